@@ -1,0 +1,53 @@
+/* Arena: memory that belongs to a lifetime (process, connection, call, scratch), not to a line.
+   A handler never frees. What is not memory is registered with arena_defer and undone, last
+   first, when the arena is cleared or released. */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct arena_block;
+struct arena_cleanup;
+
+struct arena {
+    struct arena_block *blocks; /* newest first */
+    struct arena_cleanup *cleanups;
+    size_t used; /* bytes handed out since the last clear */
+};
+
+/* A zeroed arena is ready for use; there is no arena_init. */
+
+/* `size` zeroed bytes, aligned for any type. Never NULL: when the machine has no memory left
+   the process ends (the supervisor restarts it, the store loses nothing acknowledged). */
+void *arena_alloc(struct arena *arena, size_t size) __attribute__((returns_nonnull));
+/* `count` zeroed elements; a product that overflows ends the process. */
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
+    __attribute__((returns_nonnull));
+#define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define ARENA_NEW_ARRAY(arena, type, count)                                                        \
+    ((type *)arena_alloc_array((arena), (count), sizeof(type)))
+
+/* A copy that lives as long as the arena; the byte behind it is NUL. */
+struct text arena_copy(struct arena *arena, struct text text);
+const char *arena_c_string(struct arena *arena, struct text text);
+struct text arena_print(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+struct text arena_print_list(struct arena *arena, const char *format, va_list list)
+    __attribute__((format(printf, 2, 0)));
+
+/* Calls undo(subject) when the arena ends. */
+void arena_defer(struct arena *arena, void (*undo)(void *subject), void *subject);
+
+/* Runs what was deferred and keeps one block for reuse. */
+void arena_clear(struct arena *arena);
+/* Runs what was deferred and gives all memory back. */
+void arena_release(struct arena *arena);
+
+/* malloc that ends the process instead of returning NULL; the owner frees. */
+void *memory_alloc(size_t size) __attribute__((returns_nonnull));
+void *memory_realloc(void *at, size_t size) __attribute__((returns_nonnull));
+
+#endif
