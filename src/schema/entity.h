@@ -1,0 +1,256 @@
+/* How a kind of record is declared. One const table per entity, beside its handlers; database,
+   row security, API, validation, OpenAPI, forms, import, export and policy text follow from it
+   (docs/adding-an-entity.md). Zero in an enum is "nobody said": schema_check refuses it. */
+#ifndef SCHEMA_ENTITY_H
+#define SCHEMA_ENTITY_H
+
+#include "base/id.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "schema/value.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct call;
+struct entity;
+struct json;
+struct zone;
+
+struct label {
+    const char *en, *zh;
+};
+
+/* What a human reads, in both languages. */
+#define L(english, chinese)                                                                        \
+    {                                                                                              \
+        english, chinese                                                                           \
+    }
+
+enum language { LANGUAGE_EN, LANGUAGE_ZH };
+
+const char *label_in(struct label label, enum language language);
+
+/* What a member is granted, module by module. CORE is everybody's, ADMIN the admins'. */
+enum module {
+    MODULE_UNDECLARED,
+    MODULE_CORE,
+    MODULE_ADMIN,
+    MODULE_LIVE,
+    MODULE_SALES,
+    MODULE_WAREHOUSE,
+    MODULE_FINANCE,
+    MODULE_KNOWLEDGE,
+    MODULE_ASSISTANT,
+    MODULE_STUDIO,
+    MODULE_CREATOR,
+    MODULE_COUNT
+};
+
+/* How far a grant goes (N-007, N-056). */
+enum level {
+    LEVEL_NONE,       /* 403 and no menu */
+    LEVEL_VIEW,       /* read every row of the module */
+    LEVEL_EDIT_OWN,   /* and create, and change or delete the rows one created */
+    LEVEL_EDIT_EVERY, /* and change or delete every row */
+};
+
+/* A member as a caller meets them; ROLE_NOBODY is the anonymous caller. */
+enum role { ROLE_NOBODY, ROLE_MEMBER, ROLE_ADMIN };
+
+/* Whose rows they are. */
+enum rows {
+    ROWS_UNDECLARED,
+    ROWS_OF_WORKSPACE, /* every member with the grant sees them */
+    ROWS_OF_OWNER,     /* only who created them sees them */
+    ROWS_OF_SERVER,    /* no caller ever sees them; only the server's own code */
+};
+
+/* Who changes rows through the generic API. */
+enum access {
+    ACCESS_FULL,      /* by level */
+    ACCESS_READ_ONLY, /* only actions and functions write */
+    ACCESS_UPDATE,    /* rows can be changed, not made or deleted */
+};
+
+/* What a field says about a person (data map, G-01). */
+enum data_class {
+    DATA_UNDECLARED,
+    NOT_PERSONAL,
+    IDENTITY,   /* names, user names */
+    CONTACT,    /* addresses to reach somebody */
+    FINANCIAL,  /* amounts of the business */
+    FREE_TEXT,  /* whatever somebody typed */
+    DEVICE,     /* region, user agent */
+    CREDENTIAL, /* verifiers and token hashes: never leave the store */
+};
+
+enum basis {
+    BASIS_UNDECLARED,
+    CONTRACT,
+    LEGITIMATE_INTEREST,
+    LEGAL_OBLIGATION,
+    CONSENT,
+};
+
+enum keep {
+    KEEP_UNDECLARED,
+    UNTIL_DELETED, /* by its owner or with the workspace (N-048) */
+    WITH_ACCOUNT,  /* as long as the account exists (I-038) */
+    FOR_DAYS,      /* .keep_days after created_at */
+    UNTIL_EXPIRED, /* the row's own expires_at */
+};
+
+enum field_type {
+    FIELD_UNDECLARED,
+    FIELD_TEXT,
+    FIELD_LINK,     /* <entity>_id: another row of the same workspace */
+    FIELD_ID,       /* a UUID that is not a foreign key: an account */
+    FIELD_CHOICE,   /* text from a closed list; an index from 1 in the struct */
+    FIELD_DATE,     /* calendar day, ISO text in the store */
+    FIELD_INSTANT,  /* epoch milliseconds inside, RFC 3339 on the wire */
+    FIELD_MONEY,    /* minor units of the row's `currency` */
+    FIELD_CURRENCY, /* ISO 4217 code */
+    FIELD_INTEGER,
+    FIELD_BOOLEAN,
+    FIELD_JSON, /* checked to be JSON, kept as text */
+    FIELD_TYPE_COUNT
+};
+
+enum format {
+    PLAIN, /* one line */
+    LONG,  /* several lines */
+    EMAIL,
+    TIME_ZONE,
+    SIZE, /* a shoe size as it is printed on the box: 42.5, 8 1/2, 260 */
+    BARCODE,
+};
+
+struct choice {
+    const char *value; /* the text in store and wire */
+    struct label label;
+};
+
+/* What a derived column may look at besides its source. */
+struct derive_context {
+    const struct zone *zone; /* of the workspace */
+};
+
+/* Computes a column from one other column of the row; pure. */
+typedef struct value (*field_derive)(const struct derive_context *context, struct value source);
+
+struct field {
+    enum field_type type;
+    const char *name; /* column and wire name, snake_case */
+    size_t at;        /* offset of the member in the row struct */
+    struct label label;
+    enum data_class data;
+    int64_t min, max; /* text: characters; numbers: value. max 0: no upper limit (numbers) */
+    bool optional;    /* NULL is allowed */
+    bool unique;      /* within the workspace */
+    bool index;       /* sorted and filtered often */
+    bool search;      /* keeps a folded copy `<name>_fold`: ilike and search use it */
+    bool read_only;   /* set by the server */
+    bool hidden;      /* never on the wire */
+    bool list;        /* a column of the list in the web app */
+    enum format format;
+    const struct entity *to; /* FIELD_LINK */
+    const struct choice *choices;
+    size_t choice_count;
+    const char *fallback;     /* when the client leaves it out: a literal of the wire form */
+    const char *derived_from; /* with derive: the source column; implies read_only */
+    field_derive derive;
+    struct label help;
+};
+
+/* A verb on one row: POST /rest/v1/rpc/<entity>_<name> {"id": ...}. The dispatcher has checked
+   the level and the state before `run`, loads the row, saves it and commits on OK. */
+struct action {
+    const char *name;
+    struct label label;
+    struct label confirm; /* a question asked first, if any */
+    enum level may;       /* level in the entity's module */
+    const char *state;    /* choice field that must hold one of `from`; NULL: any */
+    unsigned from;        /* ONLY(index) | ONLY(index) */
+    enum status (*run)(struct call *call, void *row);
+};
+
+struct entity {
+    const char *name; /* table and path */
+    struct label label, plural;
+    enum module module;
+    enum rows rows;
+    enum access access;
+    struct label purpose; /* "to know what sells": ends the sentence "We hold it ..." */
+    enum basis basis;
+    enum keep keep;
+    int keep_days;
+    const char *title; /* the field that names a row to a human */
+    const char *order; /* how a list starts: "sold_at.desc" */
+    size_t size;       /* of the row struct */
+    struct {
+        const struct field *at;
+        size_t count;
+    } fields;
+    struct {
+        const struct action *at;
+        size_t count;
+    } actions;
+    /* Columns (without workspace_id) that are unique together; NULL-ended. */
+    const char *const *unique_together;
+    /* A rule over the finished row, after field checks, before it is written. NULL: none. */
+    enum status (*check)(struct call *call, const void *row);
+};
+
+/* What every row struct begins with. */
+struct row {
+    int64_t workspace_id; /* 0: the server itself */
+    struct id id;
+    int64_t created_at, updated_at; /* epoch ms */
+    struct id created_by;           /* account; zero: the server */
+    int64_t version;                /* counts from 1 */
+    uint64_t nulls;                 /* bit i: field i is NULL although its member is zero */
+};
+
+enum { ROW_COLUMNS = 6, LIMIT_FIELDS = 56 };
+
+#define LIST(array)                                                                                \
+    {                                                                                              \
+        (array), sizeof(array) / sizeof *(array)                                                   \
+    }
+#define ONLY(state)    (1u << (state))
+#define CHOICES(array) .choices = (array), .choice_count = sizeof(array) / sizeof *(array)
+
+/* ROW names the struct a table describes. A member of the wrong C type does not compile. */
+#define HOLDS(member, c_type) _Generic(((ROW *)0)->member, c_type : 1)
+#define FIELD(kind, c_type, member, label_, data_, ...)                                            \
+    {                                                                                              \
+        .type = (kind), .name = #member, .at = offsetof(ROW, member) * HOLDS(member, c_type),      \
+        .label = label_, .data = (data_)__VA_OPT__(, ) __VA_ARGS__                                 \
+    }
+
+#define TEXT(member, ...)     FIELD(FIELD_TEXT, struct text, member, __VA_ARGS__)
+#define LINK(member, ...)     FIELD(FIELD_LINK, struct id, member, __VA_ARGS__)
+#define ID(member, ...)       FIELD(FIELD_ID, struct id, member, __VA_ARGS__)
+#define CHOICE(member, ...)   FIELD(FIELD_CHOICE, int, member, __VA_ARGS__)
+#define DATE(member, ...)     FIELD(FIELD_DATE, struct date, member, __VA_ARGS__)
+#define INSTANT(member, ...)  FIELD(FIELD_INSTANT, int64_t, member, __VA_ARGS__)
+#define MONEY(member, ...)    FIELD(FIELD_MONEY, int64_t, member, __VA_ARGS__)
+#define CURRENCY(member, ...) FIELD(FIELD_CURRENCY, struct text, member, __VA_ARGS__)
+#define INTEGER(member, ...)  FIELD(FIELD_INTEGER, int64_t, member, __VA_ARGS__)
+#define BOOLEAN(member, ...)  FIELD(FIELD_BOOLEAN, bool, member, __VA_ARGS__)
+#define JSON(member, ...)     FIELD(FIELD_JSON, struct text, member, __VA_ARGS__)
+
+const struct field *entity_field(const struct entity *entity, struct text name);
+const char *module_name(enum module module);
+struct label module_label(enum module module);
+/* MODULE_UNDECLARED when there is no such module, or none that can be granted. */
+enum module module_from_name(struct text name);
+bool module_is_grantable(enum module module);
+bool entity_is_on_the_wire(const struct entity *entity);
+/* Computed by the server or from another column. */
+bool field_is_set_by_server(const struct field *field);
+
+#endif

@@ -1,0 +1,114 @@
+/* Store: SQLite and PostgreSQL behind one interface. Work is a function that runs inside one
+   transaction with one identity; row security is the database's (design 5 and 5.1).
+
+   One SQL text serves both engines: parameters are $1, $2, ...; the server's own code names
+   tables `main.account`; what runs for a caller reads plain `sale` (which passes through row
+   security) and writes `main.sale`. Text is const or built by src/rest and src/store only from
+   identifiers of entity tables; values are always bound. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "schema/schema.h"
+#include "schema/value.h"
+
+struct store;
+struct tx;
+struct rows;
+
+struct store_settings {
+    const char *directory;    /* SQLite: the data directory */
+    const char *database_url; /* postgresql://...; NULL: SQLite */
+    int readers;              /* SQLite: read connections; PostgreSQL: pool size */
+    bool is_durable;          /* false only for tests that do not need the fsync */
+};
+
+/* Who the database believes is asking. Zero sees nothing. */
+struct identity {
+    int64_t workspace_id;
+    struct id account_id;
+    unsigned char level[MODULE_COUNT]; /* enum level by module */
+    bool is_system;                    /* the server's own code: no row security */
+};
+
+/* Why the database refused; told besides the status. */
+enum store_fault {
+    STORE_FINE,
+    STORE_UNIQUE,       /* 23505: `detail` is the entity and columns */
+    STORE_LINK,         /* 23503: points to nothing, or something still points here */
+    STORE_NOT_NULL,     /* 23502 */
+    STORE_CHECK,        /* 23514 */
+    STORE_ROW_SECURITY, /* 42501 */
+    STORE_TOO_BIG,      /* 22003, 54000 */
+    STORE_BROKEN,       /* disk, connection, corruption: logged once at the top */
+    STORE_STATEMENT,    /* the SQL itself is wrong or forbidden */
+    STORE_TIMEOUT,
+};
+
+struct store_error {
+    enum store_fault fault;
+    struct text constraint; /* PostgreSQL: constraint name; SQLite: "sale.brand, sale.size" */
+    struct text message;    /* for the operator's log only */
+};
+
+typedef enum status (*store_work)(struct tx *tx, void *context);
+
+/* Opens, migrates (additive), and checks. On failure *ret_reason is a sentence for the operator
+   that lives in `arena`. */
+enum status MUST_CHECK store_open(const struct store_settings *settings,
+                                  const struct schema *schema, struct arena *arena,
+                                  struct store **ret_store, struct text *ret_reason);
+void store_close(struct store *store);
+enum engine store_engine(const struct store *store);
+const struct schema *store_schema(const struct store *store);
+
+/* Runs `work` in one read-only or one durable read-write transaction. Commits when work returns
+   OK and rolls back otherwise. The work of store_write may be run again from the start after a
+   serialization failure, and runs on the writer's thread on SQLite: it must not block on
+   anything but its transaction. `error` may be NULL. */
+enum status MUST_CHECK store_read(struct store *store, const struct identity *identity,
+                                  struct arena *arena, store_work work, void *context,
+                                  struct store_error *error);
+enum status MUST_CHECK store_write(struct store *store, const struct identity *identity,
+                                   struct arena *arena, store_work work, void *context,
+                                   struct store_error *error);
+
+/* Inside work. Texts and rows live until the call's arena ends; a struct rows until the next
+   tx_query of the same SQL or the end of the work. */
+enum engine tx_engine(const struct tx *tx);
+const struct schema *tx_schema(const struct tx *tx);
+struct arena *tx_arena(const struct tx *tx);
+const struct identity *tx_identity(const struct tx *tx);
+/* The same transaction as the server's own code, for what a caller may not do by themselves
+   (audit, outbox, account data), and back. */
+enum status MUST_CHECK tx_as_system(struct tx *tx, store_work work, void *context);
+
+enum status MUST_CHECK tx_query(struct tx *tx, struct text sql, const struct value *values,
+                                size_t count, struct rows **ret_rows);
+/* *ret_found false: no more rows. */
+enum status MUST_CHECK rows_next(struct rows *rows, bool *ret_found);
+size_t rows_width(const struct rows *rows);
+/* Column of the current row; text lives until the next rows_next. */
+struct value rows_value(const struct rows *rows, size_t column);
+struct text rows_column_name(const struct rows *rows, size_t column);
+/* The same as text that lives in the arena. */
+struct value rows_value_kept(const struct rows *rows, size_t column);
+/* Done early; also done by the end of the work. */
+void rows_close(struct rows *rows);
+
+/* Runs a statement to its end; *ret_changed (may be NULL) is the number of rows it touched. */
+enum status MUST_CHECK tx_execute(struct tx *tx, struct text sql, const struct value *values,
+                                  size_t count, int64_t *ret_changed);
+/* What the last failed statement of this transaction met. */
+const struct store_error *tx_error(const struct tx *tx);
+/* Rolls back to here on anything but OK, and the transaction goes on. */
+enum status MUST_CHECK tx_savepoint(struct tx *tx, store_work work, void *context);
+
+/* For /readyz and doctor: can the database be asked. */
+enum status MUST_CHECK store_ping(struct store *store);
+/* Full integrity check; faults as lines. */
+enum status MUST_CHECK store_verify(struct store *store, struct arena *arena,
+                                    struct text *ret_report);
+
+#endif
