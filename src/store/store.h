@@ -15,7 +15,7 @@
 
 struct store;
 struct tx;
-struct rows;
+struct cursor;
 
 struct store_settings {
     const char *directory;    /* SQLite: the data directory */
@@ -74,7 +74,7 @@ enum status MUST_CHECK store_write(struct store *store, const struct identity *i
                                    struct arena *arena, store_work work, void *context,
                                    struct store_error *error);
 
-/* Inside work. Texts and rows live until the call's arena ends; a struct rows until the next
+/* Inside work. Texts and rows live until the call's arena ends; a struct cursor until the next
    tx_query of the same SQL or the end of the work. */
 enum engine tx_engine(const struct tx *tx);
 const struct schema *tx_schema(const struct tx *tx);
@@ -85,17 +85,17 @@ const struct identity *tx_identity(const struct tx *tx);
 enum status MUST_CHECK tx_as_system(struct tx *tx, store_work work, void *context);
 
 enum status MUST_CHECK tx_query(struct tx *tx, struct text sql, const struct value *values,
-                                size_t count, struct rows **ret_rows);
+                                size_t count, struct cursor **ret_cursor);
 /* *ret_found false: no more rows. */
-enum status MUST_CHECK rows_next(struct rows *rows, bool *ret_found);
-size_t rows_width(const struct rows *rows);
-/* Column of the current row; text lives until the next rows_next. */
-struct value rows_value(const struct rows *rows, size_t column);
-struct text rows_column_name(const struct rows *rows, size_t column);
+enum status MUST_CHECK cursor_next(struct cursor *cursor, bool *ret_found);
+size_t cursor_width(const struct cursor *cursor);
+/* Column of the current row; text lives until the next cursor_next. */
+struct value cursor_value(const struct cursor *cursor, size_t column);
+struct text cursor_column_name(const struct cursor *cursor, size_t column);
 /* The same as text that lives in the arena. */
-struct value rows_value_kept(const struct rows *rows, size_t column);
+struct value cursor_value_kept(const struct cursor *cursor, size_t column);
 /* Done early; also done by the end of the work. */
-void rows_close(struct rows *rows);
+void cursor_close(struct cursor *cursor);
 
 /* Runs a statement to its end; *ret_changed (may be NULL) is the number of rows it touched. */
 enum status MUST_CHECK tx_execute(struct tx *tx, struct text sql, const struct value *values,

@@ -1,0 +1,72 @@
+/* Engine: what SQLite and PostgreSQL each bring, and what store.c shares between them. Private
+   to src/store. */
+#ifndef STORE_ENGINE_H
+#define STORE_ENGINE_H
+
+#include "store/store.h"
+
+struct engine_ops {
+    enum engine engine;
+    /* Connects and migrates; store->state is the engine's own. */
+    enum status (*open)(struct store *store, const struct store_settings *settings,
+                        struct arena *arena, struct text *ret_reason);
+    void (*close)(struct store *store);
+    /* One transaction around tx->work: begin, identify, work, commit or rollback, retries. */
+    enum status (*run)(struct store *store, struct tx *tx);
+    /* From here on the statements of tx run as tx->identity. */
+    enum status (*identify)(struct tx *tx);
+    enum status (*query)(struct tx *tx, struct text sql, const struct value *values, size_t count,
+                         struct cursor **ret_cursor);
+    enum status (*next)(struct cursor *cursor, bool *ret_found);
+    struct value (*value)(const struct cursor *cursor, size_t column);
+    const char *(*column_name)(const struct cursor *cursor, size_t column);
+    void (*close_cursor)(struct cursor *cursor);
+    enum status (*execute)(struct tx *tx, struct text sql, const struct value *values, size_t count,
+                           int64_t *ret_changed);
+    enum status (*verify)(struct store *store, struct arena *arena, struct text *ret_report);
+};
+
+extern const struct engine_ops sqlite_engine, postgresql_engine;
+
+struct store {
+    const struct engine_ops *ops;
+    const struct schema *schema;
+    void *state;
+};
+
+/* One transaction in the making. Lives on the stack of store_read or store_write, which waits
+   for it even when another thread runs it. */
+struct tx {
+    struct store *store;
+    const struct identity *identity;
+    struct arena *arena;
+    store_work work;
+    void *context;
+    bool is_write;
+    void *connection; /* the engine's */
+    struct store_error error;
+};
+
+struct cursor {
+    struct tx *tx;
+    size_t width;
+};
+
+/* Fills tx->error and gives the status that goes with the fault. `message` and `constraint` are
+   copied. */
+enum status tx_fail(struct tx *tx, enum store_fault fault, const char *constraint,
+                    const char *message);
+
+/* What a table of an existing database has, for additive migration. */
+struct found_column {
+    struct text table, name;
+};
+
+/* The statements that bring a database with `found` columns to the schema: CREATE TABLE, ADD
+   COLUMN (new columns must be optional or have a fallback), CREATE INDEX. *ret_reason says which
+   change is not additive. */
+enum status migrate_plan(const struct schema *schema, enum engine engine,
+                         const struct found_column *found, size_t count, struct buffer *ret_sql,
+                         struct arena *arena, struct text *ret_reason);
+
+#endif
