@@ -1,0 +1,273 @@
+/* Check: what a declaration must say before the server starts. Each rule is one row: a question
+   that is true when something is missing, and the sentence for the developer. */
+#include "schema/schema.h"
+
+#include <ctype.h>
+
+struct subject {
+    const struct schema *schema;
+    const struct entity *entity;
+    const struct field *field; /* NULL for rules of the entity */
+};
+
+struct rule {
+    bool (*is_broken)(const struct subject *subject);
+    const char *sentence;
+};
+
+static bool is_name(const char *name)
+{
+    if (!name || !islower((unsigned char)name[0]))
+        return false;
+    for (; *name; name++)
+        if (!islower((unsigned char)*name) && !isdigit((unsigned char)*name) && *name != '_')
+            return false;
+    return true;
+}
+
+static bool is_label(struct label label)
+{
+    return label.en && label.en[0] && label.zh && label.zh[0];
+}
+
+static bool field_name_is_bad(const struct subject *s)
+{
+    return !is_name(s->field->name);
+}
+
+static bool field_name_is_taken(const struct subject *s)
+{
+    struct text name = text_from(s->field->name);
+
+    for (size_t i = 0; i < ROW_COLUMNS; i++)
+        if (text_equal(name, text_from(row_fields[i].name)))
+            return true;
+    return entity_field(s->entity, name) != s->field || text_ends_with(name, T("_fold"));
+}
+
+static bool field_has_no_type(const struct subject *s)
+{
+    return s->field->type == FIELD_UNDECLARED;
+}
+
+static bool field_has_no_label(const struct subject *s)
+{
+    return !is_label(s->field->label);
+}
+
+static bool field_has_no_data_class(const struct subject *s)
+{
+    return s->field->data == DATA_UNDECLARED;
+}
+
+static bool text_has_no_limit(const struct subject *s)
+{
+    return (s->field->type == FIELD_TEXT || s->field->type == FIELD_JSON) && s->field->max <= 0;
+}
+
+static bool link_is_incomplete(const struct subject *s)
+{
+    return s->field->type == FIELD_LINK &&
+           (!s->field->to || !text_ends_with(text_from(s->field->name), T("_id")));
+}
+
+static bool link_leaves_the_workspace(const struct subject *s)
+{
+    const struct entity *to = s->field->to;
+
+    return to && (to->rows == ROWS_OF_SERVER) != (s->entity->rows == ROWS_OF_SERVER);
+}
+
+static bool link_target_is_unknown(const struct subject *s)
+{
+    return s->field->to && schema_find(s->schema, text_from(s->field->to->name)) != s->field->to;
+}
+
+static bool choice_has_no_choices(const struct subject *s)
+{
+    if (s->field->type != FIELD_CHOICE)
+        return false;
+    for (size_t i = 0; i < s->field->choice_count; i++)
+        if (!is_name(s->field->choices[i].value) &&
+            !isupper((unsigned char)s->field->choices[i].value[0]))
+            return true;
+    return s->field->choice_count == 0 || s->field->choice_count > 31;
+}
+
+static bool money_has_no_currency(const struct subject *s)
+{
+    const struct field *currency = entity_field(s->entity, T("currency"));
+
+    return s->field->type == FIELD_MONEY && (!currency || currency->type != FIELD_CURRENCY);
+}
+
+static bool derived_has_no_source(const struct subject *s)
+{
+    bool has_source = s->field->derived_from &&
+                      entity_field(s->entity, text_from(s->field->derived_from)) != NULL;
+
+    return (s->field->derive != NULL) != has_source;
+}
+
+static bool credential_is_visible(const struct subject *s)
+{
+    return s->field->data == CREDENTIAL && !s->field->hidden && s->entity->rows != ROWS_OF_SERVER;
+}
+
+static bool search_is_not_text(const struct subject *s)
+{
+    return s->field->search && s->field->type != FIELD_TEXT;
+}
+
+static bool required_is_unreachable(const struct subject *s)
+{
+    return s->field->read_only && !s->field->optional && !s->field->fallback &&
+           s->entity->access == ACCESS_FULL && s->entity->rows != ROWS_OF_SERVER;
+}
+
+static const struct rule field_rules[] = {
+    { field_name_is_bad, "the name is not snake_case" },
+    { field_name_is_taken, "the name stands twice, is a column of every row, or ends in _fold" },
+    { field_has_no_type, "say of which type it is" },
+    { field_has_no_label, "say what a human reads, in both languages" },
+    { field_has_no_data_class, "say which personal data it holds" },
+    { text_has_no_limit, "text needs a limit" },
+    { link_is_incomplete, "a link is named <entity>_id and says .to" },
+    { link_target_is_unknown, "the link points to an entity that is in no list" },
+    { link_leaves_the_workspace, "a link may not join rows of a workspace with the server's" },
+    { choice_has_no_choices, "a choice needs 1 to 31 choices with plain names" },
+    { money_has_no_currency, "money needs a CURRENCY(currency, ...) in the row" },
+    { derived_has_no_source, "derive and derived_from go together" },
+    { credential_is_visible, "a credential must be hidden" },
+    { search_is_not_text, "only text can be searched" },
+    { required_is_unreachable, "nobody can fill a required read-only field without fallback" },
+};
+
+static bool entity_name_is_bad(const struct subject *s)
+{
+    return !is_name(s->entity->name) ||
+           schema_find(s->schema, text_from(s->entity->name)) != s->entity;
+}
+
+static bool entity_has_no_label(const struct subject *s)
+{
+    return !is_label(s->entity->label) || !is_label(s->entity->plural);
+}
+
+static bool entity_has_no_module(const struct subject *s)
+{
+    return s->entity->module == MODULE_UNDECLARED;
+}
+
+static bool entity_has_no_rows(const struct subject *s)
+{
+    return s->entity->rows == ROWS_UNDECLARED;
+}
+
+static bool entity_has_no_purpose(const struct subject *s)
+{
+    return !is_label(s->entity->purpose);
+}
+
+static bool entity_has_no_basis(const struct subject *s)
+{
+    return s->entity->basis == BASIS_UNDECLARED;
+}
+
+static bool entity_has_no_retention(const struct subject *s)
+{
+    return s->entity->keep == KEEP_UNDECLARED ||
+           (s->entity->keep == FOR_DAYS) != (s->entity->keep_days > 0);
+}
+
+static bool expiry_has_no_column(const struct subject *s)
+{
+    const struct field *expiry = entity_field(s->entity, T("expires_at"));
+
+    return s->entity->keep == UNTIL_EXPIRED && (!expiry || expiry->type != FIELD_INSTANT);
+}
+
+static bool entity_has_no_struct(const struct subject *s)
+{
+    return s->entity->size < sizeof(struct row) || s->entity->fields.count == 0 ||
+           s->entity->fields.count > LIMIT_FIELDS;
+}
+
+static bool title_is_unknown(const struct subject *s)
+{
+    return !s->entity->title || !entity_field(s->entity, text_from(s->entity->title));
+}
+
+static bool order_is_unknown(const struct subject *s)
+{
+    struct text order = text_from(s->entity->order);
+    struct text name = text_cut(&order, '.');
+
+    if (!text_equal(order, T("asc")) && !text_equal(order, T("desc")))
+        return true;
+    for (size_t i = 0; i < ROW_COLUMNS; i++)
+        if (text_equal(name, text_from(row_fields[i].name)))
+            return false;
+    return !entity_field(s->entity, name);
+}
+
+static bool action_is_incomplete(const struct subject *s)
+{
+    for (size_t i = 0; i < s->entity->actions.count; i++) {
+        const struct action *action = &s->entity->actions.at[i];
+        const struct field *state =
+            action->state ? entity_field(s->entity, text_from(action->state)) : NULL;
+
+        if (!is_name(action->name) || !is_label(action->label) || !action->run ||
+            action->may == LEVEL_NONE || (action->state && (!state || state->type != FIELD_CHOICE)))
+            return true;
+    }
+    return false;
+}
+
+static const struct rule entity_rules[] = {
+    { entity_name_is_bad, "the name is not snake_case, or stands twice" },
+    { entity_has_no_label, "say what a human reads, in both languages" },
+    { entity_has_no_module, "say to which module it belongs" },
+    { entity_has_no_rows, "say whose rows they are" },
+    { entity_has_no_purpose, "say what it is held for, in both languages" },
+    { entity_has_no_basis, "say on which basis it is held" },
+    { entity_has_no_retention, "say how long it is kept" },
+    { expiry_has_no_column, "UNTIL_EXPIRED needs INSTANT(expires_at, ...)" },
+    { entity_has_no_struct, "it needs .size of a row struct and 1 to LIMIT_FIELDS fields" },
+    { title_is_unknown, "the title is not one of its fields" },
+    { order_is_unknown, "the order is not a column with .asc or .desc" },
+    { action_is_incomplete, "an action needs a name, a label, a level and a handler" },
+};
+
+static size_t apply(const struct rule *rules, size_t count, const struct subject *subject,
+                    struct buffer *faults)
+{
+    size_t broken = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!rules[i].is_broken(subject))
+            continue;
+        buffer_print(faults, "%s%s%s: %s\n", subject->entity->name, subject->field ? "." : "",
+                     subject->field ? subject->field->name : "", rules[i].sentence);
+        broken++;
+    }
+    return broken;
+}
+
+size_t schema_check(const struct schema *schema, struct buffer *faults)
+{
+    size_t broken = 0;
+
+    for (size_t i = 0; i < schema->count; i++) {
+        struct subject subject = { schema, schema->entities[i], NULL };
+
+        broken += apply(entity_rules, sizeof entity_rules / sizeof *entity_rules, &subject, faults);
+        for (size_t f = 0; f < subject.entity->fields.count; f++) {
+            subject.field = &subject.entity->fields.at[f];
+            broken +=
+                apply(field_rules, sizeof field_rules / sizeof *field_rules, &subject, faults);
+        }
+    }
+    return broken;
+}
