@@ -1,0 +1,207 @@
+/* JSON writing: commas, escapes, broken UTF-8, numbers that read back as themselves, the ceiling,
+   and a round trip through the reader. */
+#include "codec/json_read.h"
+#include "codec/json_write.h"
+#include "text_check.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { ROOM = 1 << 16 };
+
+struct pair {
+    struct text value, json;
+};
+
+static const struct pair texts[] = {
+    { T(""), T("\"\"") },
+    { T("a"), T("\"a\"") },
+    { T("seven77"), T("\"seven77\"") },
+    { T("exactly8exactly8"), T("\"exactly8exactly8\"") },
+    { T("\""), T("\"\\\"\"") },
+    { T("\\"), T("\"\\\\\"") },
+    { T("a/b"), T("\"a/b\"") },
+    { T("tab\tline\nfeed\r\b\f"), T("\"tab\\tline\\nfeed\\r\\b\\f\"") },
+    { T("\x01\x1f\x7f"), T("\"\\u0001\\u001f\x7f\"") },
+    { T("nul\0nul"), T("\"nul\\u0000nul\"") },
+    { T("1234567\""), T("\"1234567\\\"\"") },
+    { T("12345678\"12345678"), T("\"12345678\\\"12345678\"") },
+    { T("\u4e2d\u6587 and \u00e9\U0001F45F"), T("\"\u4e2d\u6587 and \u00e9\U0001F45F\"") },
+    { T("\u4e2d\"\u6587"), T("\"\u4e2d\\\"\u6587\"") },
+    { T("\xFF"), T("\"\uFFFD\"") },
+    { T("a\xC3"), T("\"a\uFFFD\"") },
+    { T("\xE4\xB8"), T("\"\uFFFD\uFFFD\"") },
+    { T("\xE4\xB8\"x"), T("\"\uFFFD\uFFFD\\\"x\"") },
+    { T("\xC0\x80"), T("\"\uFFFD\uFFFD\"") },
+    { T("\xED\xA0\x80"), T("\"\uFFFD\uFFFD\uFFFD\"") },
+    { T("\xF4\x90\x80\x80!"), T("\"\uFFFD\uFFFD\uFFFD\uFFFD!\"") },
+};
+
+static void escapes_texts(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct buffer buffer = buffer_on_heap(ROOM);
+        struct json_writer writer = json_writer_to(&buffer);
+
+        json_write_text(&writer, texts[i].value);
+        assert_text(buffer_text(&buffer), texts[i].json);
+        buffer_release(&buffer);
+    }
+}
+
+/* Every special byte at every place of two words, against its escape alone. */
+static void escapes_at_every_offset(void **state)
+{
+    static const struct pair specials[] = {
+        { T("\""), T("\\\"") }, { T("\x01"), T("\\u0001") },  { T("\x80"), T("\uFFFD") },
+        { T("\\"), T("\\\\") }, { T("\u4e2d"), T("\u4e2d") }, { T("\n"), T("\\n") },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof specials / sizeof specials[0]; i++) {
+        for (size_t before = 0; before < 18; before++) {
+            struct arena arena = { 0 };
+            struct buffer buffer = buffer_in(&arena, ROOM);
+            struct json_writer writer = json_writer_to(&buffer);
+            struct text fill = text_slice(T(" !#[]^~ abcdefghi "), 0, before);
+
+            json_write_text(&writer, arena_print(&arena, "%.*s%.*s%.*s", TEXT_ARG(fill),
+                                                 TEXT_ARG(specials[i].value), TEXT_ARG(fill)));
+            assert_text(buffer_text(&buffer),
+                        arena_print(&arena, "\"%.*s%.*s%.*s\"", TEXT_ARG(fill),
+                                    TEXT_ARG(specials[i].json), TEXT_ARG(fill)));
+            arena_release(&arena);
+        }
+    }
+}
+
+static void puts_commas(void **state)
+{
+    struct arena arena = { 0 };
+    struct buffer buffer = buffer_in(&arena, ROOM);
+    struct json_writer writer = json_writer_to(&buffer);
+
+    (void)state;
+    json_begin_object(&writer);
+    json_write_text_member(&writer, T("a"), T("x"));
+    json_write_integer_member(&writer, T("b\""), INT64_MIN);
+    json_write_key(&writer, T("c"));
+    json_begin_array(&writer);
+    json_begin_array(&writer);
+    json_end_array(&writer);
+    json_write_null(&writer);
+    json_write_boolean(&writer, true);
+    json_begin_object(&writer);
+    json_end_object(&writer);
+    json_write_raw(&writer, T("1e3"));
+    json_write_real(&writer, 42.5);
+    json_end_array(&writer);
+    json_write_prepared_key(&writer, json_prepare_key(&arena, T("d\n")));
+    json_write_boolean(&writer, false);
+    json_write_boolean_member(&writer, T(""), true);
+    json_end_object(&writer);
+    assert_int_equal(writer.depth, 0);
+    assert_text(buffer_text(&buffer),
+                T("{\"a\":\"x\",\"b\\\"\":-9223372036854775808,"
+                  "\"c\":[[],null,true,{},1e3,42.5],\"d\\n\":false,\"\":true}"));
+    arena_release(&arena);
+}
+
+struct real {
+    double value;
+    struct text json;
+};
+
+static const struct real reals[] = {
+    { 0, T("0") },
+    { -0.5, T("-0.5") },
+    { 42.5, T("42.5") },
+    { 7.125, T("7.125") },
+    { -1.001, T("-1.001") },
+    { 0.1, T("0.1") },
+    { 0.3, T("0.3") },
+    { 0.0005, T("0.0005") },
+    { 1.0 / 3, T("0.3333333333333333") },
+    { 0.1 + 0.2, T("0.30000000000000004") },
+    { 1e15, T("1e+15") },
+    { 123456789012.345, T("123456789012.345") },
+    { 1e300, T("1e+300") },
+    { 5e-324, T("4.94065645841247e-324") },
+    { NAN, T("null") },
+    { INFINITY, T("null") },
+    { -INFINITY, T("null") },
+};
+
+static void writes_reals_that_read_back(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof reals / sizeof reals[0]; i++) {
+        struct buffer buffer = buffer_on_heap(ROOM);
+        struct json_writer writer = json_writer_to(&buffer);
+
+        json_write_real(&writer, reals[i].value);
+        assert_text(buffer_text(&buffer), reals[i].json);
+        buffer_append_byte(&buffer, '\0');
+        if (isfinite(reals[i].value))
+            assert_true(strtod(buffer.at, NULL) == reals[i].value);
+        buffer_release(&buffer);
+    }
+    srand(7);
+    for (int i = 0; i < 20000; i++) {
+        struct buffer buffer = buffer_on_heap(ROOM);
+        struct json_writer writer = json_writer_to(&buffer);
+        double value = (rand() - RAND_MAX / 2) / pow(10, i % 12);
+
+        json_write_real(&writer, value);
+        buffer_append_byte(&buffer, '\0');
+        assert_true(strtod(buffer.at, NULL) == value);
+        buffer_release(&buffer);
+    }
+}
+
+static void holds_the_ceiling(void **state)
+{
+    struct text value = T("twelve bytes");
+
+    (void)state;
+    for (size_t limit = 0; limit <= value.size + 3; limit++) {
+        struct buffer buffer = buffer_on_heap(limit);
+        struct json_writer writer = json_writer_to(&buffer);
+
+        json_write_text(&writer, value);
+        assert_int_equal(buffer_status(&buffer), limit < value.size + 2 ? TOO_LARGE : OK);
+        assert_true(buffer.size <= limit);
+        buffer_release(&buffer);
+    }
+}
+
+static void writes_what_it_read(void **state)
+{
+    static const struct text json =
+        T("{\"z\":[1,-2,3.25,null,true,false,{\"k\":\"v\\n\\\"\"},[],{}],\"\":\"\u4e2d\"}");
+    struct arena arena = { 0 };
+    struct buffer buffer = buffer_in(&arena, ROOM);
+    struct json_writer writer = json_writer_to(&buffer);
+    const struct json *parsed = NULL;
+
+    (void)state;
+    assert_int_equal(json_parse(&arena, json, NULL, &parsed, NULL), OK);
+    json_write_value(&writer, parsed);
+    assert_text(buffer_text(&buffer), json);
+    assert_int_equal(buffer_status(&buffer), OK);
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(escapes_texts),     cmocka_unit_test(escapes_at_every_offset),
+        cmocka_unit_test(puts_commas),       cmocka_unit_test(writes_reals_that_read_back),
+        cmocka_unit_test(holds_the_ceiling), cmocka_unit_test(writes_what_it_read),
+    };
+
+    return cmocka_run_group_tests_name("codec/json_write", tests, NULL, NULL);
+}
