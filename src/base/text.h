@@ -15,6 +15,11 @@ struct text {
 
 /* A literal as text. */
 #define T(literal) ((struct text){ "" literal, sizeof(literal) - 1 })
+/* The same inside the initialiser of a static table: { T_INIT("name"), 1 }. */
+#define T_INIT(literal)                                                                            \
+    {                                                                                              \
+        "" literal, sizeof(literal) - 1                                                            \
+    }
 
 /* For printf: printf("%.*s", TEXT_ARG(name)). */
 #define TEXT_ARG(text) (int)(text).size, (text).at ? (text).at : ""

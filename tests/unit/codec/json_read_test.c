@@ -12,36 +12,36 @@ struct refusal {
 };
 
 static const struct refusal refusals[] = {
-    { T(""), INVALID, 0 },
-    { T(" "), INVALID, 1 },
-    { T("{"), INVALID, 1 },
-    { T("{}x"), INVALID, 1 },
-    { T("{} {}"), INVALID, 1 },
-    { T("[1,]"), INVALID, 1 },
-    { T("{\"a\":1,}"), INVALID, 1 },
-    { T("{a:1}"), INVALID, 1 },
-    { T("['a']"), INVALID, 1 },
-    { T("[01]"), INVALID, 1 },
-    { T("[+1]"), INVALID, 1 },
-    { T("[.5]"), INVALID, 1 },
-    { T("[1.]"), INVALID, 1 },
-    { T("[NaN]"), INVALID, 1 },
-    { T("[Infinity]"), INVALID, 1 },
-    { T("[1e999]"), INVALID, 1 },
-    { T("[9223372036854775808]"), INVALID, 1 },
-    { T("[-9223372036854775809]"), INVALID, 1 },
-    { T("\"a\\u0000b\""), INVALID, 1 },
-    { T("{\"a\\u0000\":1}"), INVALID, 1 },
-    { T("\"a\0b\""), INVALID, 1 },
-    { T("[1]\0"), INVALID, 1 },
-    { T("\"a\nb\""), INVALID, 1 },
-    { T("\"\\x41\""), INVALID, 1 },
-    { T("\"\\ud800\""), INVALID, 1 },
-    { T("\"\xC3\x28\""), INVALID, 1 },
-    { T("\"\xED\xA0\x80\""), INVALID, 1 },
-    { T("\xEF\xBB\xBF{}"), INVALID, 1 },
-    { T("{\"a\":1,\n\"a\":2}"), INVALID, 2 },
-    { T("[\n\n//\n]"), INVALID, 3 },
+    { T_INIT(""), INVALID, 0 },
+    { T_INIT(" "), INVALID, 1 },
+    { T_INIT("{"), INVALID, 1 },
+    { T_INIT("{}x"), INVALID, 1 },
+    { T_INIT("{} {}"), INVALID, 1 },
+    { T_INIT("[1,]"), INVALID, 1 },
+    { T_INIT("{\"a\":1,}"), INVALID, 1 },
+    { T_INIT("{a:1}"), INVALID, 1 },
+    { T_INIT("['a']"), INVALID, 1 },
+    { T_INIT("[01]"), INVALID, 1 },
+    { T_INIT("[+1]"), INVALID, 1 },
+    { T_INIT("[.5]"), INVALID, 1 },
+    { T_INIT("[1.]"), INVALID, 1 },
+    { T_INIT("[NaN]"), INVALID, 1 },
+    { T_INIT("[Infinity]"), INVALID, 1 },
+    { T_INIT("[1e999]"), INVALID, 1 },
+    { T_INIT("[9223372036854775808]"), INVALID, 1 },
+    { T_INIT("[-9223372036854775809]"), INVALID, 1 },
+    { T_INIT("\"a\\u0000b\""), INVALID, 1 },
+    { T_INIT("{\"a\\u0000\":1}"), INVALID, 1 },
+    { T_INIT("\"a\0b\""), INVALID, 1 },
+    { T_INIT("[1]\0"), INVALID, 1 },
+    { T_INIT("\"a\nb\""), INVALID, 1 },
+    { T_INIT("\"\\x41\""), INVALID, 1 },
+    { T_INIT("\"\\ud800\""), INVALID, 1 },
+    { T_INIT("\"\xC3\x28\""), INVALID, 1 },
+    { T_INIT("\"\xED\xA0\x80\""), INVALID, 1 },
+    { T_INIT("\xEF\xBB\xBF{}"), INVALID, 1 },
+    { T_INIT("{\"a\":1,\n\"a\":2}"), INVALID, 2 },
+    { T_INIT("[\n\n//\n]"), INVALID, 3 },
 };
 
 static void refuses(void **state)
@@ -126,7 +126,8 @@ static void gives_the_empty_value_for_another_kind(void **state)
 
 static void keeps_members_in_document_order(void **state)
 {
-    static const struct text names[] = { T("zeta"), T(""), T("alpha"), T("\u4e2d"), T("a") };
+    static const struct text names[] = { T_INIT("zeta"), T_INIT(""), T_INIT("alpha"),
+                                         T_INIT("\u4e2d"), T_INIT("a") };
     struct arena arena = { 0 };
     struct json_members members = {
         .object = parsed(&arena, T("{\"zeta\":0,\"\":1,\"alpha\":2,\"\\u4e2d\":3,\"a\":4}")),

@@ -16,27 +16,28 @@ struct pair {
 };
 
 static const struct pair texts[] = {
-    { T(""), T("\"\"") },
-    { T("a"), T("\"a\"") },
-    { T("seven77"), T("\"seven77\"") },
-    { T("exactly8exactly8"), T("\"exactly8exactly8\"") },
-    { T("\""), T("\"\\\"\"") },
-    { T("\\"), T("\"\\\\\"") },
-    { T("a/b"), T("\"a/b\"") },
-    { T("tab\tline\nfeed\r\b\f"), T("\"tab\\tline\\nfeed\\r\\b\\f\"") },
-    { T("\x01\x1f\x7f"), T("\"\\u0001\\u001f\x7f\"") },
-    { T("nul\0nul"), T("\"nul\\u0000nul\"") },
-    { T("1234567\""), T("\"1234567\\\"\"") },
-    { T("12345678\"12345678"), T("\"12345678\\\"12345678\"") },
-    { T("\u4e2d\u6587 and \u00e9\U0001F45F"), T("\"\u4e2d\u6587 and \u00e9\U0001F45F\"") },
-    { T("\u4e2d\"\u6587"), T("\"\u4e2d\\\"\u6587\"") },
-    { T("\xFF"), T("\"\uFFFD\"") },
-    { T("a\xC3"), T("\"a\uFFFD\"") },
-    { T("\xE4\xB8"), T("\"\uFFFD\uFFFD\"") },
-    { T("\xE4\xB8\"x"), T("\"\uFFFD\uFFFD\\\"x\"") },
-    { T("\xC0\x80"), T("\"\uFFFD\uFFFD\"") },
-    { T("\xED\xA0\x80"), T("\"\uFFFD\uFFFD\uFFFD\"") },
-    { T("\xF4\x90\x80\x80!"), T("\"\uFFFD\uFFFD\uFFFD\uFFFD!\"") },
+    { T_INIT(""), T_INIT("\"\"") },
+    { T_INIT("a"), T_INIT("\"a\"") },
+    { T_INIT("seven77"), T_INIT("\"seven77\"") },
+    { T_INIT("exactly8exactly8"), T_INIT("\"exactly8exactly8\"") },
+    { T_INIT("\""), T_INIT("\"\\\"\"") },
+    { T_INIT("\\"), T_INIT("\"\\\\\"") },
+    { T_INIT("a/b"), T_INIT("\"a/b\"") },
+    { T_INIT("tab\tline\nfeed\r\b\f"), T_INIT("\"tab\\tline\\nfeed\\r\\b\\f\"") },
+    { T_INIT("\x01\x1f\x7f"), T_INIT("\"\\u0001\\u001f\x7f\"") },
+    { T_INIT("nul\0nul"), T_INIT("\"nul\\u0000nul\"") },
+    { T_INIT("1234567\""), T_INIT("\"1234567\\\"\"") },
+    { T_INIT("12345678\"12345678"), T_INIT("\"12345678\\\"12345678\"") },
+    { T_INIT("\u4e2d\u6587 and \u00e9\U0001F45F"),
+      T_INIT("\"\u4e2d\u6587 and \u00e9\U0001F45F\"") },
+    { T_INIT("\u4e2d\"\u6587"), T_INIT("\"\u4e2d\\\"\u6587\"") },
+    { T_INIT("\xFF"), T_INIT("\"\uFFFD\"") },
+    { T_INIT("a\xC3"), T_INIT("\"a\uFFFD\"") },
+    { T_INIT("\xE4\xB8"), T_INIT("\"\uFFFD\uFFFD\"") },
+    { T_INIT("\xE4\xB8\"x"), T_INIT("\"\uFFFD\uFFFD\\\"x\"") },
+    { T_INIT("\xC0\x80"), T_INIT("\"\uFFFD\uFFFD\"") },
+    { T_INIT("\xED\xA0\x80"), T_INIT("\"\uFFFD\uFFFD\uFFFD\"") },
+    { T_INIT("\xF4\x90\x80\x80!"), T_INIT("\"\uFFFD\uFFFD\uFFFD\uFFFD!\"") },
 };
 
 static void escapes_texts(void **state)
@@ -56,8 +57,9 @@ static void escapes_texts(void **state)
 static void escapes_at_every_offset(void **state)
 {
     static const struct pair specials[] = {
-        { T("\""), T("\\\"") }, { T("\x01"), T("\\u0001") },  { T("\x80"), T("\uFFFD") },
-        { T("\\"), T("\\\\") }, { T("\u4e2d"), T("\u4e2d") }, { T("\n"), T("\\n") },
+        { T_INIT("\""), T_INIT("\\\"") },       { T_INIT("\x01"), T_INIT("\\u0001") },
+        { T_INIT("\x80"), T_INIT("\uFFFD") },   { T_INIT("\\"), T_INIT("\\\\") },
+        { T_INIT("\u4e2d"), T_INIT("\u4e2d") }, { T_INIT("\n"), T_INIT("\\n") },
     };
 
     (void)state;
@@ -116,23 +118,23 @@ struct real {
 };
 
 static const struct real reals[] = {
-    { 0, T("0") },
-    { -0.5, T("-0.5") },
-    { 42.5, T("42.5") },
-    { 7.125, T("7.125") },
-    { -1.001, T("-1.001") },
-    { 0.1, T("0.1") },
-    { 0.3, T("0.3") },
-    { 0.0005, T("0.0005") },
-    { 1.0 / 3, T("0.3333333333333333") },
-    { 0.1 + 0.2, T("0.30000000000000004") },
-    { 1e15, T("1e+15") },
-    { 123456789012.345, T("123456789012.345") },
-    { 1e300, T("1e+300") },
-    { 5e-324, T("4.94065645841247e-324") },
-    { NAN, T("null") },
-    { INFINITY, T("null") },
-    { -INFINITY, T("null") },
+    { 0, T_INIT("0") },
+    { -0.5, T_INIT("-0.5") },
+    { 42.5, T_INIT("42.5") },
+    { 7.125, T_INIT("7.125") },
+    { -1.001, T_INIT("-1.001") },
+    { 0.1, T_INIT("0.1") },
+    { 0.3, T_INIT("0.3") },
+    { 0.0005, T_INIT("0.0005") },
+    { 1.0 / 3, T_INIT("0.3333333333333333") },
+    { 0.1 + 0.2, T_INIT("0.30000000000000004") },
+    { 1e15, T_INIT("1e+15") },
+    { 123456789012.345, T_INIT("123456789012.345") },
+    { 1e300, T_INIT("1e+300") },
+    { 5e-324, T_INIT("4.94065645841247e-324") },
+    { NAN, T_INIT("null") },
+    { INFINITY, T_INIT("null") },
+    { -INFINITY, T_INIT("null") },
 };
 
 static void writes_reals_that_read_back(void **state)
@@ -180,7 +182,7 @@ static void holds_the_ceiling(void **state)
 
 static void writes_what_it_read(void **state)
 {
-    static const struct text json =
+    const struct text json =
         T("{\"z\":[1,-2,3.25,null,true,false,{\"k\":\"v\\n\\\"\"},[],{}],\"\":\"\u4e2d\"}");
     struct arena arena = { 0 };
     struct buffer buffer = buffer_in(&arena, ROOM);
