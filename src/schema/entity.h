@@ -225,23 +225,66 @@ enum { ROW_COLUMNS = 6, LIMIT_FIELDS = 56 };
 
 /* ROW names the struct a table describes. A member of the wrong C type does not compile. */
 #define HOLDS(member, c_type) _Generic(((ROW *)0)->member, c_type : 1)
-#define FIELD(kind, c_type, member, label_, data_, ...)                                            \
-    {                                                                                              \
-        .type = (kind), .name = #member, .at = offsetof(ROW, member) * HOLDS(member, c_type),      \
-        .label = label_, .data = (data_)__VA_OPT__(, ) __VA_ARGS__                                 \
-    }
+#define BOUND(kind, c_type, member)                                                                \
+    .type = (kind), .name = #member, .at = offsetof(ROW, member) * HOLDS(member, c_type)
 
-#define TEXT(member, ...)     FIELD(FIELD_TEXT, struct text, member, __VA_ARGS__)
-#define LINK(member, ...)     FIELD(FIELD_LINK, struct id, member, __VA_ARGS__)
-#define ID(member, ...)       FIELD(FIELD_ID, struct id, member, __VA_ARGS__)
-#define CHOICE(member, ...)   FIELD(FIELD_CHOICE, int, member, __VA_ARGS__)
-#define DATE(member, ...)     FIELD(FIELD_DATE, struct date, member, __VA_ARGS__)
-#define INSTANT(member, ...)  FIELD(FIELD_INSTANT, int64_t, member, __VA_ARGS__)
-#define MONEY(member, ...)    FIELD(FIELD_MONEY, int64_t, member, __VA_ARGS__)
-#define CURRENCY(member, ...) FIELD(FIELD_CURRENCY, struct text, member, __VA_ARGS__)
-#define INTEGER(member, ...)  FIELD(FIELD_INTEGER, int64_t, member, __VA_ARGS__)
-#define BOOLEAN(member, ...)  FIELD(FIELD_BOOLEAN, bool, member, __VA_ARGS__)
-#define JSON(member, ...)     FIELD(FIELD_JSON, struct text, member, __VA_ARGS__)
+/* TEXT(member, L("Brand", "品牌"), DATA_CLASS, .more = ...). The tail is written out in each:
+   a label handed on to another macro would fall apart at its comma. */
+#define TEXT(member, label_, data_, ...)                                                           \
+    {                                                                                              \
+        BOUND(FIELD_TEXT, struct text, member), .label = label_,                                   \
+                                                .data = (data_)__VA_OPT__(, ) __VA_ARGS__          \
+    }
+#define LINK(member, label_, data_, ...)                                                           \
+    {                                                                                              \
+        BOUND(FIELD_LINK, struct id, member), .label = label_,                                     \
+                                              .data = (data_)__VA_OPT__(, ) __VA_ARGS__            \
+    }
+#define ID(member, label_, data_, ...)                                                             \
+    {                                                                                              \
+        BOUND(FIELD_ID, struct id, member), .label = label_,                                       \
+                                            .data = (data_)__VA_OPT__(, ) __VA_ARGS__              \
+    }
+#define CHOICE(member, label_, data_, ...)                                                         \
+    {                                                                                              \
+        BOUND(FIELD_CHOICE, int, member), .label = label_,                                         \
+                                          .data = (data_)__VA_OPT__(, ) __VA_ARGS__                \
+    }
+#define DATE(member, label_, data_, ...)                                                           \
+    {                                                                                              \
+        BOUND(FIELD_DATE, struct date, member), .label = label_,                                   \
+                                                .data = (data_)__VA_OPT__(, ) __VA_ARGS__          \
+    }
+#define INSTANT(member, label_, data_, ...)                                                        \
+    {                                                                                              \
+        BOUND(FIELD_INSTANT, int64_t, member), .label = label_,                                    \
+                                               .data = (data_)__VA_OPT__(, ) __VA_ARGS__           \
+    }
+#define MONEY(member, label_, data_, ...)                                                          \
+    {                                                                                              \
+        BOUND(FIELD_MONEY, int64_t, member), .label = label_,                                      \
+                                             .data = (data_)__VA_OPT__(, ) __VA_ARGS__             \
+    }
+#define CURRENCY(member, label_, data_, ...)                                                       \
+    {                                                                                              \
+        BOUND(FIELD_CURRENCY, struct text, member), .label = label_,                               \
+                                                    .data = (data_)__VA_OPT__(, ) __VA_ARGS__      \
+    }
+#define INTEGER(member, label_, data_, ...)                                                        \
+    {                                                                                              \
+        BOUND(FIELD_INTEGER, int64_t, member), .label = label_,                                    \
+                                               .data = (data_)__VA_OPT__(, ) __VA_ARGS__           \
+    }
+#define BOOLEAN(member, label_, data_, ...)                                                        \
+    {                                                                                              \
+        BOUND(FIELD_BOOLEAN, bool, member), .label = label_,                                       \
+                                            .data = (data_)__VA_OPT__(, ) __VA_ARGS__              \
+    }
+#define JSON(member, label_, data_, ...)                                                           \
+    {                                                                                              \
+        BOUND(FIELD_JSON, struct text, member), .label = label_,                                   \
+                                                .data = (data_)__VA_OPT__(, ) __VA_ARGS__          \
+    }
 
 const struct field *entity_field(const struct entity *entity, struct text name);
 const char *module_name(enum module module);
