@@ -5,6 +5,8 @@
 
 #include "store/store.h"
 
+enum savepoint { SAVEPOINT_SET, SAVEPOINT_RELEASE, SAVEPOINT_UNDO };
+
 struct engine_ops {
     enum engine engine;
     /* Connects and migrates; store->state is the engine's own. */
@@ -15,6 +17,8 @@ struct engine_ops {
     enum status (*run)(struct store *store, struct tx *tx);
     /* From here on the statements of tx run as tx->identity. */
     enum status (*identify)(struct tx *tx);
+    /* UNDO also forgets the savepoint; the error that led here is passed over. */
+    enum status (*savepoint)(struct tx *tx, enum savepoint what);
     enum status (*query)(struct tx *tx, struct text sql, const struct value *values, size_t count,
                          struct cursor **ret_cursor);
     enum status (*next)(struct cursor *cursor, bool *ret_found);

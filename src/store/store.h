@@ -2,9 +2,10 @@
    transaction with one identity; row security is the database's (design 5 and 5.1).
 
    One SQL text serves both engines: parameters are $1, $2, ...; the server's own code names
-   tables `main.account`; what runs for a caller reads plain `sale` (which passes through row
-   security) and writes `main.sale`. Text is const or built by src/rest and src/store only from
-   identifiers of entity tables; values are always bound. */
+   tables `main.account`; what runs for a caller says plain `sale`, for reading and for writing,
+   and never `main`, `temp` or `sqlite_`: row security then applies by itself. Text is const or
+   built by src/rest and src/store only from identifiers of entity tables; values are always
+   bound. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 

@@ -1,0 +1,226 @@
+/* Store: what both engines share. */
+#include "store/engine.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+enum status store_open(const struct store_settings *settings, const struct schema *schema,
+                       struct arena *arena, struct store **ret_store, struct text *ret_reason)
+{
+    struct store *store = memory_alloc(sizeof *store);
+    enum status status;
+
+    store->ops = settings->database_url ? &postgresql_engine : &sqlite_engine;
+    store->schema = schema;
+    status = store->ops->open(store, settings, arena, ret_reason);
+    if (status != OK) {
+        free(store);
+        return status;
+    }
+    *ret_store = store;
+    return OK;
+}
+
+void store_close(struct store *store)
+{
+    if (!store)
+        return;
+    store->ops->close(store);
+    free(store);
+}
+
+enum engine store_engine(const struct store *store)
+{
+    return store->ops->engine;
+}
+
+const struct schema *store_schema(const struct store *store)
+{
+    return store->schema;
+}
+
+static enum status run(struct store *store, const struct identity *identity, struct arena *arena,
+                       store_work work, void *context, struct store_error *error, bool is_write)
+{
+    struct tx tx = { .store = store,
+                     .identity = identity,
+                     .arena = arena,
+                     .work = work,
+                     .context = context,
+                     .is_write = is_write };
+    enum status status = store->ops->run(store, &tx);
+
+    if (error)
+        *error = tx.error;
+    return status;
+}
+
+enum status store_read(struct store *store, const struct identity *identity, struct arena *arena,
+                       store_work work, void *context, struct store_error *error)
+{
+    return run(store, identity, arena, work, context, error, false);
+}
+
+enum status store_write(struct store *store, const struct identity *identity, struct arena *arena,
+                        store_work work, void *context, struct store_error *error)
+{
+    return run(store, identity, arena, work, context, error, true);
+}
+
+enum engine tx_engine(const struct tx *tx)
+{
+    return tx->store->ops->engine;
+}
+
+const struct schema *tx_schema(const struct tx *tx)
+{
+    return tx->store->schema;
+}
+
+struct arena *tx_arena(const struct tx *tx)
+{
+    return tx->arena;
+}
+
+const struct identity *tx_identity(const struct tx *tx)
+{
+    return tx->identity;
+}
+
+const struct store_error *tx_error(const struct tx *tx)
+{
+    return &tx->error;
+}
+
+enum status tx_as_system(struct tx *tx, store_work work, void *context)
+{
+    const struct identity *caller = tx->identity;
+    struct identity system = *caller;
+    enum status status, back;
+
+    system.is_system = true;
+    tx->identity = &system;
+    status = tx->store->ops->identify(tx);
+    if (status == OK)
+        status = work(tx, context);
+    tx->identity = caller;
+    back = tx->store->ops->identify(tx);
+    return status != OK ? status : back;
+}
+
+enum status tx_query(struct tx *tx, struct text sql, const struct value *values, size_t count,
+                     struct cursor **ret_cursor)
+{
+    tx->error = (struct store_error){ 0 };
+    return tx->store->ops->query(tx, sql, values, count, ret_cursor);
+}
+
+enum status tx_execute(struct tx *tx, struct text sql, const struct value *values, size_t count,
+                       int64_t *ret_changed)
+{
+    tx->error = (struct store_error){ 0 };
+    return tx->store->ops->execute(tx, sql, values, count, ret_changed);
+}
+
+enum status cursor_next(struct cursor *cursor, bool *ret_found)
+{
+    return cursor->tx->store->ops->next(cursor, ret_found);
+}
+
+size_t cursor_width(const struct cursor *cursor)
+{
+    return cursor->width;
+}
+
+struct value cursor_value(const struct cursor *cursor, size_t column)
+{
+    assert(column < cursor->width);
+    return cursor->tx->store->ops->value(cursor, column);
+}
+
+struct text cursor_column_name(const struct cursor *cursor, size_t column)
+{
+    return text_from(cursor->tx->store->ops->column_name(cursor, column));
+}
+
+struct value cursor_value_kept(const struct cursor *cursor, size_t column)
+{
+    struct value value = cursor_value(cursor, column);
+
+    if (value.type == VALUE_TEXT)
+        value.text = arena_copy(cursor->tx->arena, value.text);
+    return value;
+}
+
+void cursor_close(struct cursor *cursor)
+{
+    if (cursor)
+        cursor->tx->store->ops->close_cursor(cursor);
+}
+
+enum status tx_savepoint(struct tx *tx, store_work work, void *context)
+{
+    const struct identity *caller = tx->identity;
+    struct store_error error;
+    enum status status, back;
+
+    status = tx->store->ops->savepoint(tx, SAVEPOINT_SET);
+    if (status != OK)
+        return status;
+    status = work(tx, context);
+    error = tx->error;
+    tx->identity = caller;
+    back = tx->store->ops->savepoint(tx, status == OK ? SAVEPOINT_RELEASE : SAVEPOINT_UNDO);
+    if (back != OK)
+        return back;
+    tx->error = error;
+    return status;
+}
+
+enum status tx_fail(struct tx *tx, enum store_fault fault, const char *constraint,
+                    const char *message)
+{
+    static const enum status status_of[] = {
+        [STORE_FINE] = FAILED,         [STORE_UNIQUE] = CONFLICT, [STORE_LINK] = CONFLICT,
+        [STORE_NOT_NULL] = INVALID,    [STORE_CHECK] = INVALID,   [STORE_ROW_SECURITY] = FORBIDDEN,
+        [STORE_TOO_BIG] = TOO_LARGE,   [STORE_BROKEN] = FAILED,   [STORE_STATEMENT] = FAILED,
+        [STORE_TIMEOUT] = UNAVAILABLE,
+    };
+
+    tx->error = (struct store_error){
+        .fault = fault,
+        .constraint = arena_copy(tx->arena, text_from(constraint)),
+        .message = arena_copy(tx->arena, text_from(message)),
+    };
+    return status_of[fault];
+}
+
+static enum status ping(struct tx *tx, void *context)
+{
+    struct cursor *cursor;
+    bool found = false;
+    enum status status;
+
+    (void)context;
+    status = tx_query(tx, T("SELECT 1"), NULL, 0, &cursor);
+    if (status != OK)
+        return status;
+    status = cursor_next(cursor, &found);
+    cursor_close(cursor);
+    return status != OK ? status : found ? OK : FAILED;
+}
+
+enum status store_ping(struct store *store)
+{
+    static const struct identity system = { .is_system = true };
+    struct arena arena = { 0 };
+    enum status status = store_read(store, &system, &arena, ping, NULL, NULL);
+
+    arena_release(&arena);
+    return status;
+}
+
+enum status store_verify(struct store *store, struct arena *arena, struct text *ret_report)
+{
+    return store->ops->verify(store, arena, ret_report);
+}
