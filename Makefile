@@ -3,6 +3,7 @@
 BUILD   ?= release
 OUT     := build/$(BUILD)
 CC      := gcc
+JOBS    ?= $(shell nproc)
 PKGS    := sqlite3 libpq openssl jansson libcurl libnghttp2 libargon2 libcrypt uchardet xlsxwriter libarchive expat zlib libbrotlienc
 WARN    := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wvla -Wundef -Wstrict-prototypes -Wmissing-prototypes \
            -Wpointer-arith -Wcast-qual -Wwrite-strings -Wformat=2 -Wswitch-enum -Wno-missing-field-initializers \
@@ -15,6 +16,23 @@ LDFLAGS := $(FLAGS_$(BUILD)) -pthread -Wl,-z,relro,-z,now -pie
 LDLIBS  := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread -lm
 CFLAGS  += -fPIE
 
+.DEFAULT_GOAL := help
+.PHONY: help
+help:
+	@echo "make run        install what is missing, build, start on http://127.0.0.1:8080"
+	@echo "make test       install what is missing, run every suite, print the counts"
+	@echo "make server     build/$(BUILD)/steward (BUILD=release, asan or tsan)"
+	@echo "make unit       unit tests under address and undefined-behaviour sanitizers"
+	@echo "make check      what can be checked without running anything: warnings, layers, secrets, ..."
+	@echo "make analyze    gcc's and clang's path-sensitive analyzers (minutes)"
+	@echo "make checklist  which promises a test has proven"
+	@echo "make gen        remake the committed generated files"
+	@echo "make clean      remove build/; the data stay"
+
+.PHONY: clean
+clean:
+	rm -rf build
+
+# Every part stands in its own file; a part that a wildcard finds needs no line here.
 include mk/server.mk
-include mk/unit.mk
--include mk/extra.mk
+include $(filter-out mk/server.mk mk/assets.mk,$(sort $(wildcard mk/*.mk)))

@@ -1,0 +1,68 @@
+# make check: everything that can be said about the tree without running the program. Each
+# check is a target check-NAME; what looks at one file leaves a stamp and is not repeated.
+
+STAMPS    := build/check
+CHECK_SRC := $(LIB_SRC) $(wildcard $(MAIN_SRC))
+HEADERS   := $(sort $(wildcard src/*/*.h src/*/*/*.h))
+TREE_RULES := banned silence paths locks unfinished lengths headings
+CHECKS    += gcc clang headers layers format tidy cppcheck $(TREE_RULES) secrets secrets-selftest
+
+.PHONY: check
+check:
+	@JOBS=$(JOBS) tools/run-checks $(CHECKS)
+
+.PHONY: $(CHECKS:%=check-%)
+check-gcc:
+	@$(MAKE) --no-print-directory BUILD=asan lib $(if $(wildcard $(MAIN_SRC)),server)
+
+CLANG_FLAGS := -std=gnu17 -D_GNU_SOURCE -Isrc -I$(OUT)/gen $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+CLANG_WARN  := -Weverything -Werror -Wno-padded -Wno-c++98-compat -Wno-declaration-after-statement \
+               -Wno-disabled-macro-expansion -Wno-covered-switch-default -Wno-conditional-uninitialized \
+               -Wno-missing-field-initializers -Wno-initializer-overrides -Wno-reserved-identifier \
+               -Wno-gnu-statement-expression -Wno-gnu-zero-variadic-macro-arguments -Wno-pre-c2x-compat
+check-clang: $(CHECK_SRC:%=$(STAMPS)/clang/%.ok)
+$(STAMPS)/clang/%.ok: % mk/check.mk
+	@mkdir -p $(@D)
+	@clang -fsyntax-only $(CLANG_FLAGS) $(CLANG_WARN) -MD -MP -MT $@ -MF $@.d $< && touch $@
+-include $(CHECK_SRC:%=$(STAMPS)/clang/%.ok.d)
+
+# The stamp of clang knows the headers; the slower tools follow it.
+check-tidy: $(CHECK_SRC:%=$(STAMPS)/tidy/%.ok)
+$(STAMPS)/tidy/%.ok: % .clang-tidy $(STAMPS)/clang/%.ok
+	@mkdir -p $(@D)
+	@clang-tidy --quiet $< -- $(CLANG_FLAGS) 2>$@.err || { cat $@.err; false; }
+	@touch $@
+
+check-cppcheck: $(CHECK_SRC:%=$(STAMPS)/cppcheck/%.ok)
+$(STAMPS)/cppcheck/%.ok: % tools/cppcheck.txt $(STAMPS)/clang/%.ok
+	@mkdir -p $(@D)
+	@cppcheck --quiet --enable=warning,performance,portability --inline-suppr --std=c11 \
+	    --suppressions-list=tools/cppcheck.txt --error-exitcode=1 -Isrc $< && touch $@
+
+# A header stands alone, and may be included twice.
+check-headers: $(HEADERS:%=$(STAMPS)/headers/%.ok)
+$(STAMPS)/headers/%.ok: % $(HEADERS)
+	@mkdir -p $(@D)
+	@printf '#include "%s"\n#include "%s"\n' $(<:src/%=%) $(<:src/%=%) | \
+	    $(CC) -fsyntax-only $(CFLAGS) -x c - && touch $@
+
+check-layers:
+	@tools/check-layers
+
+check-format:
+	@clang-format --dry-run -Werror $$(git ls-files -co --exclude-standard 'src/*.[ch]' 'tests/*.[ch]')
+
+$(TREE_RULES:%=check-%): check-%:
+	@node tools/check-tree.mjs $*
+
+check-secrets:
+	@node tools/check-secrets.mjs
+check-secrets-selftest:
+	@tools/check-secrets-selftest
+
+# Minutes, so not part of check: gcc's analyzer follows paths through whole functions.
+.PHONY: analyze
+analyze: $(CHECK_SRC:%=$(STAMPS)/analyze/%.ok)
+$(STAMPS)/analyze/%.ok: %
+	@mkdir -p $(@D)
+	@echo "ANALYZE $<"; $(CC) $(CFLAGS) -O1 -fanalyzer -fanalyzer-transitivity -c $< -o /dev/null && touch $@
