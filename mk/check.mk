@@ -4,7 +4,7 @@ STAMPS    := build/check
 CHECK_SRC := $(LIB_SRC) $(wildcard $(MAIN_SRC))
 HEADERS   := $(sort $(wildcard src/*/*.h src/*/*/*.h))
 TREE_RULES := banned silence paths locks unfinished lengths headings
-CHECKS    += gcc clang headers layers format tidy cppcheck $(TREE_RULES) secrets secrets-selftest
+CHECKS    += gcc clang headers layers format tidy cppcheck $(TREE_RULES) secrets secrets-selftest selftest
 
 .PHONY: check
 check:
@@ -59,6 +59,8 @@ check-secrets:
 	@node tools/check-secrets.mjs
 check-secrets-selftest:
 	@tools/check-secrets-selftest
+check-selftest:
+	@tools/check-selftest
 
 # Minutes, so not part of check: gcc's analyzer follows paths through whole functions.
 .PHONY: analyze
