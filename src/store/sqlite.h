@@ -5,6 +5,9 @@
 #include "store/engine.h"
 
 #include <pthread.h>
+
+/* Debian builds SQLite with it; the header shows it only on request. */
+#define SQLITE_ENABLE_PREUPDATE_HOOK 1
 #include <sqlite3.h>
 
 enum { LIMIT_STATEMENTS = 512, STATEMENT_BUCKETS = 256, LIMIT_SQL_PARAMETERS = 32766 };
