@@ -26,13 +26,17 @@ struct csv_reader {
     size_t fault_line; /* and where */
     /* private */
     struct csv_limits limits;
-    size_t line;
+    size_t line;       /* of the first byte of rest */
+    size_t field_room; /* how many fields the widest row had */
     char delimiter;
+    enum status failed;
 };
 
 /* One of `,` `;` tab `|`, by which of them cuts the first rows into the same number of fields,
    or what a `sep=` line says. A comma when nothing speaks for another. */
 char csv_detect_delimiter(struct text text);
+/* What a first line `sep=;` says, or 0. */
+char csv_said_delimiter(struct text text);
 
 /* `text` is borrowed and is UTF-8. `delimiter` 0 detects it; `limits` may be NULL. */
 struct csv_reader csv_reader_over(struct text text, char delimiter,
@@ -47,7 +51,8 @@ struct csv_writer {
     struct buffer *buffer;
     char delimiter;      /* 0: comma */
     bool guard_formulas; /* a text that a spreadsheet would run gets an apostrophe in front */
-    bool in_row;         /* private */
+    /* private */
+    size_t row_fields, row_start;
 };
 
 /* Fields are quoted where they must be; a row ends with CRLF. Plain numbers are never guarded. */
