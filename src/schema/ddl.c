@@ -87,27 +87,28 @@ bool column_is_optional(struct column column)
     return column.is_fold || column.field->optional;
 }
 
-static void print_quoted(struct buffer *out, const char *text)
+void sql_print_quoted(struct buffer *out, struct text text)
 {
     buffer_append_byte(out, '\'');
-    for (; *text; text++) {
-        if (*text == '\'')
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.at[i] == '\'')
             buffer_append_byte(out, '\'');
-        buffer_append_byte(out, *text);
+        buffer_append_byte(out, text.at[i]);
     }
     buffer_append_byte(out, '\'');
 }
 
 /* `fallback` is a literal of the wire form: true, 5, 2026-06-02T08:30:00Z, some text. */
-static void print_default(struct buffer *out, const struct field *field)
+void column_print_default(struct buffer *out, struct column column)
 {
+    const struct field *field = column.field;
     int64_t instant_ms;
 
-    if (!field->fallback)
+    if (!field->fallback || column.is_fold)
         return;
     buffer_append(out, T(" DEFAULT "));
     if (is_text(field))
-        print_quoted(out, field->fallback);
+        sql_print_quoted(out, text_from(field->fallback));
     else if (field->type == FIELD_BOOLEAN)
         buffer_append_int(out, text_equal(text_from(field->fallback), T("true")));
     else if (field->type == FIELD_INSTANT &&
@@ -116,6 +117,9 @@ static void print_default(struct buffer *out, const struct field *field)
     else
         buffer_append(out, text_from(field->fallback));
 }
+
+const char *const column_rules[] = { "length",  "range", "choice", "form",
+                                     "boolean", "size",  "link",   NULL };
 
 static void open_check(struct buffer *out, const struct entity *entity, const struct field *field,
                        const char *rule)
@@ -158,14 +162,18 @@ static void print_choice_check(struct buffer *out, const struct entity *entity,
     for (size_t i = 0; i < field->choice_count; i++) {
         if (i > 0)
             buffer_append(out, T(", "));
-        print_quoted(out, field->choices[i].value);
+        sql_print_quoted(out, text_from(field->choices[i].value));
     }
     buffer_append(out, T("))"));
 }
 
-static void print_check(struct buffer *out, const struct entity *entity, const struct field *field,
+void column_print_check(struct buffer *out, const struct entity *entity, struct column column,
                         enum engine engine)
 {
+    const struct field *field = column.field;
+
+    if (column.is_fold)
+        return;
     switch (field->type) {
     case FIELD_TEXT:
     case FIELD_JSON:
@@ -213,10 +221,8 @@ void schema_print_column(struct buffer *out, const struct entity *entity, struct
         buffer_append(out, T(" COLLATE \"C\""));
     if (!column_is_optional(column))
         buffer_append(out, T(" NOT NULL"));
-    if (column.is_fold)
-        return;
-    print_default(out, field);
-    print_check(out, entity, field, engine);
+    column_print_default(out, column);
+    column_print_check(out, entity, column, engine);
 }
 
 /* ---- table and indexes ---- */
@@ -231,9 +237,9 @@ void schema_print_foreign_key(struct buffer *out, const struct entity *entity,
                  field->to->name);
 }
 
-void schema_print_table(struct buffer *out, const struct entity *entity, enum engine engine)
+void schema_print_table_body(struct buffer *out, const struct entity *entity, enum engine engine)
 {
-    buffer_print(out, "CREATE TABLE IF NOT EXISTS main.%s (\n", entity->name);
+    buffer_append(out, T("(\n"));
     for (size_t i = 0; i < column_count(entity); i++) {
         buffer_append(out, T("    "));
         schema_print_column(out, entity, column_at(entity, i), engine);
@@ -246,7 +252,14 @@ void schema_print_table(struct buffer *out, const struct entity *entity, enum en
         buffer_append(out, T(",\n    "));
         schema_print_foreign_key(out, entity, &entity->fields.at[i], engine);
     }
-    buffer_append(out, engine == ENGINE_SQLITE ? T("\n) STRICT, WITHOUT ROWID;\n") : T("\n);\n"));
+    buffer_append(out, engine == ENGINE_SQLITE ? T("\n) STRICT, WITHOUT ROWID") : T("\n)"));
+}
+
+void schema_print_table(struct buffer *out, const struct entity *entity, enum engine engine)
+{
+    buffer_print(out, "CREATE TABLE IF NOT EXISTS main.%s ", entity->name);
+    schema_print_table_body(out, entity, engine);
+    buffer_append(out, T(";\n"));
 }
 
 static void print_index(struct buffer *out, const struct entity *entity, const char *column,

@@ -33,8 +33,6 @@ const struct entity *schema_find(const struct schema *schema, struct text name);
 /* Writes one line per fault of the declarations into `faults`; returns their number. */
 size_t schema_check(const struct schema *schema, struct buffer *faults);
 
-enum engine { ENGINE_SQLITE, ENGINE_POSTGRESQL };
-
 /* Name of a field's storage type, without collation and NOT NULL. */
 const char *field_sql_type(const struct field *field, enum engine engine);
 /* One column as it stands in CREATE TABLE: name, type, NOT NULL, DEFAULT, CHECK. */
@@ -46,6 +44,8 @@ void schema_print_foreign_key(struct buffer *out, const struct entity *entity,
 /* CREATE TABLE, and apart from it CREATE (UNIQUE) INDEX, of one entity; `main.` qualified, IF
    NOT EXISTS. A number's `min` is a limit even when it is 0; its `max` is not. */
 void schema_print_table(struct buffer *out, const struct entity *entity, enum engine engine);
+/* The same from the opening parenthesis on, without the semicolon. */
+void schema_print_table_body(struct buffer *out, const struct entity *entity, enum engine engine);
 void schema_print_indexes(struct buffer *out, const struct entity *entity, enum engine engine);
 /* SQLite: the temp view that callers read through (design 5.1). */
 void schema_print_view(struct buffer *out, const struct entity *entity);
