@@ -1,7 +1,7 @@
 /* Money: the table of currencies, and numbers as people and spreadsheets write them. */
 #include "base/money.h"
 
-/* By code; a sign that starts with another one stands before it. */
+/* By code. */
 static const struct currency currencies[] = {
     { "AED", 2, "UAE dirham", "阿联酋迪拉姆", { "د.إ", "Dh" } },
     { "ARS", 2, "Argentine peso", "阿根廷比索", { "AR$", "$" } },
@@ -160,14 +160,19 @@ static bool take_sign(struct text *text, struct text sign)
     return false;
 }
 
+/* The code or the longest sign that stands at either end: CLP$ before CLP and $. */
 static bool take_currency(struct text *text, const struct currency *currency)
 {
-    if (take_sign(text, text_from(currency->code)))
-        return true;
-    for (size_t i = 0; i < SIGNS; i++)
-        if (take_sign(text, text_from(currency->signs[i])))
-            return true;
-    return false;
+    struct text best = { 0 };
+
+    for (size_t i = 0; i <= SIGNS; i++) {
+        struct text sign = text_from(i < SIGNS ? currency->signs[i] : currency->code);
+
+        if (sign.size > best.size &&
+            (starts_with_nocase(*text, sign) || ends_with_nocase(*text, sign)))
+            best = sign;
+    }
+    return take_sign(text, best);
 }
 
 static bool take_brackets(struct text *text)
