@@ -1,5 +1,6 @@
 /* Settings: what the operator decides, from the environment (STEWARD_<NAME>), one file
-   (`name = value` lines) and the command line, in this order of growing weight. One table:
+   (`name = value` lines) and the command line; the file counts least, the command line most.
+   One table:
    parsing, limits, help and docs/settings.md all come from it. */
 #ifndef CALL_SETTINGS_H
 #define CALL_SETTINGS_H
@@ -62,7 +63,7 @@ struct setting {
 extern const struct setting settings_table[];
 extern const size_t settings_count;
 
-/* Every member at its fallback, then environment, then the file named by `path` (NULL: none).
+/* Every member at its fallback, then the file named by `path` (NULL: none), then environment.
    On failure *ret_reason names the setting. */
 enum status MUST_CHECK settings_load(struct settings *settings, struct arena *arena,
                                      const char *path, struct text *ret_reason);

@@ -3,15 +3,11 @@
 #include "store/row.h"
 
 #include "codec/utf8.h"
+#include "schema/parse.h"
 
 #include <assert.h>
 
 enum { LIMIT_ROW_SQL = 16384, LIMIT_FOLD = 65536 };
-
-static void *member(void *row, const struct field *field)
-{
-    return (char *)row + field->at;
-}
 
 static const void *member_of(const void *row, const struct field *field)
 {
@@ -107,53 +103,12 @@ struct value row_value(const void *row, const struct entity *entity, size_t at)
     return VALUE_OF_NULL;
 }
 
-static int choice_index(const struct field *field, struct text value)
-{
-    for (size_t i = 0; i < field->choice_count; i++)
-        if (text_equal(value, text_from(field->choices[i].value)))
-            return (int)i + 1;
-    return 0;
-}
-
 void row_set_value(void *row, const struct entity *entity, size_t at, struct value value)
 {
-    const struct field *field = &entity->fields.at[at];
-    void *target = member(row, field);
     struct row *base = row;
-    bool is_null = value.type == VALUE_NULL;
-    struct text text = value.type == VALUE_TEXT ? value.text : (struct text){ 0 };
-    int64_t integer = value.type == VALUE_INTEGER ? value.integer : 0;
 
-    base->nulls = is_null ? base->nulls | 1ull << at : base->nulls & ~(1ull << at);
-    switch (field->type) {
-    case FIELD_TEXT:
-    case FIELD_CURRENCY:
-    case FIELD_JSON:
-        *(struct text *)target = text;
-        break;
-    case FIELD_LINK:
-    case FIELD_ID:
-        *(struct id *)target = is_null ? (struct id){ { 0 } } : value.id;
-        break;
-    case FIELD_CHOICE:
-        *(int *)target = choice_index(field, text);
-        break;
-    case FIELD_DATE:
-        if (!date_from_text(text, target))
-            *(struct date *)target = (struct date){ 0 };
-        break;
-    case FIELD_INSTANT:
-    case FIELD_MONEY:
-    case FIELD_INTEGER:
-        *(int64_t *)target = integer;
-        break;
-    case FIELD_BOOLEAN:
-        *(bool *)target = integer != 0;
-        break;
-    case FIELD_UNDECLARED:
-    case FIELD_TYPE_COUNT:
-        break;
-    }
+    base->nulls = value.type == VALUE_NULL ? base->nulls | 1ull << at : base->nulls & ~(1ull << at);
+    member_set(row, &entity->fields.at[at], value);
 }
 
 /* --- SQL of an entity */
