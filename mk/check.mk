@@ -36,7 +36,7 @@ $(STAMPS)/tidy/%.ok: % .clang-tidy $(STAMPS)/clang/%.ok
 check-cppcheck: $(CHECK_SRC:%=$(STAMPS)/cppcheck/%.ok)
 $(STAMPS)/cppcheck/%.ok: % tools/cppcheck.txt $(STAMPS)/clang/%.ok
 	@mkdir -p $(@D)
-	@$(CC) -E $(CLANG_FLAGS) $< -o $@.c && cppcheck --quiet --enable=warning,performance,portability \
+	@$(CC) -E $(CLANG_FLAGS) $< | sed -E 's/^# ([0-9]+ "[^"]*").*/#line \1/' >$@.c && cppcheck --quiet --enable=warning,performance,portability \
 	    --std=c11 --suppressions-list=tools/cppcheck.txt --error-exitcode=1 $@.c && touch $@
 
 # A header stands alone, and may be included twice.

@@ -158,7 +158,7 @@ void schema_print_policies(struct buffer *out, const struct entity *entity)
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         buffer_print(out, "DROP POLICY IF EXISTS %s_%s ON main.%s;\n", name, commands[i].name,
                      name);
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+    for (enum command i = 0; i < COMMAND_COUNT; i++) {
         if (allows(entity, i))
             print_policy(out, entity, i);
     }
