@@ -61,6 +61,8 @@ struct call {
 
     bool is_refused;
     struct refusal refusal;
+    enum store_fault fault; /* BROKEN and STATEMENT are logged once, by the dispatcher */
+    struct text fault_message;
 
     int http_status; /* of the answer; 200 unless set */
     struct text content_type;

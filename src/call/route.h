@@ -17,6 +17,8 @@ struct route {
     enum who who;
     enum dialect dialect;
     size_t body_limit; /* bytes; 0: no body */
+    /* Instead, when the limit depends on what {} matched. */
+    size_t (*body_limit_of)(const struct instance *instance, struct text parameter);
     enum status (*run)(struct call *call);
 };
 
