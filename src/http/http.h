@@ -46,6 +46,7 @@ enum {
     HTTP_TARGET_BYTES = 8 << 10,
     HTTP_CONNECTIONS = 10000,
     HTTP_CONNECTIONS_PER_ADDRESS = 256, /* an IPv6 /64 is one address; trusted proxies have none */
+    HTTP_BODIES_BYTES = 1 << 30,        /* of all bodies that are being collected */
     HTTP_STREAM_BYTES = 256 << 10,      /* written by the application, not yet by the network */
     HTTP_HEADER_MS = 10000,             /* first byte (or connect, handshake) to end of headers */
     HTTP_BODY_WINDOW_MS = 10000,        /* in each such window of a body ... */
@@ -58,7 +59,7 @@ enum {
 struct http_limits {
     size_t header_bytes, header_count, target_bytes;
     size_t connections, connections_per_address;
-    size_t stream_bytes;
+    size_t bodies_bytes, stream_bytes;
     int64_t header_ms, body_window_ms, idle_ms, write_stall_ms, linger_ms;
     size_t body_window_bytes;
 };
@@ -97,7 +98,7 @@ struct http_outcome {
     struct text
         refusal; /* a word when the server itself refused ("header_too_large"), else empty */
     uint64_t bytes_in, bytes_out; /* of this request's and reply's bodies */
-    int64_t duration_us;          /* headers complete to last byte handed to the kernel */
+    int64_t duration_us;          /* headers complete to reply complete */
     bool client_left;
 };
 
@@ -196,7 +197,7 @@ void http_body_resume(struct http_exchange *exchange);
 
 /* The reply, from any thread, exactly once. Names and values of headers are copied; the
    server adds Content-Length, Date and the security headers (a header of the same name given
-   here wins). Header values with control characters end the process: they are a bug.
+   here wins). A header that is not valid (control characters) makes it a 500.
    http_reply copies the body. */
 void http_reply(struct http_exchange *exchange, int status, const struct http_header *headers,
                 size_t count, struct text body);
