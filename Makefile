@@ -25,7 +25,7 @@ help:
 	@echo "make unit       unit tests under address and undefined-behaviour sanitizers"
 	@echo "make check      what can be checked without running anything: warnings, layers, secrets, ..."
 	@echo "make analyze    gcc's and clang's path-sensitive analyzers (minutes)"
-	@echo "make checklist  which promises a test has proven"
+	@echo "make checklist  which promises the last tests have proven"
 	@echo "make gen        remake the committed generated files"
 	@echo "make clean      remove build/; the data stay"
 

@@ -48,6 +48,8 @@ static struct arena_block *block_add(struct arena *arena, size_t at_least)
         size = BLOCK_LARGEST;
     if (size < at_least)
         size = at_least;
+    if (size > PTRDIFF_MAX - sizeof *block)
+        or_die(NULL);
     block = or_die(malloc(sizeof *block + size));
     block->older = arena->blocks;
     block->size = size;
@@ -62,7 +64,8 @@ void *arena_alloc(struct arena *arena, size_t size)
     size_t rounded = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
     void *memory;
 
-    assert(rounded >= size);
+    if (rounded < size)
+        or_die(NULL);
     if (!block || block->size - block->used < rounded)
         block = block_add(arena, rounded);
     memory = block->bytes + block->used;

@@ -108,9 +108,14 @@ void buffer_print(struct buffer *buffer, const char *format, ...)
     size = vsnprintf(NULL, 0, format, list);
     va_end(list);
     assert(size >= 0);
-    room = buffer_room(buffer, (size_t)size + 1);
+    room = buffer_room(buffer, (size_t)size);
     if (!room)
         return;
+    /* The NUL of vsnprintf is no byte of the buffer, so it does not count against the ceiling. */
+    if (buffer->capacity - buffer->size == (size_t)size) {
+        grow(buffer, buffer->size + (size_t)size + 1);
+        room = buffer->at + buffer->size;
+    }
     va_start(list, format);
     vsnprintf(room, (size_t)size + 1, format, list);
     va_end(list);

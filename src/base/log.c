@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { LIMIT_LOG_LINE = 2048 };
+enum { LIMIT_LOG_LINE = 2048, CLOSING_SIZE = sizeof ",\"cut\":1}\n" };
 
 static _Atomic int output = STDERR_FILENO;
 static _Atomic int output_form = LOG_JSON;
@@ -34,21 +34,24 @@ const char *log_kind_name(enum log_kind kind)
 struct line {
     char at[LIMIT_LOG_LINE];
     size_t size;
+    bool full; /* something did not fit */
 };
 
 static void put(struct line *line, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static void put(struct line *line, const char *format, ...)
 {
-    size_t room = sizeof line->at - line->size - 2;
+    size_t room = sizeof line->at - line->size - CLOSING_SIZE;
     va_list list;
     int size;
 
     va_start(list, format);
     size = vsnprintf(line->at + line->size, room, format, list);
     va_end(list);
-    if (size > 0)
-        line->size += (size_t)size < room ? (size_t)size : room - 1;
+    if (size >= 0 && (size_t)size < room)
+        line->size += (size_t)size;
+    else
+        line->full = true;
 }
 
 static void put_escaped(struct line *line, struct text text)
@@ -63,47 +66,71 @@ static void put_escaped(struct line *line, struct text text)
     }
 }
 
-static void put_json(struct line *line, enum log_kind kind, const char *what,
-                     const struct log_fact *facts)
+static void put_json_fact(struct line *line, const struct log_fact *fact)
 {
-    put(line, "{\"time\":\"%s\",\"kind\":\"%s\",\"what\":\"%s\"",
-        instant_to_text(clock_now_ms()).at, log_kind_name(kind), what);
-    for (; facts->name; facts++) {
-        put(line, ",\"%s\":", facts->name);
-        if (!facts->value.at) {
-            put(line, "%lld", (long long)facts->number);
-            continue;
-        }
-        put(line, "\"");
-        put_escaped(line, facts->value);
-        put(line, "\"");
+    put(line, ",\"%s\":", fact->name);
+    if (!fact->value.at) {
+        put(line, "%lld", (long long)fact->number);
+        return;
     }
-    put(line, "}");
+    put(line, "\"");
+    put_escaped(line, fact->value);
+    put(line, "\"");
 }
 
-static void put_human(struct line *line, const char *what, const struct log_fact *facts)
+static void put_human_fact(struct line *line, const struct log_fact *fact)
 {
-    struct instant_text now = instant_to_text(clock_now_ms());
+    put(line, "  %s ", fact->name);
+    if (fact->value.at)
+        put_escaped(line, fact->value);
+    else
+        put(line, "%lld", (long long)fact->number);
+}
 
-    put(line, "%.8s %s", now.at + 11, what);
+/* A fact that does not fit is left out as a whole, so that the line stays well-formed. */
+static bool put_facts(struct line *line, const struct log_fact *facts,
+                      void (*put_fact)(struct line *, const struct log_fact *))
+{
+    bool cut = false;
+
     for (; facts->name; facts++) {
-        put(line, "  %s ", facts->name);
-        if (facts->value.at)
-            put_escaped(line, facts->value);
-        else
-            put(line, "%lld", (long long)facts->number);
+        size_t before = line->size;
+
+        put_fact(line, facts);
+        if (line->full) {
+            line->size = before;
+            line->full = false;
+            cut = true;
+        }
     }
+    return cut;
+}
+
+/* There is always room for the end: CLOSING_SIZE. */
+static void end_line(struct line *line, const char *closing)
+{
+    size_t size = strlen(closing);
+
+    memcpy(line->at + line->size, closing, size);
+    line->size += size;
 }
 
 void log_line(enum log_kind kind, const char *what, const struct log_fact *facts)
 {
+    struct instant_text now = instant_to_text(clock_now_ms());
     struct line line = { .size = 0 };
+    bool cut;
 
-    if (atomic_load(&output_form) == LOG_JSON)
-        put_json(&line, kind, what, facts);
-    else
-        put_human(&line, what, facts);
-    line.at[line.size++] = '\n';
+    if (atomic_load(&output_form) == LOG_JSON) {
+        put(&line, "{\"time\":\"%s\",\"kind\":\"%s\",\"what\":\"%s\"", now.at, log_kind_name(kind),
+            what);
+        cut = put_facts(&line, facts, put_json_fact);
+        end_line(&line, cut ? ",\"cut\":1}\n" : "}\n");
+    } else {
+        put(&line, "%.8s %s", now.at + 11, what);
+        cut = put_facts(&line, facts, put_human_fact);
+        end_line(&line, cut ? " ...\n" : "\n");
+    }
     while (write(atomic_load(&output), line.at, line.size) < 0)
         break; /* a full disk must not stop the server */
 }

@@ -24,7 +24,8 @@ struct log_fact {
 
 /* Where lines go: a file descriptor that the caller keeps open. Standard error until said. */
 void log_open(int fd, enum log_form form);
-/* Writes one line with one write(2). `what` is a literal; facts end with a NULL name. */
+/* Writes one line with one write(2). `what` is a literal; facts end with a NULL name. A fact
+   that would make the line longer than 2 KiB is left out, and the line says so: "cut":1. */
 void log_line(enum log_kind kind, const char *what, const struct log_fact *facts);
 #define LOG(kind, what, ...)                                                                       \
     log_line((kind), (what), (const struct log_fact[]){ __VA_ARGS__ __VA_OPT__(, ){ 0 } })

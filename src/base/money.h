@@ -14,7 +14,7 @@ struct currency {
     char code[4]; /* ISO 4217 */
     int digits;   /* after the point: 2 for USD, 0 for JPY, 3 for KWD */
     const char *name_en, *name_zh;
-    const char *signs[5]; /* what a spreadsheet may write beside the number; NULL ends them */
+    const char *signs[6]; /* what a spreadsheet may write beside the number; NULL ends them */
 };
 
 enum money_form {
@@ -29,7 +29,8 @@ const struct currency *currency_find(struct text code);
 const struct currency *currency_list(size_t *ret_count);
 
 /* Exact minor units, or false: not a number of this form, a sign of another currency, groups
-   that are not thousands, more digits than the currency has (zeros excepted), overflow.
+   that are not thousands, more digits than the currency has (zeros excepted, but not exactly
+   three in a spreadsheet: "1.200" may mean thousands), overflow.
    *ret_minor is then untouched. */
 bool money_from_text(struct text text, const struct currency *currency, enum money_form form,
                      int64_t *ret_minor);

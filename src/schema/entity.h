@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
 struct call;
 struct entity;
 struct json;
@@ -136,9 +137,10 @@ struct choice {
 /* What a derived column may look at besides its source. */
 struct derive_context {
     const struct zone *zone; /* of the workspace */
+    struct arena *arena;     /* where a derived text lives */
 };
 
-/* Computes a column from one other column of the row; pure. */
+/* Computes a column from one other column of the row; pure. The source may be NULL. */
 typedef struct value (*field_derive)(const struct derive_context *context, struct value source);
 
 struct field {

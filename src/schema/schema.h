@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/map.h"
+#include "schema/column.h"
 #include "schema/entity.h"
 
 /* The six columns every row has, ROW_COLUMNS of them, then the fields, then the folds. */
@@ -32,15 +33,20 @@ const struct entity *schema_find(const struct schema *schema, struct text name);
 /* Writes one line per fault of the declarations into `faults`; returns their number. */
 size_t schema_check(const struct schema *schema, struct buffer *faults);
 
-enum engine { ENGINE_SQLITE, ENGINE_POSTGRESQL };
-
-/* Name of a field's storage type, without NOT NULL. */
+/* Name of a field's storage type, without collation and NOT NULL. */
 const char *field_sql_type(const struct field *field, enum engine engine);
-/* One column as it stands in CREATE TABLE: name, type, NOT NULL, CHECK. */
-void schema_print_column(struct buffer *out, const struct field *field, enum engine engine);
-/* CREATE TABLE and CREATE INDEX of one entity, `main.` qualified, IF NOT EXISTS. */
+/* One column as it stands in CREATE TABLE: name, type, NOT NULL, DEFAULT, CHECK. */
+void schema_print_column(struct buffer *out, const struct entity *entity, struct column column,
+                         enum engine engine);
+/* The constraint of one link field that has `.to`. */
+void schema_print_foreign_key(struct buffer *out, const struct entity *entity,
+                              const struct field *field, enum engine engine);
+/* CREATE TABLE, and apart from it CREATE (UNIQUE) INDEX, of one entity; `main.` qualified, IF
+   NOT EXISTS. A number's `min` is a limit even when it is 0; its `max` is not. */
 void schema_print_table(struct buffer *out, const struct entity *entity, enum engine engine);
-void schema_print_indexes(struct buffer *out, const struct entity *entity);
+/* The same from the opening parenthesis on, without the semicolon. */
+void schema_print_table_body(struct buffer *out, const struct entity *entity, enum engine engine);
+void schema_print_indexes(struct buffer *out, const struct entity *entity, enum engine engine);
 /* SQLite: the temp view that callers read through (design 5.1). */
 void schema_print_view(struct buffer *out, const struct entity *entity);
 /* PostgreSQL: row security, policies and grants of one entity; can be run again. */

@@ -61,16 +61,20 @@ struct cursor {
 enum status tx_fail(struct tx *tx, enum store_fault fault, const char *constraint,
                     const char *message);
 
-/* What a table of an existing database has, for additive migration. */
+/* A column of an existing database. `definition` is what it was made from: on SQLite the text
+   of its table (sqlite_schema.sql), on PostgreSQL the column's comment. An empty one is taken
+   as current on SQLite, and as out of date on PostgreSQL. */
 struct found_column {
-    struct text table, name;
+    struct text table, name, definition;
 };
 
-/* The statements that bring a database with `found` columns to the schema: CREATE TABLE, ADD
-   COLUMN (new columns must be optional or have a fallback), CREATE INDEX. *ret_reason says which
-   change is not additive. */
-enum status migrate_plan(const struct schema *schema, enum engine engine,
-                         const struct found_column *found, size_t count, struct buffer *ret_sql,
-                         struct arena *arena, struct text *ret_reason);
+/* The statements that bring a database with `found` columns to the schema: CREATE TABLE, new
+   columns (which must be optional or have a fallback), rules and links, CREATE INDEX. CONFLICT
+   and *ret_reason when a change is not additive. On SQLite a table may be made anew: the plan
+   runs with foreign_keys OFF and before there are views, and foreign_key_check follows. */
+enum status MUST_CHECK migrate_plan(const struct schema *schema, enum engine engine,
+                                    const struct found_column *found, size_t count,
+                                    struct buffer *ret_sql, struct arena *arena,
+                                    struct text *ret_reason);
 
 #endif

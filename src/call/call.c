@@ -1,0 +1,116 @@
+/* Call: transactions as the caller, grants, and reading the request. */
+#include "call/call.h"
+
+#include "base/limits.h"
+#include "crypto/random.h"
+
+static const struct identity system_identity = { .is_system = true };
+
+static enum status run(struct call *call, const struct identity *identity, bool is_write,
+                       store_work work, void *context)
+{
+    struct store_error error = { 0 };
+    enum status status =
+        is_write ? store_write(call->instance->store, identity, call->arena, work, context, &error)
+                 : store_read(call->instance->store, identity, call->arena, work, context, &error);
+
+    if (status == OK) {
+        call->is_refused = false; /* what a savepoint or a retry has left */
+        return OK;
+    }
+    if (call->is_refused)
+        return status;
+    return call_refuse_store(call, status, &error);
+}
+
+enum status call_read(struct call *call, store_work work, void *context)
+{
+    return run(call, &call->identity, false, work, context);
+}
+
+enum status call_write(struct call *call, store_work work, void *context)
+{
+    return run(call, &call->identity, true, work, context);
+}
+
+enum status call_read_as_system(struct call *call, store_work work, void *context)
+{
+    return run(call, &system_identity, false, work, context);
+}
+
+enum status call_write_as_system(struct call *call, store_work work, void *context)
+{
+    return run(call, &system_identity, true, work, context);
+}
+
+struct id call_new_id(const struct call *call)
+{
+    unsigned char random[10];
+
+    random_fill(random, sizeof random);
+    return id_make(call->now_ms, random);
+}
+
+struct row call_new_row(const struct call *call)
+{
+    return (struct row){ .workspace_id = call->identity.workspace_id,
+                         .id = call_new_id(call),
+                         .created_at = call->now_ms,
+                         .updated_at = call->now_ms,
+                         .created_by = call->caller.account_id,
+                         .version = 1 };
+}
+
+enum level call_level(const struct call *call, enum module module)
+{
+    return call->identity.workspace_id != 0 ? call->identity.level[module] : LEVEL_NONE;
+}
+
+enum status call_require(struct call *call, enum module module, enum level level)
+{
+    if (id_is_zero(call->caller.account_id))
+        return REFUSE(call, UNAUTHENTICATED, .code = "PGRST302",
+                      .say = L("Sign in first.", "请先登录。"));
+    if (call_level(call, module) >= level)
+        return OK;
+    return REFUSE(
+        call, FORBIDDEN, .code = "42501",
+        .say = L("You have no permission for this in \"{value}\".", "您没有“{value}”的此项权限。"),
+        .hint = L("An administrator of the workspace can grant it.", "请联系工作区管理员授权。"),
+        .value = text_from(label_in(module_label(module), call->language)));
+}
+
+struct text call_header(const struct call *call, struct text name)
+{
+    return call->exchange ? http_header(call->exchange, name) : (struct text){ 0 };
+}
+
+enum status call_json(struct call *call, const struct json **ret_json)
+{
+    static const struct json_limits limits = { .size_bytes = LIMIT_REQUEST_BODY,
+                                               .depth = LIMIT_JSON_DEPTH,
+                                               .values = 1000000 };
+    struct json_error error;
+    enum status status =
+        json_parse(call->arena, http_body(call->exchange), &limits, ret_json, &error);
+
+    if (status == OK)
+        return OK;
+    return REFUSE(
+        call, status == TOO_LARGE ? TOO_LARGE : INVALID, .code = "PGRST102",
+        .say = L("The body is not valid JSON: {value}.", "请求正文不是有效的 JSON：{value}。"),
+        .value = arena_print(call->arena, "line %d, column %d, %s", error.line, error.column,
+                             error.reason));
+}
+
+void call_add_header(struct call *call, struct text name, struct text value)
+{
+    if (call->header_count < LIMIT_CALL_HEADERS)
+        call->headers[call->header_count++] = (struct http_header){ name, value };
+}
+
+struct json_writer call_answer_json(struct call *call)
+{
+    call->content_type = T("application/json; charset=utf-8");
+    return json_writer_to(&call->body);
+}

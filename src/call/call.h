@@ -1,0 +1,111 @@
+/* Call: one request being served. One thread, one arena; it knows who asks, when, in which
+   language, and holds the one refusal that is told if it fails. Handlers return a status; the
+   dispatcher turns it into the answer. */
+#ifndef CALL_CALL_H
+#define CALL_CALL_H
+
+#include "call/instance.h"
+#include "codec/json_read.h"
+#include "codec/json_write.h"
+#include "http/http.h"
+#include "schema/entity.h"
+#include "schema/parse.h"
+
+struct zone;
+
+enum { LIMIT_CALL_HEADERS = 16 };
+
+/* Who may call at all, before any grant is looked at. Zero is nobody: the route cannot run. */
+enum who {
+    WHO_UNDECLARED,
+    WHO_ANYONE,    /* without a session too */
+    WHO_SIGNED_IN, /* an account, perhaps without a workspace */
+    WHO_MEMBER,    /* of the token's workspace */
+    WHO_ADMIN,     /* of the token's workspace */
+};
+
+struct caller {
+    struct id account_id, session_id; /* zero: anonymous */
+    enum role role;                   /* in the workspace */
+    struct text display_name;
+    struct text email;
+};
+
+/* What a human is told when a call fails. {field}, {entity}, {limit} and {value} in the sentence
+   are filled in. */
+struct refusal {
+    enum status status;
+    const char *code;          /* SQLSTATE, PGRST..., or GoTrue's error code */
+    struct label say;          /* the sentence, both languages */
+    struct label hint;         /* what to do about it */
+    const struct field *field; /* the field it is about: named in `details` */
+    const struct entity *entity;
+    int64_t limit;
+    struct text value;     /* shown; never content of other people */
+    int http;              /* when the status' own number does not fit */
+    int64_t retry_after_s; /* TOO_MANY */
+};
+
+struct call {
+    const struct instance *instance;
+    struct http_exchange *exchange; /* NULL: not from the network (command line, jobs, tests) */
+    const struct route *route;
+    struct arena *arena;
+    int64_t now_ms;
+    enum language language;
+    struct caller caller;
+    struct identity identity;   /* what the store believes; workspace 0: none */
+    const struct zone *zone;    /* of the workspace; UTC without one */
+    struct text currency;       /* of the workspace */
+    struct text path_parameter; /* what {..} in the route's path matched, decoded */
+
+    bool is_refused;
+    struct refusal refusal;
+    enum store_fault fault; /* BROKEN and STATEMENT are logged once, by the dispatcher */
+    struct text fault_message;
+
+    int http_status; /* of the answer; 200 unless set */
+    struct text content_type;
+    struct buffer body;
+    struct http_header headers[LIMIT_CALL_HEADERS];
+    size_t header_count;
+};
+
+/* Keeps the refusal and returns its status: `return REFUSE(call, INVALID, .say = L(...));` */
+enum status MUST_CHECK call_refuse(struct call *call, struct refusal refusal);
+#define REFUSE(call, ...) call_refuse((call), (struct refusal){ __VA_ARGS__ })
+enum status MUST_CHECK call_refuse_field(struct call *call, const struct entity *entity,
+                                         const struct field *field, enum parse_fault fault,
+                                         struct text value);
+/* Turns what the database said into a refusal; used by call_read and call_write. */
+enum status MUST_CHECK call_refuse_store(struct call *call, enum status status,
+                                         const struct store_error *error);
+/* The refusal as a sentence in the caller's language, placeholders filled. */
+struct text call_refusal_sentence(const struct call *call);
+struct text call_fill(const struct call *call, struct label sentence);
+
+/* Work in one transaction as the caller, or as the server's own code. A refusal of the store
+   becomes the call's refusal. Nothing is committed unless work returns OK. */
+enum status MUST_CHECK call_read(struct call *call, store_work work, void *context);
+enum status MUST_CHECK call_write(struct call *call, store_work work, void *context);
+enum status MUST_CHECK call_read_as_system(struct call *call, store_work work, void *context);
+enum status MUST_CHECK call_write_as_system(struct call *call, store_work work, void *context);
+
+/* A fresh id for a row of this call. */
+struct id call_new_id(const struct call *call);
+/* struct row of a new row: id, workspace, times, author, version 1. */
+struct row call_new_row(const struct call *call);
+
+/* Level of the caller in a module; LEVEL_NONE without a workspace. */
+enum level call_level(const struct call *call, enum module module);
+/* OK, or 403 with 42501 that names the module; 401 when nobody is signed in. */
+enum status MUST_CHECK call_require(struct call *call, enum module module, enum level level);
+
+struct text call_header(const struct call *call, struct text name);
+/* The body as JSON; refuses with PGRST102 when it is not. */
+enum status MUST_CHECK call_json(struct call *call, const struct json **ret_json);
+void call_add_header(struct call *call, struct text name, struct text value);
+/* A writer into the answer, which becomes JSON. */
+struct json_writer call_answer_json(struct call *call);
+
+#endif

@@ -1,0 +1,297 @@
+/* Dispatch: runs a call on a worker between its request and its answer. */
+#include "call/dispatch.h"
+
+#include "base/limits.h"
+#include "base/log.h"
+#include "base/zone.h"
+#include "call/device.h"
+#include "call/pool.h"
+#include "call/route.h"
+#include "codec/query.h"
+
+/* A call on its way through the pool; lives in the exchange's arena. */
+struct flight {
+    struct pool_job job;
+    struct call call;
+    struct dispatcher *dispatcher;
+    bool is_answered;
+};
+
+static const struct refusal no_route = {
+    .status = NOT_FOUND,
+    .code = "PGRST125",
+    .say = L("There is nothing at this address.", "此地址没有内容。"),
+};
+static const struct refusal no_method = {
+    .status = INVALID,
+    .http = 405,
+    .code = "PGRST117",
+    .say = L("This method is not allowed here.", "此处不允许使用该方法。"),
+};
+static const struct refusal bad_path = {
+    .status = INVALID,
+    .code = "PGRST125",
+    .say = L("This address is malformed.", "地址格式不正确。"),
+};
+static const struct refusal is_busy = {
+    .status = UNAVAILABLE,
+    .code = "57P03",
+    .say = L("The server is busy. Try again in a moment.", "服务器繁忙，请稍后再试。"),
+    .retry_after_s = 1,
+};
+
+/* "zh-CN,zh;q=0.9" -> Chinese when it is the first language said. */
+static enum language language_of(struct text header)
+{
+    struct text first = text_trim(header);
+
+    return text_equal_nocase(text_slice(first, 0, 2), T("zh")) ? LANGUAGE_ZH : LANGUAGE_EN;
+}
+
+/* --- the answer */
+
+static int http_status_of(const struct call *call, enum status status)
+{
+    if (status != OK)
+        return call->refusal.http ? call->refusal.http : status_http(status);
+    if (call->http_status)
+        return call->http_status;
+    return call->body.size > 0 ? 200 : 204;
+}
+
+static void write_rest_refusal(struct call *call, struct json_writer *json)
+{
+    const struct refusal *refusal = &call->refusal;
+    struct text hint = call_fill(call, refusal->hint);
+
+    json_begin_object(json);
+    json_write_text_member(json, T("code"), text_from(refusal->code));
+    json_write_key(json, T("details"));
+    if (refusal->field && refusal->field->name[0])
+        json_write_text(json, arena_print(call->arena, "field: %s", refusal->field->name));
+    else
+        json_write_null(json);
+    json_write_key(json, T("hint"));
+    if (hint.size > 0)
+        json_write_text(json, hint);
+    else
+        json_write_null(json);
+    json_write_text_member(json, T("message"), call_refusal_sentence(call));
+    json_end_object(json);
+}
+
+static void write_auth_refusal(struct call *call, struct json_writer *json)
+{
+    struct text sentence = call_refusal_sentence(call);
+
+    json_begin_object(json);
+    json_write_text_member(json, T("code"), text_from(call->refusal.code));
+    json_write_text_member(json, T("error_code"), text_from(call->refusal.code));
+    json_write_text_member(json, T("message"), sentence);
+    json_write_text_member(json, T("msg"), sentence);
+    json_end_object(json);
+}
+
+void dispatch_write_refusal(struct call *call, enum status status)
+{
+    struct json_writer json;
+
+    if (!call->is_refused)
+        call->refusal = (struct refusal){
+            .status = status,
+            .code = status == TOO_LARGE ? "54000" : "XX000",
+            .say = status == TOO_LARGE
+                       ? (struct label)L("The answer would be too large. Ask for less at a time.",
+                                         "结果太大，请缩小范围。")
+                       : (struct label)L("Something went wrong. Nothing was changed.",
+                                         "出错了，没有任何更改。"),
+        };
+    buffer_clear(&call->body);
+    call->header_count = 0;
+    json = call_answer_json(call);
+    if (call->route && call->route->dialect == DIALECT_AUTH)
+        write_auth_refusal(call, &json);
+    else
+        write_rest_refusal(call, &json);
+    if (call->refusal.retry_after_s > 0)
+        call_add_header(call, T("Retry-After"),
+                        arena_print(call->arena, "%lld", (long long)call->refusal.retry_after_s));
+}
+
+static void log_fault(const struct call *call, enum status status)
+{
+    if (call->fault != STORE_BROKEN && call->fault != STORE_STATEMENT && status != FAILED)
+        return;
+    LOG(LOG_ERROR, "call failed",
+        LOG_TEXT("route", text_from(call->route ? call->route->path : "")),
+        LOG_NUMBER("fault", call->fault), LOG_TEXT("reason", call->fault_message));
+}
+
+static void answer(struct flight *flight, enum status status)
+{
+    struct call *call = &flight->call;
+    struct http_exchange *exchange = call->exchange;
+    int http;
+
+    if (status == OK && buffer_status(&call->body) != OK)
+        status = TOO_LARGE;
+    if (status != OK) {
+        log_fault(call, status);
+        dispatch_write_refusal(call, status);
+    }
+    http = http_status_of(call, status);
+    if (call->content_type.size > 0)
+        call_add_header(call, T("Content-Type"), call->content_type);
+    call_add_header(call, T("X-Supabase-Api-Version"), T("2024-01-01"));
+    call_add_header(call, T("Cache-Control"), T("no-store"));
+    flight->is_answered = true;
+    http_reply_buffer(exchange, http, call->headers, call->header_count, &call->body);
+}
+
+static void refuse(struct flight *flight, struct refusal refusal)
+{
+    answer(flight, call_refuse(&flight->call, refusal));
+}
+
+/* --- the gates */
+
+static enum status check_who(struct call *call)
+{
+    bool is_signed_in = !id_is_zero(call->caller.account_id);
+
+    if (call->route->who == WHO_ANYONE)
+        return OK;
+    if (!is_signed_in)
+        return REFUSE(call, UNAUTHENTICATED, .code = "PGRST302",
+                      .say = L("Sign in first.", "请先登录。"));
+    if (call->route->who == WHO_SIGNED_IN)
+        return OK;
+    if (call->identity.workspace_id == 0)
+        return REFUSE(call, FORBIDDEN, .code = "42501",
+                      .say = L("You are in no workspace yet.", "您还没有加入任何工作区。"));
+    if (call->route->who == WHO_MEMBER || call->caller.role == ROLE_ADMIN)
+        return OK;
+    return REFUSE(call, FORBIDDEN, .code = "42501",
+                  .say = L("Only an administrator of the workspace may do this.",
+                           "只有工作区管理员可以执行此操作。"));
+}
+
+static void run_call(struct pool_job *job)
+{
+    struct flight *flight = (struct flight *)((char *)job - offsetof(struct flight, job));
+    struct call *call = &flight->call;
+    enum status status = OK;
+
+    call->now_ms = clock_now_ms();
+    if (call->instance->authenticate)
+        status = call->instance->authenticate(call);
+    if (status == OK)
+        status = check_who(call);
+    if (status == OK)
+        status = call->route->run(call);
+    answer(flight, status);
+}
+
+/* --- the server's callbacks */
+
+static void release_body(void *subject)
+{
+    buffer_release(subject);
+}
+
+static struct flight *flight_of(struct dispatcher *dispatcher, struct http_exchange *exchange)
+{
+    struct arena *arena = http_arena(exchange);
+    struct flight *flight = ARENA_NEW(arena, struct flight);
+
+    flight->dispatcher = dispatcher;
+    flight->job.run = run_call;
+    flight->call = (struct call){
+        .instance = dispatcher->instance,
+        .exchange = exchange,
+        .arena = arena,
+        .zone = zone_find(T("UTC")),
+        .language = language_of(http_header(exchange, T("Accept-Language"))),
+        .body = buffer_on_heap(LIMIT_REPLY),
+    };
+    arena_defer(arena, release_body, &flight->call.body);
+    http_attach(exchange, flight);
+    return flight;
+}
+
+static bool is_api(struct text path)
+{
+    static const char *const roots[] = { "/rest/",    "/auth/", "/api/",
+                                         "/storage/", "/ai/",   "/realtime/" };
+
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
+        if (text_starts_with(path, text_from(roots[i])))
+            return true;
+    return false;
+}
+
+static void on_begin(void *context, struct http_exchange *exchange)
+{
+    struct dispatcher *dispatcher = context;
+    struct flight *flight = flight_of(dispatcher, exchange);
+    struct call *call = &flight->call;
+    struct text path;
+    bool path_exists;
+    size_t limit;
+
+    if (path_decode(call->arena, http_path(exchange), &path) != OK) {
+        refuse(flight, bad_path);
+        return;
+    }
+    call->route = route_find(call->instance->routes, http_method(exchange), path,
+                             &call->path_parameter, &path_exists);
+    if (!call->route && !path_exists && !is_api(path) && dispatcher->answer_asset(exchange)) {
+        flight->is_answered = true;
+        return;
+    }
+    if (!call->route) {
+        refuse(flight, path_exists ? no_method : no_route);
+        return;
+    }
+    limit = call->route->body_limit_of
+                ? call->route->body_limit_of(call->instance, call->path_parameter)
+                : call->route->body_limit;
+    if (limit > 0)
+        http_accept_body(exchange, limit);
+}
+
+static void on_run(void *context, struct http_exchange *exchange)
+{
+    struct dispatcher *dispatcher = context;
+    struct flight *flight = http_attachment(exchange);
+
+    if (!flight || flight->is_answered)
+        return;
+    if (!pool_add(dispatcher->pool, &flight->job))
+        refuse(flight, is_busy);
+}
+
+/* The access log (N-020): who by session id, where from by region, with what by app and system;
+   which route, how it went; no path, no query, no address, no body. */
+static void on_finished(void *context, struct http_exchange *exchange,
+                        const struct http_outcome *outcome)
+{
+    const struct dispatcher *dispatcher = context;
+    const struct flight *flight = http_attachment(exchange);
+    const struct call *call = flight ? &flight->call : NULL;
+    struct device device = device_of(exchange, dispatcher->instance->settings);
+    struct id_text session = id_to_text(call ? call->caller.session_id : (struct id){ { 0 } });
+
+    LOG(LOG_REQUEST, "request", LOG_TEXT("session", text_from(session.at)),
+        LOG_TEXT("region", device.region), LOG_TEXT("app", device.app), LOG_TEXT("os", device.os),
+        LOG_TEXT("method", http_method_name(exchange)),
+        LOG_TEXT("route", call && call->route ? text_from(call->route->path) : T("other")),
+        LOG_NUMBER("status", outcome->status), LOG_NUMBER("us", outcome->duration_us));
+}
+
+struct http_application dispatch_application(struct dispatcher *dispatcher)
+{
+    return (struct http_application){
+        .context = dispatcher, .begin = on_begin, .run = on_run, .finished = on_finished
+    };
+}

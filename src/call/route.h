@@ -1,0 +1,30 @@
+/* Route: which handler answers which path. Tables of the layers, joined in src/server. */
+#ifndef CALL_ROUTE_H
+#define CALL_ROUTE_H
+
+#include "call/call.h"
+
+/* How errors are written (design 2: bodies are those of the originals). */
+enum dialect {
+    DIALECT_REST, /* PostgREST: {code, message, details, hint} */
+    DIALECT_AUTH, /* GoTrue: {code, error_code, msg, message} */
+    DIALECT_PAGE, /* a page for a browser */
+};
+
+struct route {
+    enum http_method method; /* HTTP_GET also serves HEAD */
+    const char *path;        /* "/rest/v1/{}"; {} matches one segment and ends the path */
+    enum who who;
+    enum dialect dialect;
+    size_t body_limit; /* bytes; 0: no body */
+    /* Instead, when the limit depends on what {} matched. */
+    size_t (*body_limit_of)(const struct instance *instance, struct text parameter);
+    enum status (*run)(struct call *call);
+};
+
+/* NULL when no route has this path; *ret_allowed then says whether another method has. The
+   parameter is still percent-encoded. */
+const struct route *route_find(const struct route *const *routes, enum http_method method,
+                               struct text path, struct text *ret_parameter, bool *ret_path_exists);
+
+#endif

@@ -1,0 +1,77 @@
+/* Settings: what the operator decides, from the environment (STEWARD_<NAME>), one file
+   (`name = value` lines) and the command line; the file counts least, the command line most.
+   One table:
+   parsing, limits, help and docs/settings.md all come from it. */
+#ifndef CALL_SETTINGS_H
+#define CALL_SETTINGS_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/status.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+
+/* Members are C strings that live as long as the settings. */
+struct settings {
+    /* where */
+    const char *data;            /* directory of the embedded store, keys, mail and logs */
+    const char *database;        /* postgresql://...; empty: the embedded store */
+    const char *listen;          /* address:port */
+    const char *listen_redirect; /* plain port that only redirects to https */
+    const char *tls_certificate, *tls_key;
+    const char *tls_floor; /* "1.3" or "1.2" */
+    bool proxy_terminates_tls;
+    const char *trusted_proxies; /* CIDR list, comma separated */
+    const char *region_header;   /* set by a trusted proxy: CF-IPCountry and the like */
+    const char *public_url;      /* as people reach it; for links in mails */
+    int64_t threads;             /* workers */
+    int64_t database_connections;
+    /* who */
+    const char *password_scheme; /* argon2id, bcrypt, pbkdf2-sha256 */
+    int64_t pbkdf2_rounds;
+    int64_t bcrypt_cost;
+    const char *sign_up; /* "open", "invited" */
+    int64_t access_minutes, idle_days, session_days;
+    int64_t key_grace_hours;
+    /* modules that are switched off for everybody */
+    const char *modules_off;
+    /* mail */
+    const char *mail_transport; /* "directory", "smtp" */
+    const char *mail_from, *smtp_url, *smtp_user, *smtp_password;
+    /* logs */
+    const char *log_form; /* "auto", "json", "human" */
+    int64_t log_days;
+    /* for tests */
+    int64_t clock_shift_ms;
+    bool is_durable;
+};
+
+enum setting_type { SETTING_TEXT, SETTING_INTEGER, SETTING_BOOLEAN, SETTING_CHOICE };
+
+struct setting {
+    const char *name; /* snake_case; STEWARD_NAME in the environment, --name on the command line */
+    enum setting_type type;
+    size_t at;
+    int64_t min, max;
+    const char *choices; /* "open invited" */
+    const char *fallback;
+    const char *help;
+    bool is_secret; /* from the environment or a file only; never shown */
+};
+
+extern const struct setting settings_table[];
+extern const size_t settings_count;
+
+/* Every member at its fallback, then the file named by `path` (NULL: none), then environment.
+   On failure *ret_reason names the setting. */
+enum status MUST_CHECK settings_load(struct settings *settings, struct arena *arena,
+                                     const char *path, struct text *ret_reason);
+enum status MUST_CHECK settings_set(struct settings *settings, struct arena *arena,
+                                    const struct setting *setting, struct text value,
+                                    struct text *ret_reason);
+const struct setting *setting_find(struct text name);
+/* docs/settings.md */
+void settings_print_docs(struct buffer *out);
+
+#endif

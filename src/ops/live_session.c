@@ -1,0 +1,65 @@
+/* Live shows. The day is a field of its own and what reports group by: a seller often knows only
+   the date, and a show that runs past midnight belongs to the evening it began
+   (docs/decisions/0010-shows-and-sales.md). */
+#include "ops/live_session.h"
+
+#define ROW struct live_session
+
+static const struct choice platforms[] = {
+    { "tiktok", L("TikTok Shop", "TikTok") }, { "whatnot", L("Whatnot", "Whatnot") },
+    { "douyin", L("Douyin", "抖音") },        { "taobao", L("Taobao Live", "淘宝直播") },
+    { "kuaishou", L("Kuaishou", "快手") },    { "instagram", L("Instagram", "Instagram") },
+    { "other", L("Other", "其他") },
+};
+
+static const struct choice statuses[] = {
+    { "planned", L("Planned", "未开播") },
+    { "live", L("Live", "直播中") },
+    { "ended", L("Ended", "已结束") },
+};
+
+/* clang-format off */
+static const struct field fields[] = {
+    TEXT(title, L("Title", "标题"), NOT_PERSONAL, .min = 1, .max = 120, .search = true, .list = true),
+    DATE(day, L("Date", "日期"), NOT_PERSONAL, .index = true, .list = true,
+         .help = L("The day the show counts for in every report.", "报表按这一天统计本场直播。")),
+    CHOICE(platform, L("Platform", "平台"), NOT_PERSONAL, CHOICES(platforms), .index = true, .list = true),
+    TEXT(host, L("Host", "主播"), IDENTITY, .max = 80, .optional = true, .search = true, .index = true,
+         .list = true),
+    CHOICE(status, L("Status", "状态"), NOT_PERSONAL, CHOICES(statuses), .fallback = "planned", .list = true,
+           .help = L("Planned until it starts. A show entered afterwards is ended.",
+                     "开播前为未开播；事后补录的场次选已结束。")),
+    INSTANT(starts_at, L("Start", "开播时间"), NOT_PERSONAL, .optional = true, .index = true),
+    INSTANT(ends_at, L("End", "下播时间"), NOT_PERSONAL, .optional = true),
+    CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL),
+    MONEY(gmv, L("GMV", "成交额"), FINANCIAL, .optional = true, .list = true,
+          .help = L("What the platform reports. Empty: the sum of the show's sales.",
+                    "平台给出的成交额；留空则为本场销售之和。")),
+    MONEY(cost, L("Cost", "成本"), FINANCIAL, .optional = true, .list = true,
+          .help = L("Costs of the show itself: fees, host, traffic. Goods are on each sale.",
+                    "本场自身的费用：佣金、主播、投流等；商品成本记在每笔销售上。")),
+    INTEGER(buyers, L("Buyers", "买家数"), NOT_PERSONAL, .optional = true, .list = true),
+    INTEGER(items, L("Items", "件数"), NOT_PERSONAL, .optional = true, .list = true,
+            .help = L("What the platform reports. Empty: the pieces of the show's sales.",
+                      "平台给出的件数；留空则为本场销售件数之和。")),
+    TEXT(review, L("Notes", "复盘"), FREE_TEXT, .max = 8000, .optional = true, .format = LONG,
+         .help = L("Notes and the review after the show.", "备注与播后复盘。")),
+};
+/* clang-format on */
+
+const struct entity live_session_entity = {
+    .name = "live_session",
+    .label = L("Show", "直播场次"),
+    .plural = L("Shows", "直播场次"),
+    .module = MODULE_LIVE,
+    .rows = ROWS_OF_WORKSPACE,
+    .access = ACCESS_FULL,
+    .purpose = L("to know what each show earned and cost, and to do the next one better",
+                 "以便了解每场直播的收入与成本，并改进下一场"),
+    .basis = CONTRACT,
+    .keep = UNTIL_DELETED,
+    .title = "title",
+    .order = "day.desc",
+    .size = sizeof(ROW),
+    .fields = LIST(fields),
+};

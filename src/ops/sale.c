@@ -1,0 +1,93 @@
+/* Sales. Day, hour and the order of sizes are columns computed from the row, so that reports
+   group and sort in the database. */
+#include "ops/sale.h"
+
+#include "base/zone.h"
+#include "ops/live_session.h"
+#include "ops/product.h"
+#include "ops/size.h"
+
+#define ROW struct sale
+
+static struct value derive_day(const struct derive_context *context, struct value sold_at)
+{
+    struct date_text day;
+
+    if (sold_at.type != VALUE_INTEGER)
+        return VALUE_OF_NULL;
+    day = date_to_text(zone_day(context->zone, sold_at.integer));
+    return VALUE_OF_TEXT(arena_copy(context->arena, text_from(day.at)));
+}
+
+static struct value derive_hour(const struct derive_context *context, struct value sold_at)
+{
+    if (sold_at.type != VALUE_INTEGER)
+        return VALUE_OF_NULL;
+    return VALUE_OF_INTEGER(zone_hour(context->zone, sold_at.integer));
+}
+
+static struct value derive_size_order(const struct derive_context *context, struct value size)
+{
+    int64_t order;
+
+    (void)context;
+    if (size.type != VALUE_TEXT || !size_to_order(size.text, &order))
+        return VALUE_OF_NULL;
+    return VALUE_OF_INTEGER(order);
+}
+
+static const struct choice size_systems[] = {
+    { "US", L("US", "美码") },
+    { "EU", L("EU", "欧码") },
+    { "UK", L("UK", "英码") },
+    { "CM", L("CM", "厘米") },
+};
+
+/* An order number leads to a buyer on the platform: it is treated like a name. */
+/* clang-format off */
+static const struct field fields[] = {
+    LINK(live_session_id, L("Show", "直播场次"), NOT_PERSONAL, .to = &live_session_entity, .optional = true,
+         .index = true, .list = true),
+    LINK(product_id, L("Product", "商品"), NOT_PERSONAL, .to = &product_entity, .optional = true, .index = true),
+    INSTANT(sold_at, L("Sold at", "成交时间"), NOT_PERSONAL, .index = true, .list = true),
+    DATE(day, L("Date", "日期"), NOT_PERSONAL, .index = true, .derived_from = "sold_at", .derive = derive_day),
+    INTEGER(hour, L("Hour", "小时"), NOT_PERSONAL, .max = 23, .derived_from = "sold_at", .derive = derive_hour),
+    TEXT(brand, L("Brand", "品牌"), NOT_PERSONAL, .min = 1, .max = 80, .search = true, .index = true, .list = true),
+    TEXT(shoe_type, L("Shoe type", "鞋型"), NOT_PERSONAL, .min = 1, .max = 80, .search = true, .index = true,
+         .list = true),
+    TEXT(size, L("Size", "尺码"), NOT_PERSONAL, .max = 16, .optional = true, .format = SIZE, .list = true,
+         .help = L("As printed on the box: 42.5, 8 1/2, 260.", "与鞋盒一致：42.5、8 1/2、260。")),
+    CHOICE(size_system, L("Size system", "尺码制式"), NOT_PERSONAL, CHOICES(size_systems), .optional = true),
+    INTEGER(size_order, L("Size order", "尺码排序"), NOT_PERSONAL, .optional = true, .derived_from = "size",
+            .derive = derive_size_order),
+    INTEGER(quantity, L("Pieces", "数量"), NOT_PERSONAL, .min = 1, .fallback = "1", .list = true),
+    CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL),
+    MONEY(price, L("Price", "价格"), FINANCIAL, .list = true,
+          .help = L("What one piece sold for.", "单件成交价。")),
+    MONEY(cost, L("Unit cost", "单件成本"), FINANCIAL, .optional = true,
+          .help = L("What one piece cost you.", "单件进货成本。")),
+    TEXT(source, L("Source", "来源"), NOT_PERSONAL, .max = 40, .optional = true, .read_only = true),
+    TEXT(external_ref, L("Order number", "订单号"), IDENTITY, .min = 1, .max = 80, .optional = true),
+    TEXT(transcript, L("Voice note", "语音转写"), FREE_TEXT, .max = 4000, .optional = true, .format = LONG),
+};
+/* clang-format on */
+
+/* An order line that is imported twice from the same source is one sale. */
+static const char *const unique_together[] = { "source", "external_ref", NULL };
+
+const struct entity sale_entity = {
+    .name = "sale",
+    .label = L("Sale", "销售"),
+    .plural = L("Sales", "销售流水"),
+    .module = MODULE_SALES,
+    .rows = ROWS_OF_WORKSPACE,
+    .access = ACCESS_FULL,
+    .purpose = L("to know what sells and what a show earned", "以便了解什么好卖、每场直播赚了多少"),
+    .basis = CONTRACT,
+    .keep = UNTIL_DELETED,
+    .title = "shoe_type",
+    .order = "sold_at.desc",
+    .size = sizeof(ROW),
+    .fields = LIST(fields),
+    .unique_together = unique_together,
+};

@@ -1,0 +1,304 @@
+/* DDL: tables, columns and indexes as both engines write them, from the declaration. Uniqueness
+   is an index, not a table constraint, so that it can be added to a table that exists. Every key
+   begins with workspace_id: no link can leave the workspace, and the tables can be distributed. */
+#include "schema/column.h"
+#include "schema/schema.h"
+
+enum { ENGINE_COUNT = 2 };
+
+static const char *const sql_types[FIELD_TYPE_COUNT][ENGINE_COUNT] = {
+    [FIELD_TEXT] = { "TEXT", "text" },         [FIELD_LINK] = { "BLOB", "uuid" },
+    [FIELD_ID] = { "BLOB", "uuid" },           [FIELD_CHOICE] = { "TEXT", "text" },
+    [FIELD_DATE] = { "TEXT", "text" },         [FIELD_INSTANT] = { "INTEGER", "bigint" },
+    [FIELD_MONEY] = { "INTEGER", "bigint" },   [FIELD_CURRENCY] = { "TEXT", "text" },
+    [FIELD_INTEGER] = { "INTEGER", "bigint" }, [FIELD_BOOLEAN] = { "INTEGER", "smallint" },
+    [FIELD_JSON] = { "TEXT", "text" },
+};
+
+/* The forms that a text must have: SQLite's GLOB and PostgreSQL's regular expression. */
+static const char *const forms[FIELD_TYPE_COUNT][ENGINE_COUNT] = {
+    [FIELD_DATE] = { "GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'",
+                     "~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'" },
+    [FIELD_CURRENCY] = { "GLOB '[A-Z][A-Z][A-Z]'", "~ '^[A-Z]{3}$'" },
+};
+
+const char *field_sql_type(const struct field *field, enum engine engine)
+{
+    return sql_types[field->type][engine];
+}
+
+static bool is_row_column(const struct field *field)
+{
+    return field >= row_fields && field < row_fields + ROW_COLUMNS;
+}
+
+static bool is_text(const struct field *field)
+{
+    return sql_types[field->type][ENGINE_POSTGRESQL] == sql_types[FIELD_TEXT][ENGINE_POSTGRESQL];
+}
+
+/* ---- columns ---- */
+
+size_t column_count(const struct entity *entity)
+{
+    size_t count = ROW_COLUMNS + entity->fields.count;
+
+    for (size_t i = 0; i < entity->fields.count; i++)
+        count += entity->fields.at[i].search;
+    return count;
+}
+
+struct column column_at(const struct entity *entity, size_t index)
+{
+    size_t fold;
+
+    if (index < ROW_COLUMNS)
+        return (struct column){ .field = &row_fields[index] };
+    index -= ROW_COLUMNS;
+    if (index < entity->fields.count)
+        return (struct column){ .field = &entity->fields.at[index] };
+    fold = index - entity->fields.count;
+    for (size_t i = 0; i < entity->fields.count; i++) {
+        if (entity->fields.at[i].search && fold-- == 0)
+            return (struct column){ .field = &entity->fields.at[i], .is_fold = true };
+    }
+    return (struct column){ 0 };
+}
+
+void column_print_name(struct buffer *out, struct column column)
+{
+    buffer_append(out, text_from(column.field->name));
+    if (column.is_fold)
+        buffer_append(out, T("_fold"));
+}
+
+bool column_has_name(struct column column, struct text name)
+{
+    struct text field = text_from(column.field->name);
+
+    if (!column.is_fold)
+        return text_equal(field, name);
+    return text_starts_with(name, field) &&
+           text_equal(text_from_offset(name, field.size), T("_fold"));
+}
+
+bool column_is_optional(struct column column)
+{
+    return column.is_fold || column.field->optional;
+}
+
+void sql_print_quoted(struct buffer *out, struct text text)
+{
+    buffer_append_byte(out, '\'');
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.at[i] == '\'')
+            buffer_append_byte(out, '\'');
+        buffer_append_byte(out, text.at[i]);
+    }
+    buffer_append_byte(out, '\'');
+}
+
+/* `fallback` is a literal of the wire form: true, 5, 2026-06-02T08:30:00Z, some text. */
+void column_print_default(struct buffer *out, struct column column)
+{
+    const struct field *field = column.field;
+    int64_t instant_ms;
+
+    if (!field->fallback || column.is_fold)
+        return;
+    buffer_append(out, T(" DEFAULT "));
+    if (is_text(field))
+        sql_print_quoted(out, text_from(field->fallback));
+    else if (field->type == FIELD_BOOLEAN)
+        buffer_append_int(out, text_equal(text_from(field->fallback), T("true")));
+    else if (field->type == FIELD_INSTANT &&
+             instant_from_text(text_from(field->fallback), &instant_ms))
+        buffer_append_int(out, instant_ms);
+    else
+        buffer_append(out, text_from(field->fallback));
+}
+
+const char *const column_rules[] = { "length",  "range", "choice", "form",
+                                     "boolean", "size",  "link",   NULL };
+
+static void open_check(struct buffer *out, const struct entity *entity, const struct field *field,
+                       const char *rule)
+{
+    buffer_print(out, " CONSTRAINT %s_%s_%s CHECK (", entity->name, field->name, rule);
+}
+
+static void print_length_check(struct buffer *out, const struct entity *entity,
+                               const struct field *field, enum engine engine)
+{
+    const char *length = engine == ENGINE_SQLITE ? "length" : "char_length";
+
+    if (field->max <= 0 && field->min <= 0)
+        return;
+    open_check(out, entity, field, "length");
+    if (field->min > 0)
+        buffer_print(out, "%s(%s) >= %lld", length, field->name, (long long)field->min);
+    if (field->min > 0 && field->max > 0)
+        buffer_append(out, T(" AND "));
+    if (field->max > 0)
+        buffer_print(out, "%s(%s) <= %lld", length, field->name, (long long)field->max);
+    buffer_append(out, T(")"));
+}
+
+static void print_range_check(struct buffer *out, const struct entity *entity,
+                              const struct field *field)
+{
+    open_check(out, entity, field, "range");
+    buffer_print(out, "%s >= %lld", field->name, (long long)field->min);
+    if (field->max != 0)
+        buffer_print(out, " AND %s <= %lld", field->name, (long long)field->max);
+    buffer_append(out, T(")"));
+}
+
+static void print_choice_check(struct buffer *out, const struct entity *entity,
+                               const struct field *field)
+{
+    open_check(out, entity, field, "choice");
+    buffer_print(out, "%s IN (", field->name);
+    for (size_t i = 0; i < field->choice_count; i++) {
+        if (i > 0)
+            buffer_append(out, T(", "));
+        sql_print_quoted(out, text_from(field->choices[i].value));
+    }
+    buffer_append(out, T("))"));
+}
+
+void column_print_check(struct buffer *out, const struct entity *entity, struct column column,
+                        enum engine engine)
+{
+    const struct field *field = column.field;
+
+    if (column.is_fold)
+        return;
+    switch (field->type) {
+    case FIELD_TEXT:
+    case FIELD_JSON:
+        print_length_check(out, entity, field, engine);
+        break;
+    case FIELD_CHOICE:
+        print_choice_check(out, entity, field);
+        break;
+    case FIELD_DATE:
+    case FIELD_CURRENCY:
+        open_check(out, entity, field, "form");
+        buffer_print(out, "%s %s)", field->name, forms[field->type][engine]);
+        break;
+    case FIELD_MONEY:
+    case FIELD_INTEGER:
+        if (!is_row_column(field))
+            print_range_check(out, entity, field);
+        break;
+    case FIELD_BOOLEAN:
+        open_check(out, entity, field, "boolean");
+        buffer_print(out, "%s IN (0, 1))", field->name);
+        break;
+    case FIELD_LINK:
+    case FIELD_ID:
+        if (engine == ENGINE_SQLITE) {
+            open_check(out, entity, field, "size");
+            buffer_print(out, "length(%s) = 16)", field->name);
+        }
+        break;
+    case FIELD_UNDECLARED:
+    case FIELD_INSTANT:
+    case FIELD_TYPE_COUNT:
+        break;
+    }
+}
+
+void schema_print_column(struct buffer *out, const struct entity *entity, struct column column,
+                         enum engine engine)
+{
+    const struct field *field = column.field;
+
+    column_print_name(out, column);
+    buffer_print(out, " %s", sql_types[field->type][engine]);
+    if (engine == ENGINE_POSTGRESQL && is_text(field))
+        buffer_append(out, T(" COLLATE \"C\""));
+    if (!column_is_optional(column))
+        buffer_append(out, T(" NOT NULL"));
+    column_print_default(out, column);
+    column_print_check(out, entity, column, engine);
+}
+
+/* ---- table and indexes ---- */
+
+void schema_print_foreign_key(struct buffer *out, const struct entity *entity,
+                              const struct field *field, enum engine engine)
+{
+    buffer_print(out,
+                 "CONSTRAINT %s_%s_link FOREIGN KEY (workspace_id, %s) "
+                 "REFERENCES %s%s (workspace_id, id)",
+                 entity->name, field->name, field->name, engine == ENGINE_SQLITE ? "" : "main.",
+                 field->to->name);
+}
+
+void schema_print_table_body(struct buffer *out, const struct entity *entity, enum engine engine)
+{
+    buffer_append(out, T("(\n"));
+    for (size_t i = 0; i < column_count(entity); i++) {
+        buffer_append(out, T("    "));
+        schema_print_column(out, entity, column_at(entity, i), engine);
+        buffer_append(out, T(",\n"));
+    }
+    buffer_print(out, "    CONSTRAINT %s_key PRIMARY KEY (workspace_id, id)", entity->name);
+    for (size_t i = 0; i < entity->fields.count; i++) {
+        if (!entity->fields.at[i].to)
+            continue;
+        buffer_append(out, T(",\n    "));
+        schema_print_foreign_key(out, entity, &entity->fields.at[i], engine);
+    }
+    buffer_append(out, engine == ENGINE_SQLITE ? T("\n) STRICT, WITHOUT ROWID") : T("\n)"));
+}
+
+void schema_print_table(struct buffer *out, const struct entity *entity, enum engine engine)
+{
+    buffer_print(out, "CREATE TABLE IF NOT EXISTS main.%s ", entity->name);
+    schema_print_table_body(out, entity, engine);
+    buffer_append(out, T(";\n"));
+}
+
+static void print_index(struct buffer *out, const struct entity *entity, const char *column,
+                        enum engine engine)
+{
+    bool is_sqlite = engine == ENGINE_SQLITE;
+
+    buffer_print(out, "CREATE INDEX IF NOT EXISTS %s%s_%s_index ON %s%s (workspace_id, %s, id);\n",
+                 is_sqlite ? "main." : "", entity->name, column, is_sqlite ? "" : "main.",
+                 entity->name, column);
+}
+
+static void print_unique(struct buffer *out, const struct entity *entity,
+                         const char *const *columns, enum engine engine)
+{
+    bool is_sqlite = engine == ENGINE_SQLITE;
+
+    buffer_print(out, "CREATE UNIQUE INDEX IF NOT EXISTS %s%s", is_sqlite ? "main." : "",
+                 entity->name);
+    for (size_t i = 0; columns[i]; i++)
+        buffer_print(out, "_%s", columns[i]);
+    buffer_print(out, "_unique ON %s%s (workspace_id", is_sqlite ? "" : "main.", entity->name);
+    for (size_t i = 0; columns[i]; i++)
+        buffer_print(out, ", %s", columns[i]);
+    buffer_append(out, T(");\n"));
+}
+
+void schema_print_indexes(struct buffer *out, const struct entity *entity, enum engine engine)
+{
+    if (entity->rows == ROWS_OF_OWNER)
+        print_index(out, entity, row_fields[COLUMN_CREATED_BY].name, engine);
+    for (size_t i = 0; i < entity->fields.count; i++) {
+        const struct field *field = &entity->fields.at[i];
+
+        if (field->index || field->type == FIELD_LINK)
+            print_index(out, entity, field->name, engine);
+        if (field->unique)
+            print_unique(out, entity, (const char *const[]){ field->name, NULL }, engine);
+    }
+    if (entity->unique_together)
+        print_unique(out, entity, entity->unique_together, engine);
+}

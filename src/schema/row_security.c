@@ -1,0 +1,171 @@
+/* Row security from the declaration: SQLite's views and conditions over the rls_ functions,
+   PostgreSQL's policies over settings (design 5.1). Policies read the settings directly and hold
+   no sub-select, so that they work on the shards of a distributed database; every expression is
+   stable, so that the (workspace_id, ...) indexes are used. */
+#include "schema/schema.h"
+
+/* What PostgreSQL's settings say about a module: the caller's workspace when the grant is in the
+   list, else NULL, which no row equals. */
+#define PG_WORKSPACE_IF(list)                                                                      \
+    "CASE WHEN strpos(current_setting('app." list "', true), ',%s,') > 0 "                         \
+    "THEN nullif(current_setting('app.workspace', true), '')::bigint END"
+#define PG_ACCOUNT "nullif(current_setting('app.account', true), '')::uuid"
+#define PG_MANAGES "strpos(current_setting('app.manage', true), ',%s,') > 0"
+
+/* ---- who may, whatever the row ---- */
+
+bool entity_may_create(const struct entity *entity, enum level level)
+{
+    return entity_is_on_the_wire(entity) && entity->access == ACCESS_FULL &&
+           level >= LEVEL_EDIT_OWN;
+}
+
+bool entity_may_update(const struct entity *entity, enum level level)
+{
+    return entity_is_on_the_wire(entity) && entity->access != ACCESS_READ_ONLY &&
+           level >= LEVEL_EDIT_OWN;
+}
+
+bool entity_may_delete(const struct entity *entity, enum level level)
+{
+    return entity_may_create(entity, level);
+}
+
+/* ---- conditions ---- */
+
+static void print_read_condition(struct buffer *out, const struct entity *entity,
+                                 enum engine engine)
+{
+    const char *module = module_name(entity->module);
+    bool is_own = entity->rows == ROWS_OF_OWNER;
+
+    if (entity->rows != ROWS_OF_WORKSPACE && !is_own) {
+        buffer_append(out, T("1 = 0"));
+    } else if (engine == ENGINE_SQLITE) {
+        buffer_print(out, "workspace_id = rls_read('%s')", module);
+        if (is_own)
+            buffer_append(out, T(" AND created_by = rls_account()"));
+    } else {
+        buffer_print(out, "workspace_id = " PG_WORKSPACE_IF("read"), module);
+        if (is_own)
+            buffer_append(out, T(" AND created_by = " PG_ACCOUNT));
+    }
+}
+
+void schema_print_write_condition(struct buffer *out, const struct entity *entity,
+                                  enum engine engine)
+{
+    const char *module = module_name(entity->module);
+    bool is_own = entity->rows == ROWS_OF_OWNER;
+
+    if (!entity_may_update(entity, LEVEL_EDIT_EVERY)) {
+        buffer_append(out, T("1 = 0"));
+    } else if (engine == ENGINE_SQLITE) {
+        buffer_print(out, "workspace_id = rls_write('%s') AND ", module);
+        if (is_own)
+            buffer_append(out, T("created_by = rls_account()"));
+        else
+            buffer_print(out, "(rls_manage('%s') OR created_by = rls_account())", module);
+    } else {
+        buffer_print(out, "workspace_id = " PG_WORKSPACE_IF("write") " AND ", module);
+        if (is_own)
+            buffer_append(out, T("created_by = " PG_ACCOUNT));
+        else
+            buffer_print(out, "(" PG_MANAGES " OR created_by = " PG_ACCOUNT ")", module);
+    }
+}
+
+/* ---- SQLite ---- */
+
+void schema_print_view(struct buffer *out, const struct entity *entity)
+{
+    buffer_print(out, "CREATE TEMP VIEW %s AS SELECT * FROM main.%s WHERE ", entity->name,
+                 entity->name);
+    if (entity_is_on_the_wire(entity))
+        print_read_condition(out, entity, ENGINE_SQLITE);
+    else
+        buffer_append(out, T("0"));
+    buffer_append(out, T(";\n"));
+}
+
+/* ---- PostgreSQL ---- */
+
+enum command { COMMAND_SELECT, COMMAND_INSERT, COMMAND_UPDATE, COMMAND_DELETE, COMMAND_COUNT };
+
+static const struct {
+    const char *name, *verb;
+    bool has_using, has_check;
+} commands[COMMAND_COUNT] = {
+    [COMMAND_SELECT] = { "read", "SELECT", .has_using = true },
+    [COMMAND_INSERT] = { "create", "INSERT", .has_check = true },
+    [COMMAND_UPDATE] = { "update", "UPDATE", .has_using = true, .has_check = true },
+    [COMMAND_DELETE] = { "delete", "DELETE", .has_using = true },
+};
+
+static bool allows(const struct entity *entity, enum command command)
+{
+    switch (command) {
+    case COMMAND_SELECT:
+        return entity_is_on_the_wire(entity);
+    case COMMAND_INSERT:
+        return entity_may_create(entity, LEVEL_EDIT_EVERY);
+    case COMMAND_UPDATE:
+        return entity_may_update(entity, LEVEL_EDIT_EVERY);
+    case COMMAND_DELETE:
+        return entity_may_delete(entity, LEVEL_EDIT_EVERY);
+    case COMMAND_COUNT:
+        break;
+    }
+    return false;
+}
+
+static void print_condition(struct buffer *out, const struct entity *entity, enum command command)
+{
+    if (command == COMMAND_SELECT)
+        print_read_condition(out, entity, ENGINE_POSTGRESQL);
+    else
+        schema_print_write_condition(out, entity, ENGINE_POSTGRESQL);
+}
+
+static void print_policy(struct buffer *out, const struct entity *entity, enum command command)
+{
+    buffer_print(out, "CREATE POLICY %s_%s ON main.%s FOR %s TO steward_app", entity->name,
+                 commands[command].name, entity->name, commands[command].verb);
+    if (commands[command].has_using) {
+        buffer_append(out, T(" USING ("));
+        print_condition(out, entity, command);
+        buffer_append(out, T(")"));
+    }
+    if (commands[command].has_check) {
+        buffer_append(out, T(" WITH CHECK ("));
+        print_condition(out, entity, command);
+        buffer_append(out, T(")"));
+    }
+    buffer_append(out, T(";\n"));
+    buffer_print(out, "GRANT %s ON main.%s TO steward_app;\n", commands[command].verb,
+                 entity->name);
+}
+
+void schema_print_policies(struct buffer *out, const struct entity *entity)
+{
+    const char *name = entity->name;
+
+    buffer_print(out,
+                 "ALTER TABLE main.%s ENABLE ROW LEVEL SECURITY;\n"
+                 "ALTER TABLE main.%s FORCE ROW LEVEL SECURITY;\n"
+                 "REVOKE ALL ON main.%s FROM PUBLIC, steward_app, steward_system;\n",
+                 name, name, name);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        buffer_print(out, "DROP POLICY IF EXISTS %s_%s ON main.%s;\n", name, commands[i].name,
+                     name);
+    for (enum command i = 0; i < COMMAND_COUNT; i++) {
+        if (allows(entity, i))
+            print_policy(out, entity, i);
+    }
+    buffer_print(out,
+                 "DROP POLICY IF EXISTS %s_system ON main.%s;\n"
+                 "CREATE POLICY %s_system ON main.%s TO steward_system "
+                 "USING (true) WITH CHECK (true);\n"
+                 "GRANT SELECT, INSERT, UPDATE, DELETE ON main.%s TO steward_system;\n",
+                 name, name, name, name, name);
+}

@@ -1,0 +1,356 @@
+/* Migrate: what brings an existing database to the declarations of this program. Only what loses
+   nothing is planned: new tables, columns, rules, links and indexes. A column remembers the
+   definition it was made from (SQLite keeps the text of the table, PostgreSQL gets it as the
+   column's comment), so that a changed limit or a new choice reaches the database too. */
+#include "store/engine.h"
+
+enum { LIMIT_DEFINITION = 16384 };
+
+struct plan {
+    enum engine engine;
+    const struct found_column *found;
+    size_t count;
+    struct buffer *sql;
+    struct arena *arena;
+    struct text *ret_reason;
+};
+
+static const struct found_column *find(const struct plan *plan, const struct entity *entity,
+                                       struct column column)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (text_equal(plan->found[i].table, text_from(entity->name)) &&
+            column_has_name(column, plan->found[i].name))
+            return &plan->found[i];
+    return NULL;
+}
+
+static bool table_exists(const struct plan *plan, const struct entity *entity)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (text_equal(plan->found[i].table, text_from(entity->name)))
+            return true;
+    return false;
+}
+
+static bool has_link(struct column column)
+{
+    return !column.is_fold && column.field->to;
+}
+
+static struct text column_name(const struct plan *plan, struct column column)
+{
+    struct buffer name = buffer_in(plan->arena, LIMIT_DEFINITION);
+
+    column_print_name(&name, column);
+    return buffer_text(&name);
+}
+
+static struct text column_definition(const struct plan *plan, const struct entity *entity,
+                                     struct column column)
+{
+    struct buffer text = buffer_in(plan->arena, LIMIT_DEFINITION);
+
+    schema_print_column(&text, entity, column, plan->engine);
+    return buffer_text(&text);
+}
+
+static struct text link_definition(const struct plan *plan, const struct entity *entity,
+                                   struct column column)
+{
+    struct buffer text = buffer_in(plan->arena, LIMIT_DEFINITION);
+
+    if (has_link(column))
+        schema_print_foreign_key(&text, entity, column.field, plan->engine);
+    return buffer_text(&text);
+}
+
+/* ---- what cannot be planned ---- */
+
+static enum status refuse_lost_columns(const struct plan *plan, const struct entity *entity)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        bool is_known = false;
+
+        if (!text_equal(plan->found[i].table, text_from(entity->name)))
+            continue;
+        for (size_t c = 0; c < column_count(entity); c++)
+            is_known |= column_has_name(column_at(entity, c), plan->found[i].name);
+        if (is_known)
+            continue;
+        *plan->ret_reason = arena_print(
+            plan->arena,
+            "The database holds %s.%.*s, which this version does not know. It is newer than "
+            "this program, or a field was renamed or taken away, which loses data.",
+            entity->name, TEXT_ARG(plan->found[i].name));
+        return CONFLICT;
+    }
+    return OK;
+}
+
+static enum status refuse_required_columns(const struct plan *plan, const struct entity *entity)
+{
+    for (size_t i = 0; i < column_count(entity); i++) {
+        struct column column = column_at(entity, i);
+
+        if (column_is_optional(column) || column.field->fallback || find(plan, entity, column))
+            continue;
+        *plan->ret_reason = arena_print(
+            plan->arena,
+            "The new field %s.%s is required and has no fallback: rows that exist would have "
+            "no value. Make it optional or give it a fallback.",
+            entity->name, column.field->name);
+        return CONFLICT;
+    }
+    return OK;
+}
+
+/* ---- PostgreSQL ---- */
+
+static void print_comment(const struct plan *plan, const struct entity *entity,
+                          struct column column)
+{
+    struct buffer text = buffer_in(plan->arena, LIMIT_DEFINITION);
+
+    buffer_append(&text, column_definition(plan, entity, column));
+    if (has_link(column)) {
+        buffer_append(&text, T("; "));
+        buffer_append(&text, link_definition(plan, entity, column));
+    }
+    buffer_print(plan->sql, "COMMENT ON COLUMN main.%s.%.*s IS ", entity->name,
+                 TEXT_ARG(column_name(plan, column)));
+    sql_print_quoted(plan->sql, buffer_text(&text));
+    buffer_append(plan->sql, T(";\n"));
+}
+
+static bool is_current(const struct plan *plan, const struct entity *entity, struct column column,
+                       const struct found_column *found)
+{
+    struct text rest = found->definition;
+    struct text own = column_definition(plan, entity, column);
+    struct text link = link_definition(plan, entity, column);
+
+    if (!text_starts_with(rest, own))
+        return false;
+    rest = text_from_offset(rest, own.size);
+    if (text_is_empty(link))
+        return text_is_empty(rest);
+    return text_starts_with(rest, T("; ")) && text_equal(text_from_offset(rest, 2), link);
+}
+
+static void print_add_link(const struct plan *plan, const struct entity *entity,
+                           struct column column)
+{
+    if (has_link(column))
+        buffer_print(plan->sql, "ALTER TABLE main.%s ADD %.*s;\n", entity->name,
+                     TEXT_ARG(link_definition(plan, entity, column)));
+}
+
+static void print_alter(const struct plan *plan, const struct entity *entity, struct column column)
+{
+    struct text name = column_name(plan, column);
+    struct buffer *sql = plan->sql;
+
+    buffer_print(sql, "ALTER TABLE main.%s ALTER COLUMN %.*s %s NOT NULL, ALTER COLUMN %.*s",
+                 entity->name, TEXT_ARG(name), column_is_optional(column) ? "DROP" : "SET",
+                 TEXT_ARG(name));
+    if (column.field->fallback && !column.is_fold) {
+        buffer_append(sql, T(" SET"));
+        column_print_default(sql, column);
+    } else {
+        buffer_append(sql, T(" DROP DEFAULT"));
+    }
+    for (size_t i = 0; column_rules[i]; i++)
+        buffer_print(sql, ", DROP CONSTRAINT IF EXISTS %s_%.*s_%s", entity->name, TEXT_ARG(name),
+                     column_rules[i]);
+    buffer_append(sql, T(";\n"));
+}
+
+static void print_add_check(const struct plan *plan, const struct entity *entity,
+                            struct column column)
+{
+    struct buffer check = buffer_in(plan->arena, LIMIT_DEFINITION);
+
+    column_print_check(&check, entity, column, plan->engine);
+    if (check.size > 0)
+        buffer_print(plan->sql, "ALTER TABLE main.%s ADD%.*s;\n", entity->name,
+                     TEXT_ARG(buffer_text(&check)));
+}
+
+static void plan_columns(const struct plan *plan, const struct entity *entity)
+{
+    for (size_t i = 0; i < column_count(entity); i++) {
+        struct column column = column_at(entity, i);
+        const struct found_column *found = find(plan, entity, column);
+
+        if (found && is_current(plan, entity, column, found))
+            continue;
+        if (found) {
+            print_alter(plan, entity, column);
+            print_add_check(plan, entity, column);
+        } else {
+            buffer_print(plan->sql, "ALTER TABLE main.%s ADD COLUMN %.*s;\n", entity->name,
+                         TEXT_ARG(column_definition(plan, entity, column)));
+        }
+        print_add_link(plan, entity, column);
+        print_comment(plan, entity, column);
+    }
+}
+
+/* A definition begins with name and type, "brand text ...". */
+static enum status refuse_changed_types(const struct plan *plan, const struct entity *entity)
+{
+    for (size_t i = 0; i < column_count(entity); i++) {
+        struct column column = column_at(entity, i);
+        const struct found_column *found = find(plan, entity, column);
+        struct text was = found ? found->definition : (struct text){ 0 };
+        struct text is = column_definition(plan, entity, column);
+
+        text_cut(&was, ' ');
+        text_cut(&is, ' ');
+        if (!was.at || text_equal(text_cut(&was, ' '), text_cut(&is, ' ')))
+            continue;
+        *plan->ret_reason = arena_print(plan->arena,
+                                        "The field %s.%s changed its type, which loses data.",
+                                        entity->name, column.field->name);
+        return CONFLICT;
+    }
+    return OK;
+}
+
+/* ---- SQLite ---- */
+
+/* Is `part` one whole definition in the text of the table: after a space, before a comma or the
+   end of its line. */
+static bool has_definition(struct text table, struct text part)
+{
+    for (;;) {
+        size_t at = text_find(table, part);
+        char after = '\n';
+
+        if (at == table.size)
+            return false;
+        if (at + part.size < table.size)
+            after = table.at[at + part.size];
+        if (at > 0 && table.at[at - 1] == ' ' && (after == ',' || after == '\n' || after == ')'))
+            return true;
+        table = text_from_offset(table, at + 1);
+    }
+}
+
+/* Rules and links of a table that exists can only be changed by making the table anew. */
+static bool needs_rebuild(const struct plan *plan, const struct entity *entity)
+{
+    for (size_t i = 0; i < column_count(entity); i++) {
+        struct column column = column_at(entity, i);
+        const struct found_column *found = find(plan, entity, column);
+        struct text link = link_definition(plan, entity, column);
+
+        if (!found && link.size > 0)
+            return true;
+        if (!found || text_is_empty(found->definition))
+            continue;
+        if (!has_definition(found->definition, column_definition(plan, entity, column)) ||
+            (link.size > 0 && !has_definition(found->definition, link)))
+            return true;
+    }
+    return false;
+}
+
+static void print_found_columns(const struct plan *plan, const struct entity *entity)
+{
+    const char *comma = "";
+
+    for (size_t i = 0; i < column_count(entity); i++) {
+        struct column column = column_at(entity, i);
+
+        if (!find(plan, entity, column))
+            continue;
+        buffer_append(plan->sql, text_from(comma));
+        column_print_name(plan->sql, column);
+        comma = ", ";
+    }
+}
+
+static void print_rebuild(const struct plan *plan, const struct entity *entity)
+{
+    const char *name = entity->name;
+
+    buffer_print(plan->sql, "CREATE TABLE main.%s_new ", name);
+    schema_print_table_body(plan->sql, entity, ENGINE_SQLITE);
+    buffer_print(plan->sql, ";\nINSERT INTO main.%s_new (", name);
+    print_found_columns(plan, entity);
+    buffer_append(plan->sql, T(") SELECT "));
+    print_found_columns(plan, entity);
+    buffer_print(plan->sql,
+                 " FROM main.%s;\nDROP TABLE main.%s;\n"
+                 "ALTER TABLE main.%s_new RENAME TO %s;\n",
+                 name, name, name, name);
+}
+
+static void print_missing_columns(const struct plan *plan, const struct entity *entity)
+{
+    for (size_t i = 0; i < column_count(entity); i++) {
+        struct column column = column_at(entity, i);
+
+        if (!find(plan, entity, column))
+            buffer_print(plan->sql, "ALTER TABLE main.%s ADD COLUMN %.*s;\n", entity->name,
+                         TEXT_ARG(column_definition(plan, entity, column)));
+    }
+}
+
+/* ---- both ---- */
+
+static void plan_new_table(const struct plan *plan, const struct entity *entity)
+{
+    schema_print_table(plan->sql, entity, plan->engine);
+    if (plan->engine != ENGINE_POSTGRESQL)
+        return;
+    for (size_t i = 0; i < column_count(entity); i++)
+        print_comment(plan, entity, column_at(entity, i));
+}
+
+static enum status plan_found_table(const struct plan *plan, const struct entity *entity)
+{
+    enum status status = refuse_lost_columns(plan, entity);
+
+    if (status == OK)
+        status = refuse_required_columns(plan, entity);
+    if (status == OK && plan->engine == ENGINE_POSTGRESQL)
+        status = refuse_changed_types(plan, entity);
+    if (status != OK)
+        return status;
+    if (plan->engine == ENGINE_POSTGRESQL)
+        plan_columns(plan, entity);
+    else if (needs_rebuild(plan, entity))
+        print_rebuild(plan, entity);
+    else
+        print_missing_columns(plan, entity);
+    return OK;
+}
+
+enum status migrate_plan(const struct schema *schema, enum engine engine,
+                         const struct found_column *found, size_t count, struct buffer *ret_sql,
+                         struct arena *arena, struct text *ret_reason)
+{
+    struct plan plan = { .engine = engine,
+                         .found = found,
+                         .count = count,
+                         .sql = ret_sql,
+                         .arena = arena,
+                         .ret_reason = ret_reason };
+
+    for (size_t i = 0; i < schema->count; i++) {
+        const struct entity *entity = schema->entities[i];
+        enum status status = OK;
+
+        if (table_exists(&plan, entity))
+            status = plan_found_table(&plan, entity);
+        else
+            plan_new_table(&plan, entity);
+        if (status != OK)
+            return status;
+        schema_print_indexes(ret_sql, entity, engine);
+    }
+    return buffer_status(ret_sql);
+}

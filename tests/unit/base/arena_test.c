@@ -1,0 +1,166 @@
+/* base/arena.h */
+#include "base/arena.h"
+
+#include "text_check.h"
+
+#include <signal.h>
+#include <stdalign.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void memory_is_zeroed_aligned_and_apart(void **state)
+{
+    struct arena arena = { 0 };
+    unsigned char *before = NULL;
+
+    (void)state;
+    for (size_t size = 0; size < 3000; size += 7) {
+        unsigned char *at = arena_alloc(&arena, size);
+
+        assert_int_equal((uintptr_t)at % alignof(max_align_t), 0);
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(at[i], 0);
+        memset(at, 0xff, size);
+        if (size > 0) {
+            assert_ptr_not_equal(at, before);
+            before = at;
+        }
+    }
+    arena_release(&arena);
+}
+
+static void one_piece_may_be_larger_than_a_block(void **state)
+{
+    struct arena arena = { 0 };
+    unsigned char *large = arena_alloc(&arena, 5 << 20);
+
+    (void)state;
+    large[(5 << 20) - 1] = 1;
+    assert_int_equal(arena.used, 5 << 20);
+    assert_non_null(ARENA_NEW(&arena, int));
+    arena_release(&arena);
+    assert_int_equal(arena.used, 0);
+}
+
+static void memory_after_clear_is_zeroed_again(void **state)
+{
+    struct arena arena = { 0 };
+
+    (void)state;
+    memset(arena_alloc(&arena, 64), 0xff, 64);
+    arena_clear(&arena);
+    assert_int_equal(arena.used, 0);
+    for (int i = 0; i < 64; i++)
+        assert_int_equal(((unsigned char *)arena_alloc(&arena, 1))[0], 0);
+    arena_release(&arena);
+}
+
+static void clear_gives_a_large_block_back(void **state)
+{
+    struct arena arena = { 0 };
+
+    (void)state;
+    arena_clear(&arena);
+    (void)arena_alloc(&arena, 4 << 20);
+    arena_clear(&arena);
+    assert_null(arena.blocks);
+    (void)arena_alloc(&arena, 10);
+    (void)arena_alloc(&arena, 5000);
+    arena_clear(&arena);
+    assert_non_null(arena.blocks);
+    arena_release(&arena);
+    assert_null(arena.blocks);
+}
+
+static char order[8];
+static size_t order_size;
+
+static void note(void *letter)
+{
+    order[order_size++] = *(const char *)letter;
+}
+
+static void what_was_deferred_is_undone_last_first_and_once(void **state)
+{
+    static char letters[] = "abc";
+    struct arena arena = { 0 };
+
+    (void)state;
+    order_size = 0;
+    arena_defer(&arena, note, &letters[0]);
+    arena_defer(&arena, note, &letters[1]);
+    arena_clear(&arena);
+    assert_text(((struct text){ order, order_size }), T("ba"));
+    arena_clear(&arena);
+    assert_int_equal(order_size, 2);
+    arena_defer(&arena, note, &letters[2]);
+    arena_release(&arena);
+    arena_release(&arena);
+    assert_text(((struct text){ order, order_size }), T("bac"));
+}
+
+static void copies_live_on_and_end_with_nul(void **state)
+{
+    struct arena arena = { 0 };
+    char source[] = "abc";
+    struct text copy = arena_copy(&arena, text_from(source));
+
+    (void)state;
+    source[0] = 'x';
+    assert_text(copy, T("abc"));
+    assert_int_equal(copy.at[3], '\0');
+    assert_string_equal(arena_c_string(&arena, (struct text){ 0 }), "");
+    assert_text(arena_print(&arena, "%d-%s", 7, "x"), T("7-x"));
+    assert_text(arena_print(&arena, "%s", ""), T(""));
+    arena_release(&arena);
+}
+
+static void ask_for_too_much(size_t count, size_t size)
+{
+    struct arena arena = { 0 };
+
+    if (size == 1)
+        (void)arena_alloc(&arena, count);
+    else
+        (void)arena_alloc_array(&arena, count, size);
+}
+
+/* In a child: no size wraps around to a small block. */
+static void sizes_that_overflow_end_the_process(void **state)
+{
+    static const size_t sizes[][2] = {
+        { SIZE_MAX, 1 }, { SIZE_MAX - 15, 1 }, { SIZE_MAX - 40, 1 }, { SIZE_MAX / 2, 3 }
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        int status = 0;
+        pid_t child = fork();
+
+        if (child == 0) {
+            (void)freopen("/dev/null", "w", stderr);
+            signal(SIGABRT, SIG_DFL);
+            ask_for_too_much(sizes[i][0], sizes[i][1]);
+            _exit(0);
+        }
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(memory_is_zeroed_aligned_and_apart),
+        cmocka_unit_test(one_piece_may_be_larger_than_a_block),
+        cmocka_unit_test(memory_after_clear_is_zeroed_again),
+        cmocka_unit_test(clear_gives_a_large_block_back),
+        cmocka_unit_test(what_was_deferred_is_undone_last_first_and_once),
+        cmocka_unit_test(copies_live_on_and_end_with_nul),
+        cmocka_unit_test(sizes_that_overflow_end_the_process),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,95 @@
+/* Sizes as boxes and spreadsheets print them, and the order they get. */
+#include "ops/size.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+enum { NO_ORDER = -1 };
+
+struct row_of {
+    const char *size;
+    int64_t order;
+};
+
+static const struct row_of table[] = {
+    { "42", 4200 },
+    { "42.5", 4250 },
+    { "42,5", 4250 },
+    { "42½", 4250 },
+    { "42 ½", 4250 },
+    { "42 1/2", 4250 },
+    { "8 1/2", 850 },
+    { "8-1/2", 850 },
+    { "42 1/3", 4233 },
+    { "42⅓", 4233 },
+    { "42 2/3", 4267 },
+    { "42⅔", 4267 },
+    { "42.67", 4267 },
+    { "42.666", 4267 },
+    { "36 3/4", 3675 },
+    { "US 9", 900 },
+    { "us9.5", 950 },
+    { "EU 42 2/3", 4267 },
+    { "UK7", 700 },
+    { "9.5M", 950 },
+    { "10W", 1000 },
+    { "6.5Y", 650 },
+    { "260", 26000 },
+    { "26.5cm", 2650 },
+    { "42码", 4200 },
+    { "欧码42.5", 4250 },
+    { "40-41", 4000 },
+    { "40 - 41", 4000 },
+    { "40/41", 4000 },
+    { "40.5-41", 4050 },
+    { "４２.５", 4250 },
+    { "４２．５", 4250 },
+    { " 42 ", 4200 },
+    { "0", 0 },
+    { "42.", 4200 },
+    { "9999", 999900 },
+    { "M", NO_ORDER },
+    { "2XL", NO_ORDER },
+    { "3L", NO_ORDER },
+    { "one size", NO_ORDER },
+    { "均码", NO_ORDER },
+    { "", NO_ORDER },
+    { "½", NO_ORDER },
+    { "10000", NO_ORDER },
+    { "99999999999999999999", NO_ORDER },
+    { "\xff\xfe", NO_ORDER },
+};
+
+static void sizes_get_the_order_of_their_first_number(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        int64_t order = NO_ORDER;
+        bool is_found = size_to_order(text_from(table[i].size), &order);
+
+        if (order != table[i].order || is_found != (table[i].order != NO_ORDER))
+            fail_msg("\"%s\" gave %lld, not %lld", table[i].size, (long long)order,
+                     (long long)table[i].order);
+    }
+}
+
+static void a_refused_size_leaves_the_result_alone(void **state)
+{
+    int64_t order = 7;
+
+    (void)state;
+    assert_false(size_to_order(T("M"), &order));
+    assert_int_equal(order, 7);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sizes_get_the_order_of_their_first_number),
+        cmocka_unit_test(a_refused_size_leaves_the_result_alone),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

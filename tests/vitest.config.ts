@@ -1,0 +1,14 @@
+// One configuration for every suite: `vitest run --dir api` or `--dir e2e`. Each file starts its
+// own server, so files run beside each other and tests within a file one after the other.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["**/*.test.ts"],
+    pool: "forks",
+    maxWorkers: Number(process.env["JOBS"] ?? 2),
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: ["default", "../tools/vitest-results.mjs"],
+  },
+});
