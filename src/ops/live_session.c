@@ -3,6 +3,8 @@
    (docs/decisions/0010-shows-and-sales.md). */
 #include "ops/live_session.h"
 
+#include "ops/ops.h"
+
 #define ROW struct live_session
 
 static const struct choice platforms[] = {
@@ -32,14 +34,14 @@ static const struct field fields[] = {
     INSTANT(starts_at, L("Start", "开播时间"), NOT_PERSONAL, .optional = true, .index = true),
     INSTANT(ends_at, L("End", "下播时间"), NOT_PERSONAL, .optional = true),
     CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL),
-    MONEY(gmv, L("GMV", "成交额"), FINANCIAL, .optional = true, .list = true,
+    MONEY(gmv, L("GMV", "成交额"), FINANCIAL, .max = MONEY_MAX, .optional = true, .list = true,
           .help = L("What the platform reports. Empty: the sum of the show's sales.",
                     "平台给出的成交额；留空则为本场销售之和。")),
-    MONEY(cost, L("Cost", "成本"), FINANCIAL, .optional = true, .list = true,
+    MONEY(cost, L("Cost", "成本"), FINANCIAL, .max = MONEY_MAX, .optional = true, .list = true,
           .help = L("Costs of the show itself: fees, host, traffic. Goods are on each sale.",
                     "本场自身的费用：佣金、主播、投流等；商品成本记在每笔销售上。")),
-    INTEGER(buyers, L("Buyers", "买家数"), NOT_PERSONAL, .optional = true, .list = true),
-    INTEGER(items, L("Items", "件数"), NOT_PERSONAL, .optional = true, .list = true,
+    INTEGER(buyers, L("Buyers", "买家数"), NOT_PERSONAL, .max = COUNT_MAX, .optional = true, .list = true),
+    INTEGER(items, L("Items", "件数"), NOT_PERSONAL, .max = COUNT_MAX, .optional = true, .list = true,
             .help = L("What the platform reports. Empty: the pieces of the show's sales.",
                       "平台给出的件数；留空则为本场销售件数之和。")),
     TEXT(review, L("Notes", "复盘"), FREE_TEXT, .max = 8000, .optional = true, .format = LONG,

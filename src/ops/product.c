@@ -1,6 +1,8 @@
 /* The catalogue. A SKU and a barcode stand for one product of the workspace each. */
 #include "ops/product.h"
 
+#include "ops/ops.h"
+
 #define ROW struct product
 
 /* clang-format off */
@@ -16,8 +18,8 @@ static const struct field fields[] = {
     TEXT(barcode, L("Barcode", "条码"), NOT_PERSONAL, .min = 4, .max = 64, .optional = true, .unique = true,
          .format = BARCODE),
     CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL),
-    MONEY(price, L("Price", "售价"), FINANCIAL, .optional = true, .list = true),
-    MONEY(cost, L("Unit cost", "进价"), FINANCIAL, .optional = true),
+    MONEY(price, L("Price", "售价"), FINANCIAL, .max = MONEY_MAX, .optional = true, .list = true),
+    MONEY(cost, L("Unit cost", "进价"), FINANCIAL, .max = MONEY_MAX, .optional = true),
     BOOLEAN(is_active, L("In the range", "在售"), NOT_PERSONAL, .fallback = "true", .list = true,
             .help = L("Off: no longer offered when a sale is entered.", "关闭后录入销售时不再提供。")),
 };

@@ -4,6 +4,7 @@
 
 #include "base/zone.h"
 #include "ops/live_session.h"
+#include "ops/ops.h"
 #include "ops/product.h"
 #include "ops/size.h"
 
@@ -60,11 +61,11 @@ static const struct field fields[] = {
     CHOICE(size_system, L("Size system", "尺码制式"), NOT_PERSONAL, CHOICES(size_systems), .optional = true),
     INTEGER(size_order, L("Size order", "尺码排序"), NOT_PERSONAL, .optional = true, .derived_from = "size",
             .derive = derive_size_order),
-    INTEGER(quantity, L("Pieces", "数量"), NOT_PERSONAL, .min = 1, .fallback = "1", .list = true),
+    INTEGER(quantity, L("Pieces", "数量"), NOT_PERSONAL, .min = 1, .max = COUNT_MAX, .fallback = "1", .list = true),
     CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL),
-    MONEY(price, L("Price", "价格"), FINANCIAL, .list = true,
+    MONEY(price, L("Price", "价格"), FINANCIAL, .max = MONEY_MAX, .list = true,
           .help = L("What one piece sold for.", "单件成交价。")),
-    MONEY(cost, L("Unit cost", "单件成本"), FINANCIAL, .optional = true,
+    MONEY(cost, L("Unit cost", "单件成本"), FINANCIAL, .max = MONEY_MAX, .optional = true,
           .help = L("What one piece cost you.", "单件进货成本。")),
     TEXT(source, L("Source", "来源"), NOT_PERSONAL, .max = 40, .optional = true, .read_only = true),
     TEXT(external_ref, L("Order number", "订单号"), IDENTITY, .min = 1, .max = 80, .optional = true),

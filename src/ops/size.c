@@ -3,9 +3,11 @@
 #include "ops/size.h"
 
 #include "base/buffer.h"
+#include "base/decimal.h"
 #include "codec/utf8.h"
 
-enum { LIMIT_SIZE_TEXT = 128, LARGEST_SIZE = 9999, HUNDREDTHS = 100 };
+enum { LIMIT_SIZE_TEXT = 128, LARGEST_SIZE = 9999 };
+enum { HUNDREDTHS = 100, THIRD = 33, TWO_THIRDS = 67 };
 
 struct fraction {
     const char *sign;
@@ -13,8 +15,8 @@ struct fraction {
 };
 
 static const struct fraction fractions[] = {
-    { "½", 50 },   { "⅓", 33 },   { "⅔", 67 },   { "¼", 25 },   { "¾", 75 },
-    { "1/2", 50 }, { "1/3", 33 }, { "2/3", 67 }, { "1/4", 25 }, { "3/4", 75 },
+    { "½", 50 },   { "⅓", THIRD },   { "⅔", TWO_THIRDS },   { "¼", 25 },   { "¾", 75 },
+    { "1/2", 50 }, { "1/3", THIRD }, { "2/3", TWO_THIRDS }, { "1/4", 25 }, { "3/4", 75 },
 };
 
 static bool is_digit(char byte)
@@ -95,25 +97,86 @@ static bool is_clothing(struct text rest)
     return rest.size > 0 && (rest.at[0] == 'x' || rest.at[0] == 'l' || rest.at[0] == 's');
 }
 
+/* A folded size taken apart. */
+struct parts {
+    struct text before, after; /* of the number; trimmed */
+    int64_t order;
+};
+
+static bool take_apart(struct text folded, struct parts *ret_parts)
+{
+    struct text rest = folded;
+    int64_t whole = 0, part = 0;
+    bool has_part;
+
+    while (rest.size > 0 && !is_digit(rest.at[0]))
+        rest = text_from_offset(rest, 1);
+    ret_parts->before = text_trim(text_slice(folded, 0, folded.size - rest.size));
+    if (!take_number(&rest, &whole))
+        return false;
+    has_part = take_decimals(&rest, &part) || take_fraction(&rest, &part);
+    if (!has_part && is_clothing(rest))
+        return false;
+    ret_parts->after = text_trim(rest);
+    ret_parts->order = whole * HUNDREDTHS + part;
+    return true;
+}
+
 bool size_to_order(struct text size, int64_t *ret_order)
 {
     struct arena arena = { 0 };
     struct buffer folded = buffer_in(&arena, LIMIT_SIZE_TEXT);
-    int64_t whole = 0, part = 0;
-    struct text rest;
+    struct parts parts;
     bool is_found;
 
     utf8_fold(&folded, size);
-    rest = buffer_text(&folded);
-    while (rest.size > 0 && !is_digit(rest.at[0]))
-        rest = text_from_offset(rest, 1);
-    is_found = take_number(&rest, &whole);
-    if (is_found && !take_decimals(&rest, &part) && !take_fraction(&rest, &part))
-        is_found = !is_clothing(rest);
+    is_found = take_apart(buffer_text(&folded), &parts);
     arena_release(&arena);
-    if (!is_found)
-        return false;
+    if (is_found)
+        *ret_order = parts.order;
+    return is_found;
+}
 
-    *ret_order = whole * HUNDREDTHS + part;
-    return true;
+static bool is_one_of(struct text text, const char *const *words)
+{
+    for (; *words; words++)
+        if (text_equal(text, text_from(*words)))
+            return true;
+    return false;
+}
+
+static void append_upper(struct buffer *out, struct text text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        bool is_lower = text.at[i] >= 'a' && text.at[i] <= 'z';
+
+        buffer_append_byte(out, is_lower ? (char)(text.at[i] - 'a' + 'A') : text.at[i]);
+    }
+}
+
+struct text size_to_label(struct text size, struct arena *arena)
+{
+    static const char *const regions[] = { "",   "us", "eu",   "eur",  "uk",   "jp",   "fr", "cm",
+                                           "mm", "cn", "美码", "欧码", "英码", "尺码", NULL };
+    static const char *const units[] = { "", "cm", "mm", "码", "号", NULL };
+    static const char *const kinds[] = { "w", "m", "y", "c", "k", "d", "e", "2e", "4e", NULL };
+    struct buffer folded = buffer_in(arena, LIMIT_SIZE_TEXT);
+    struct buffer label = buffer_in(arena, LIMIT_SIZE_TEXT);
+    struct parts parts;
+    int64_t part;
+
+    utf8_fold(&folded, size);
+    if (!take_apart(buffer_text(&folded), &parts) || !is_one_of(parts.before, regions) ||
+        (!is_one_of(parts.after, units) && !is_one_of(parts.after, kinds)))
+        return text_trim(size);
+
+    part = parts.order % HUNDREDTHS;
+    if (part == THIRD || part == TWO_THIRDS)
+        buffer_print(&label, "%lld %d/3", (long long)parts.order / HUNDREDTHS,
+                     part == THIRD ? 1 : 2);
+    else
+        buffer_append(&label, text_from(decimal_to_short_text(parts.order, 2).at));
+    if (is_one_of(parts.after, kinds))
+        append_upper(&label, parts.after);
+    return buffer_text(&label);
 }

@@ -1,0 +1,229 @@
+/* One text for both engines, put together from the constants below; values are bound. What a
+   report sums is either shows with their own figures (and sales outside any show), or sales
+   alone: brands, sizes and hours are not known for a show as a whole. */
+#include "ops/report_sql.h"
+
+#define SALES_OF_SHOWS                                                                             \
+    "live_session s JOIN sale a ON a.workspace_id = s.workspace_id AND a.live_session_id = s.id"
+
+/* Sums over sales `a`: gmv, units, orders, cost, units without cost. */
+#define SALE_SUMS                                                                                  \
+    "CAST(SUM(a.price * a.quantity) AS BIGINT) AS gmv, "                                           \
+    "CAST(SUM(a.quantity) AS BIGINT) AS units, COUNT(*) AS orders, "                               \
+    "CAST(SUM(COALESCE(a.cost, 0) * a.quantity) AS BIGINT) AS cost, "                              \
+    "CAST(SUM(CASE WHEN a.cost IS NULL THEN a.quantity ELSE 0 END) AS BIGINT) AS uncosted"
+
+static const struct {
+    enum report_column columns[REPORT_KEY_COLUMNS];
+} groups[GROUP_COUNT] = {
+    [GROUP_SHOW] = { { COLUMN_SHOW_ID, COLUMN_DAY, COLUMN_PLATFORM, COLUMN_HOST, COLUMN_TITLE } },
+    [GROUP_DAY] = { { COLUMN_DAY } },
+    [GROUP_WEEK] = { { COLUMN_DAY } },
+    [GROUP_MONTH] = { { COLUMN_DAY } },
+    [GROUP_WEEKDAY] = { { COLUMN_DAY } },
+    [GROUP_PLATFORM] = { { COLUMN_PLATFORM } },
+    [GROUP_HOST] = { { COLUMN_HOST } },
+    [GROUP_BRAND] = { { COLUMN_BRAND } },
+    [GROUP_SHOE_TYPE] = { { COLUMN_BRAND, COLUMN_SHOE_TYPE } },
+    [GROUP_SIZE] = { { COLUMN_SIZE_SYSTEM, COLUMN_SIZE_ORDER, COLUMN_SIZE } },
+    [GROUP_HOUR] = { { COLUMN_HOUR } },
+    [GROUP_SIZE_RUN] = { { COLUMN_BRAND, COLUMN_SHOE_TYPE, COLUMN_SIZE_SYSTEM, COLUMN_SIZE_ORDER,
+                           COLUMN_SIZE } },
+};
+
+/* Where a column comes from in each of the two. Shows: of the facts `f`. */
+static const struct {
+    const char *of_facts, *of_sales;
+    bool is_of_show;
+} columns[COLUMN_COUNT] = {
+    [COLUMN_SHOW_ID] = { "f.show_id", "a.live_session_id", false },
+    [COLUMN_DAY] = { "f.day", "a.day", false },
+    [COLUMN_PLATFORM] = { "f.platform", "s.platform", true },
+    [COLUMN_HOST] = { "f.host", "s.host", true },
+    [COLUMN_TITLE] = { "f.title", "s.title", true },
+    [COLUMN_BRAND] = { NULL, "a.brand", false },
+    [COLUMN_SHOE_TYPE] = { NULL, "a.shoe_type", false },
+    [COLUMN_SIZE_SYSTEM] = { NULL, "a.size_system", false },
+    [COLUMN_SIZE_ORDER] = { NULL, "a.size_order", false },
+    [COLUMN_SIZE] = { NULL, "a.size", false },
+    [COLUMN_HOUR] = { NULL, "a.hour", false },
+};
+
+bool report_counts_sales_only(const struct report_query *query)
+{
+    enum report_column first = groups[query->group].columns[0];
+
+    if (query->brand.size > 0 || query->shoe_type.size > 0)
+        return true;
+    return first != COLUMN_NONE && !columns[first].of_facts;
+}
+
+static bool names_show(const struct report_query *query)
+{
+    if (query->platform != 0 || query->host.size > 0)
+        return true;
+    for (size_t i = 0; i < REPORT_KEY_COLUMNS; i++)
+        if (columns[groups[query->group].columns[i]].is_of_show)
+            return true;
+    return false;
+}
+
+bool report_needs_shows(const struct report_query *query)
+{
+    return !report_counts_sales_only(query) || names_show(query);
+}
+
+static void append(struct report_sql *sql, const char *text)
+{
+    buffer_append(&sql->text, text_from(text));
+}
+
+/* Appends " AND <text>$n". */
+static void append_condition(struct report_sql *sql, const char *text, struct value value)
+{
+    sql->values[sql->value_count++] = value;
+    buffer_print(&sql->text, " AND %s$%zu", text, sql->value_count);
+}
+
+static struct value date_value(struct arena *arena, struct date date)
+{
+    struct date_text text = date_to_text(date);
+
+    return VALUE_OF_TEXT(arena_copy(arena, text_from(text.at)));
+}
+
+static void append_days(struct report_sql *sql, const struct report_query *query,
+                        struct arena *arena, const char *from, const char *to)
+{
+    if (query->from.days != 0)
+        append_condition(sql, from, date_value(arena, query->from));
+    if (query->to.days != 0)
+        append_condition(sql, to, date_value(arena, query->to));
+}
+
+static void append_show_names(struct report_sql *sql, const struct report_query *query)
+{
+    const struct field *platform = entity_field(&live_session_entity, T("platform"));
+
+    if (query->platform != 0)
+        append_condition(sql, "s.platform = ",
+                         VALUE_OF_TEXT(text_from(platform->choices[query->platform - 1].value)));
+    if (query->host.size > 0)
+        append_condition(sql, "s.host = ", VALUE_OF_TEXT(query->host));
+}
+
+static void append_show_conditions(struct report_sql *sql, const struct report_query *query,
+                                   struct arena *arena)
+{
+    append_days(sql, query, arena, "s.day >= ", "s.day <= ");
+    append_show_names(sql, query);
+    if (!id_is_zero(query->live_session_id))
+        append_condition(sql, "s.id = ", VALUE_OF_ID(query->live_session_id));
+}
+
+/* Shows with their figures; a planned one only once it has any. */
+static void append_shows(struct report_sql *sql, const struct report_query *query,
+                         struct arena *arena)
+{
+    append(sql, "SELECT s.id AS show_id, s.day AS day, s.platform AS platform, s.host AS host, "
+                "s.title AS title, s.currency AS currency, COALESCE(s.gmv, t.gmv, 0) AS gmv, "
+                "COALESCE(s.items, t.units, 0) AS units, COALESCE(t.orders, 0) AS orders, "
+                "COALESCE(s.cost, 0) + COALESCE(t.cost, 0) AS cost, "
+                "COALESCE(t.uncosted, 0) AS uncosted, s.buyers AS buyers, 1 AS shows "
+                "FROM live_session s LEFT JOIN (SELECT a.live_session_id AS show_id, "
+                "a.currency AS currency, " SALE_SUMS " FROM " SALES_OF_SHOWS " WHERE 1 = 1");
+    append_show_conditions(sql, query, arena);
+    append(sql, " GROUP BY a.live_session_id, a.currency) t ON t.show_id = s.id AND "
+                "t.currency = s.currency WHERE (s.status <> 'planned' OR s.gmv IS NOT NULL OR "
+                "t.show_id IS NOT NULL)");
+    append_show_conditions(sql, query, arena);
+}
+
+/* Sales in another currency than their show's: a row of their own. */
+static void append_foreign_sales(struct report_sql *sql, const struct report_query *query,
+                                 struct arena *arena)
+{
+    append(sql, " UNION ALL SELECT s.id, s.day, s.platform, s.host, s.title, a.currency, " SALE_SUMS
+                ", NULL, 0 FROM " SALES_OF_SHOWS " WHERE a.currency <> s.currency");
+    append_show_conditions(sql, query, arena);
+    append(sql, " GROUP BY s.id, s.day, s.platform, s.host, s.title, a.currency");
+}
+
+static void append_sales_without_show(struct report_sql *sql, const struct report_query *query,
+                                      struct arena *arena)
+{
+    append(sql, " UNION ALL SELECT NULL, a.day, NULL, NULL, NULL, a.currency, " SALE_SUMS
+                ", NULL, 0 FROM sale a WHERE a.live_session_id IS NULL");
+    append_days(sql, query, arena, "a.day >= ", "a.day <= ");
+    append(sql, " GROUP BY a.day, a.currency");
+}
+
+static void append_columns(struct report_sql *sql, bool is_sales, const char *last)
+{
+    for (size_t i = 0; i < sql->column_count; i++) {
+        append(sql,
+               is_sales ? columns[sql->columns[i]].of_sales : columns[sql->columns[i]].of_facts);
+        append(sql, ", ");
+    }
+    append(sql, last);
+}
+
+static void build_of_shows(struct report_sql *sql, const struct report_query *query,
+                           struct arena *arena)
+{
+    bool names_a_show =
+        names_show(&(struct report_query){ .platform = query->platform, .host = query->host }) ||
+        !id_is_zero(query->live_session_id);
+
+    append(sql, "SELECT ");
+    append_columns(sql, false, "f.currency");
+    append(sql, ", CAST(SUM(f.gmv) AS BIGINT), CAST(SUM(f.units) AS BIGINT), "
+                "CAST(SUM(f.orders) AS BIGINT), CAST(SUM(f.cost) AS BIGINT), "
+                "CAST(SUM(f.uncosted) AS BIGINT), CAST(SUM(f.buyers) AS BIGINT), "
+                "CAST(SUM(f.shows) AS BIGINT) FROM (");
+    append_shows(sql, query, arena);
+    append_foreign_sales(sql, query, arena);
+    if (!names_a_show)
+        append_sales_without_show(sql, query, arena);
+    append(sql, ") f WHERE 1 = 1");
+    if (query->currency.size > 0)
+        append_condition(sql, "f.currency = ", VALUE_OF_TEXT(query->currency));
+    append(sql, " GROUP BY ");
+    append_columns(sql, false, "f.currency");
+}
+
+static void build_of_sales(struct report_sql *sql, const struct report_query *query,
+                           struct arena *arena)
+{
+    append(sql, "SELECT ");
+    append_columns(sql, true, "a.currency");
+    append(sql, ", " SALE_SUMS ", CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM sale a");
+    if (names_show(query))
+        append(sql, " LEFT JOIN live_session s ON s.workspace_id = a.workspace_id AND "
+                    "s.id = a.live_session_id");
+    append(sql, " WHERE 1 = 1");
+    append_days(sql, query, arena, "a.day >= ", "a.day <= ");
+    append_show_names(sql, query);
+    if (!id_is_zero(query->live_session_id))
+        append_condition(sql, "a.live_session_id = ", VALUE_OF_ID(query->live_session_id));
+    if (query->brand.size > 0)
+        append_condition(sql, "a.brand = ", VALUE_OF_TEXT(query->brand));
+    if (query->shoe_type.size > 0)
+        append_condition(sql, "a.shoe_type = ", VALUE_OF_TEXT(query->shoe_type));
+    if (query->currency.size > 0)
+        append_condition(sql, "a.currency = ", VALUE_OF_TEXT(query->currency));
+    append(sql, " GROUP BY ");
+    append_columns(sql, true, "a.currency");
+}
+
+void report_sql_build(struct report_sql *sql, const struct report_query *query, struct arena *arena)
+{
+    *sql = (struct report_sql){ .text = buffer_in(arena, LIMIT_REPORT_SQL) };
+    sql->columns = groups[query->group].columns;
+    while (sql->column_count < REPORT_KEY_COLUMNS && sql->columns[sql->column_count] != COLUMN_NONE)
+        sql->column_count++;
+    if (report_counts_sales_only(query))
+        build_of_sales(sql, query, arena);
+    else
+        build_of_shows(sql, query, arena);
+}

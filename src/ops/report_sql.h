@@ -1,0 +1,51 @@
+/* The SQL of a report. Private to report*.c. */
+#ifndef OPS_REPORT_SQL_H
+#define OPS_REPORT_SQL_H
+
+#include "ops/report.h"
+
+enum { LIMIT_REPORT_SQL = 16384, LIMIT_REPORT_VALUES = 32 };
+
+/* What a key column of a group holds. */
+enum report_column {
+    COLUMN_NONE,
+    COLUMN_SHOW_ID,
+    COLUMN_DAY,
+    COLUMN_PLATFORM,
+    COLUMN_HOST,
+    COLUMN_TITLE,
+    COLUMN_BRAND,
+    COLUMN_SHOE_TYPE,
+    COLUMN_SIZE_SYSTEM,
+    COLUMN_SIZE_ORDER,
+    COLUMN_SIZE,
+    COLUMN_HOUR,
+    COLUMN_COUNT
+};
+
+enum { REPORT_KEY_COLUMNS = 5 };
+
+struct report_sql {
+    struct buffer text;
+    struct value values[LIMIT_REPORT_VALUES];
+    size_t value_count;
+    /* The first columns of the result; then currency and the sums in the order of
+       enum report_sum. */
+    const enum report_column *columns;
+    size_t column_count;
+};
+
+enum report_sum {
+    SUM_GMV,
+    SUM_UNITS,
+    SUM_ORDERS,
+    SUM_COST,
+    SUM_UNITS_WITHOUT_COST,
+    SUM_BUYERS,
+    SUM_SHOWS
+};
+
+void report_sql_build(struct report_sql *sql, const struct report_query *query,
+                      struct arena *arena);
+
+#endif
