@@ -84,10 +84,47 @@ static void a_refused_size_leaves_the_result_alone(void **state)
     assert_int_equal(order, 7);
 }
 
+static void one_size_has_one_label(void **state)
+{
+    static const char *const labels[][2] = {
+        { "42½", "42.5" },
+        { "42,5", "42.5" },
+        { "EU 42.5", "42.5" },
+        { "42 1/2", "42.5" },
+        { "欧码42.5", "42.5" },
+        { "４２.５码", "42.5" },
+        { "42.67", "42 2/3" },
+        { "42⅓", "42 1/3" },
+        { "7.5w", "7.5W" },
+        { "US 9", "9" },
+        { "9.50", "9.5" },
+        { "260", "260" },
+        { "26.5cm", "26.5" },
+        { "40-41", "40-41" },
+        { "M", "M" },
+        { "2XL", "2XL" },
+        { " 均码 ", "均码" },
+        { "K10", "K10" },
+        { "9 / 42.5", "9 / 42.5" },
+        { "", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        struct arena arena = { 0 };
+        struct text label = size_to_label(text_from(labels[i][0]), &arena);
+
+        if (!text_equal(label, text_from(labels[i][1])))
+            fail_msg("\"%s\" became \"%.*s\"", labels[i][0], TEXT_ARG(label));
+        arena_release(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sizes_get_the_order_of_their_first_number),
+        cmocka_unit_test(one_size_has_one_label),
         cmocka_unit_test(a_refused_size_leaves_the_result_alone),
     };
 
