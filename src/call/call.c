@@ -6,6 +6,24 @@
 
 static const struct identity system_identity = { .is_system = true };
 
+void call_after_commit(struct call *call,
+                       void (*run)(const struct instance *instance, void *context), void *context)
+{
+    struct after_commit *after = ARENA_NEW(call->arena, struct after_commit);
+
+    *after = (struct after_commit){ call->after_commit, run, context };
+    call->after_commit = after;
+}
+
+static void settle_after_commit(struct call *call, bool is_committed)
+{
+    struct after_commit *after = call->after_commit;
+
+    call->after_commit = NULL;
+    for (; after && is_committed; after = after->next)
+        after->run(call->instance, after->context);
+}
+
 static enum status run(struct call *call, const struct identity *identity, bool is_write,
                        store_work work, void *context)
 {
@@ -14,6 +32,8 @@ static enum status run(struct call *call, const struct identity *identity, bool 
         is_write ? store_write(call->instance->store, identity, call->arena, work, context, &error)
                  : store_read(call->instance->store, identity, call->arena, work, context, &error);
 
+    if (is_write)
+        settle_after_commit(call, status == OK);
     if (status == OK) {
         call->is_refused = false; /* what a savepoint or a retry has left */
         return OK;

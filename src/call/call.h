@@ -31,6 +31,13 @@ struct caller {
     struct text email;
 };
 
+/* What waits for the commit of the running call_write, see call_after_commit. */
+struct after_commit {
+    struct after_commit *next;
+    void (*run)(const struct instance *instance, void *context);
+    void *context;
+};
+
 /* What a human is told when a call fails. {field}, {entity}, {limit} and {value} in the sentence
    are filled in. */
 struct refusal {
@@ -64,6 +71,8 @@ struct call {
     enum store_fault fault; /* BROKEN and STATEMENT are logged once, by the dispatcher */
     struct text fault_message;
 
+    struct after_commit *after_commit; /* newest first */
+
     int http_status; /* of the answer; 200 unless set */
     struct text content_type;
     struct buffer body;
@@ -90,6 +99,12 @@ enum status MUST_CHECK call_read(struct call *call, store_work work, void *conte
 enum status MUST_CHECK call_write(struct call *call, store_work work, void *context);
 enum status MUST_CHECK call_read_as_system(struct call *call, store_work work, void *context);
 enum status MUST_CHECK call_write_as_system(struct call *call, store_work work, void *context);
+
+/* Runs `run` once the transaction of the call that is being written is committed, and not at all
+   when it is rolled back: for what is kept in memory beside the store. Work that is run again
+   asks again; so `run` may run twice. */
+void call_after_commit(struct call *call,
+                       void (*run)(const struct instance *instance, void *context), void *context);
 
 /* A fresh id for a row of this call. */
 struct id call_new_id(const struct call *call);

@@ -12,7 +12,10 @@ struct http_server;
 struct key_ring;
 struct route;
 struct session_table;
-struct sign_ring;
+struct store_keys;
+struct throttle;
+struct ticker;
+struct token_keys;
 
 struct instance {
     const struct settings *settings;
@@ -25,8 +28,11 @@ struct instance {
     enum status (*authenticate)(struct call *call);
     /* Owned and used by src/auth. */
     struct session_table *sessions;
-    const struct sign_ring *tokens; /* signs access tokens */
-    const struct key_ring *seals;   /* seals personal fields and secrets */
+    struct throttle *throttle;
+    struct token_keys *token_keys; /* sign access and refresh tokens */
+    const struct store_keys *keys; /* the master key and what is derived from it */
+    const struct key_ring *seals;  /* seals personal fields and secrets */
+    struct ticker *ticker;         /* work that comes back: mail, sweeping */
     struct http_server *http;
     int64_t started_ms;
 };

@@ -225,6 +225,15 @@ static bool action_is_incomplete(const struct subject *s)
     return false;
 }
 
+static bool sharing_is_undecided(const struct subject *s)
+{
+    const struct field *field =
+        s->entity->shared_by ? entity_field(s->entity, text_from(s->entity->shared_by)) : NULL;
+
+    return s->entity->shared_by && (s->entity->rows != ROWS_OF_OWNER || !field ||
+                                    field->type != FIELD_BOOLEAN || field->optional);
+}
+
 static const struct rule entity_rules[] = {
     { entity_name_is_bad, "the name is not snake_case, or stands twice" },
     { entity_has_no_label, "say what a human reads, in both languages" },
@@ -237,6 +246,7 @@ static const struct rule entity_rules[] = {
     { entity_has_no_struct, "it needs .size of a row struct and 1 to LIMIT_FIELDS fields" },
     { title_is_unknown, "the title is not one of its fields" },
     { order_is_unknown, "the order is not a column with .asc or .desc" },
+    { sharing_is_undecided, "shared_by names a required boolean of rows that have an owner" },
     { action_is_incomplete, "an action needs a name, a label, a level and a handler" },
 };
 

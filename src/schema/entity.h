@@ -202,6 +202,8 @@ struct entity {
     } actions;
     /* Columns (without workspace_id) that are unique together; NULL-ended. */
     const char *const *unique_together;
+    /* ROWS_OF_OWNER: the boolean field that opens a row to the whole workspace for reading. */
+    const char *shared_by;
     /* A rule over the finished row, after field checks, before it is written. NULL: none. */
     enum status (*check)(struct call *call, const void *row);
 };

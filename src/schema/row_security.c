@@ -33,6 +33,15 @@ bool entity_may_delete(const struct entity *entity, enum level level)
 
 /* ---- conditions ---- */
 
+/* Own rows, and those that their owner has opened to the workspace. */
+static void print_own(struct buffer *out, const struct entity *entity, const char *account)
+{
+    if (entity->shared_by)
+        buffer_print(out, " AND (created_by = %s OR %s = 1)", account, entity->shared_by);
+    else
+        buffer_print(out, " AND created_by = %s", account);
+}
+
 static void print_read_condition(struct buffer *out, const struct entity *entity,
                                  enum engine engine)
 {
@@ -44,11 +53,11 @@ static void print_read_condition(struct buffer *out, const struct entity *entity
     } else if (engine == ENGINE_SQLITE) {
         buffer_print(out, "workspace_id = rls_read('%s')", module);
         if (is_own)
-            buffer_append(out, T(" AND created_by = rls_account()"));
+            print_own(out, entity, "rls_account()");
     } else {
         buffer_print(out, "workspace_id = " PG_WORKSPACE_IF("read"), module);
         if (is_own)
-            buffer_append(out, T(" AND created_by = " PG_ACCOUNT));
+            print_own(out, entity, PG_ACCOUNT);
     }
 }
 
