@@ -22,10 +22,10 @@ struct encoding_fault {
    wins when they are unsure and the bytes are valid in it. Looks at the first megabyte. */
 struct encoding encoding_detect(struct text bytes);
 /* An encoding that the user chose, with the mark that the bytes have. False for a name that is
-   not in encoding_list. */
+   not among encoding_name_at. */
 bool encoding_from_name(struct text name, struct text bytes, struct encoding *ret_encoding);
-/* The names to offer, most likely first. */
-const char *const *encoding_list(size_t *ret_count);
+/* The names to offer, most likely first; NULL behind the last. */
+const char *encoding_name_at(size_t index);
 /* Appends the text as UTF-8, without mark. INVALID when a byte is no text in that encoding,
    TOO_LARGE past the buffer's ceiling; both fill *ret_fault (may be NULL). */
 enum status MUST_CHECK encoding_to_utf8(struct text bytes, const struct encoding *encoding,

@@ -86,18 +86,21 @@ static size_t ascii_run(const char *at, size_t size)
     return run;
 }
 
-bool utf8_is_valid(struct text text)
+size_t utf8_valid_size(struct text text)
 {
     size_t at = 0, run;
 
-    while (at < text.size) {
+    do {
         at += ascii_run(text.at + at, text.size - at);
         run = utf8_multibyte_run(text.at + at, text.size - at);
-        if (run == 0 && at < text.size)
-            return false;
         at += run;
-    }
-    return true;
+    } while (run > 0);
+    return at;
+}
+
+bool utf8_is_valid(struct text text)
+{
+    return text.size == 0 || utf8_valid_size(text) == text.size;
 }
 
 bool utf8_is_printable(struct text text)

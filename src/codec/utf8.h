@@ -8,6 +8,8 @@
 enum { UTF8_REPLACEMENT = 0xFFFD, UTF8_LARGEST = 0x10FFFF };
 
 bool utf8_is_valid(struct text text);
+/* Bytes before the first that is not valid. */
+size_t utf8_valid_size(struct text text);
 /* Like utf8_is_valid, and without control characters other than tab, LF and CR. */
 bool utf8_is_printable(struct text text);
 /* Characters (code points); each invalid byte counts as one. */
