@@ -7,7 +7,7 @@ JOBS    ?= $(shell nproc)
 PKGS    := sqlite3 libpq openssl jansson libcurl libnghttp2 libargon2 libcrypt uchardet xlsxwriter libarchive expat zlib libbrotlienc
 WARN    := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wvla -Wundef -Wstrict-prototypes -Wmissing-prototypes \
            -Wpointer-arith -Wcast-qual -Wwrite-strings -Wformat=2 -Wswitch-enum -Wno-missing-field-initializers \
-           -Wno-override-init -Wnull-dereference -Wimplicit-fallthrough
+           -Wno-override-init -Wimplicit-fallthrough
 FLAGS_release := -O2 -g1 -fno-omit-frame-pointer -fstack-protector-strong
 FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_tsan    := -O1 -g -fsanitize=thread
