@@ -1,5 +1,5 @@
 /* Reveal: the one door out of a secret. Included by src/crypto and by the few files named in
-   tools/check-banned, each of which hands the bytes straight to a library or a socket. */
+   tools/check-tree.mjs, each of which hands the bytes straight to a library or a socket. */
 #ifndef CRYPTO_REVEAL_H
 #define CRYPTO_REVEAL_H
 
