@@ -7,7 +7,7 @@
 
 #define ROW struct live_session
 
-static const struct choice platforms[] = {
+const struct choice live_session_platforms[PLATFORM_OTHER] = {
     { "tiktok", L("TikTok Shop", "TikTok") }, { "whatnot", L("Whatnot", "Whatnot") },
     { "douyin", L("Douyin", "抖音") },        { "taobao", L("Taobao Live", "淘宝直播") },
     { "kuaishou", L("Kuaishou", "快手") },    { "instagram", L("Instagram", "Instagram") },
@@ -25,7 +25,7 @@ static const struct field fields[] = {
     TEXT(title, L("Title", "标题"), NOT_PERSONAL, .min = 1, .max = 120, .search = true, .list = true),
     DATE(day, L("Date", "日期"), NOT_PERSONAL, .index = true, .list = true,
          .help = L("The day the show counts for in every report.", "报表按这一天统计本场直播。")),
-    CHOICE(platform, L("Platform", "平台"), NOT_PERSONAL, CHOICES(platforms), .index = true, .list = true),
+    CHOICE(platform, L("Platform", "平台"), NOT_PERSONAL, CHOICES(live_session_platforms), .index = true, .list = true),
     TEXT(host, L("Host", "主播"), IDENTITY, .max = 80, .optional = true, .search = true, .index = true,
          .list = true),
     CHOICE(status, L("Status", "状态"), NOT_PERSONAL, CHOICES(statuses), .fallback = "planned", .list = true,

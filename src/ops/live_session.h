@@ -32,5 +32,7 @@ struct live_session {
 };
 
 extern const struct entity live_session_entity;
+/* In the order of enum platform. */
+extern const struct choice live_session_platforms[PLATFORM_OTHER];
 
 #endif

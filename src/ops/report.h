@@ -50,6 +50,7 @@ struct report_row {
     struct id live_session_id;
     struct text day, platform, host, title, brand, shoe_type, size_system, size;
     int64_t sort; /* order of the key among its kind */
+    int64_t rank; /* for ORDER_RANK, set by who sorts */
 };
 
 struct report {
@@ -72,7 +73,7 @@ enum status MUST_CHECK report_run(struct tx *tx, const struct report_query *quer
 enum status MUST_CHECK report_compare(struct tx *tx, const struct report_query *query,
                                       enum language language, struct report *report);
 
-enum report_order { ORDER_KEY = 1, ORDER_GMV, ORDER_PROFIT, ORDER_MARGIN, ORDER_UNITS };
+enum report_order { ORDER_KEY = 1, ORDER_GMV, ORDER_PROFIT, ORDER_MARGIN, ORDER_UNITS, ORDER_RANK };
 
 void report_sort(struct report *report, enum report_order order, bool descending);
 

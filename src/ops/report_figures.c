@@ -68,6 +68,8 @@ static int compare_by(const struct report_row *a, const struct report_row *b,
         return compare_numbers(margin_or_least(&a->now), margin_or_least(&b->now));
     case ORDER_UNITS:
         return compare_numbers(a->now.units, b->now.units);
+    case ORDER_RANK:
+        return compare_numbers(a->rank, b->rank);
     case ORDER_KEY:
         break;
     }

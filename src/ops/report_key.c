@@ -105,6 +105,8 @@ static void name_show(struct report_row *row, struct arena *arena)
         struct id_text id = id_to_text(row->live_session_id);
 
         row->key = arena_copy(arena, text_from(id.at));
+    } else {
+        row->day = (struct text){ 0 };
     }
     row->label = row->title;
 }

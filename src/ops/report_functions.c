@@ -1,0 +1,409 @@
+/* Reports on the wire. Inputs become a query, rows become JSON; nothing is computed here. */
+#include "ops/report_functions.h"
+
+#include "base/map.h"
+#include "base/zone.h"
+#include "ops/ops.h"
+#include "ops/report.h"
+
+#include <stdio.h>
+
+enum { TOP_SALES = 1000, TOP_BEST = 5, TOP_TYPES = 30 };
+
+struct report_input {
+    int group;
+    struct date from, to;
+    int platform;
+    struct text host, brand, shoe_type, currency;
+    struct id live_session_id;
+    bool compare;
+    int order_by;
+    bool ascending;
+    int64_t top;
+};
+
+#define ROW struct report_input
+
+/* ---- inputs ---- */
+
+/* In the order of enum report_group, from GROUP_SHOW. */
+static const struct choice groups[] = {
+    { "show", L("Show", "场次") },
+    { "day", L("Day", "日") },
+    { "week", L("Week", "周") },
+    { "month", L("Month", "月") },
+    { "weekday", L("Weekday", "星期") },
+    { "platform", L("Platform", "平台") },
+    { "host", L("Host", "主播") },
+    { "brand", L("Brand", "品牌") },
+    { "shoe_type", L("Shoe type", "鞋型") },
+    { "size", L("Size", "尺码") },
+    { "hour", L("Hour", "小时") },
+};
+
+/* In the order of enum report_order. */
+static const struct choice orders[] = {
+    { "key", L("Name", "名称") },      { "gmv", L("GMV", "成交额") },
+    { "profit", L("Profit", "利润") }, { "margin", L("Margin", "利润率") },
+    { "units", L("Pieces", "件数") },
+};
+
+/* clang-format off */
+#define PERIOD_INPUTS                                                                              \
+    DATE(from, L("From", "开始日期"), NOT_PERSONAL, .optional = true),                             \
+    DATE(to, L("To", "结束日期"), NOT_PERSONAL, .optional = true)
+#define SHOW_INPUTS                                                                                \
+    CHOICE(platform, L("Platform", "平台"), NOT_PERSONAL, CHOICES(live_session_platforms), .optional = true), \
+    TEXT(host, L("Host", "主播"), IDENTITY, .max = 80, .optional = true),                          \
+    ID(live_session_id, L("Show", "直播场次"), NOT_PERSONAL, .optional = true),                    \
+    CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL, .optional = true)
+#define SHOE_INPUTS                                                                                \
+    TEXT(brand, L("Brand", "品牌"), NOT_PERSONAL, .max = 80, .optional = true),                    \
+    TEXT(shoe_type, L("Shoe type", "鞋型"), NOT_PERSONAL, .max = 80, .optional = true)
+#define TOP_INPUT \
+    INTEGER(top, L("Rows", "行数"), NOT_PERSONAL, .min = 1, .max = 10000, .optional = true)
+#define COMPARE_INPUT \
+    BOOLEAN(compare, L("Compare with the previous period", "与上期比较"), NOT_PERSONAL, .optional = true)
+#define GROUP_INPUT(...) \
+    CHOICE(group, L("Group by", "分组"), NOT_PERSONAL, CHOICES(groups) __VA_OPT__(,) __VA_ARGS__)
+#define ORDER_INPUT \
+    CHOICE(order_by, L("Order by", "排序"), NOT_PERSONAL, CHOICES(orders), .optional = true)
+
+static const struct field sales_inputs[] = {
+    GROUP_INPUT(), PERIOD_INPUTS, SHOW_INPUTS, SHOE_INPUTS, COMPARE_INPUT, ORDER_INPUT,
+    BOOLEAN(ascending, L("Smallest first", "升序"), NOT_PERSONAL, .optional = true), TOP_INPUT,
+};
+static const struct field summary_inputs[] = { PERIOD_INPUTS, SHOW_INPUTS, SHOE_INPUTS, COMPARE_INPUT };
+static const struct field best_inputs[] = {
+    GROUP_INPUT(.optional = true), PERIOD_INPUTS, SHOW_INPUTS, SHOE_INPUTS, ORDER_INPUT, TOP_INPUT,
+};
+static const struct field size_run_inputs[] = { PERIOD_INPUTS, SHOW_INPUTS, SHOE_INPUTS, TOP_INPUT };
+/* clang-format on */
+
+/* ---- from input to rows ---- */
+
+struct running {
+    struct call *call;
+    struct report_query query;
+    bool compare;
+    struct report report;
+};
+
+static enum status run_report(struct tx *tx, void *context)
+{
+    struct running *running = context;
+    enum language language = running->call->language;
+    enum status status = report_run(tx, &running->query, language, &running->report);
+
+    if (status != OK || !running->compare)
+        return status;
+    return report_compare(tx, &running->query, language, &running->report);
+}
+
+/* A comparison ends today unless it is said; without a beginning there is none before it. */
+static enum status settle_period(struct running *running)
+{
+    struct call *call = running->call;
+    struct report_query *query = &running->query;
+
+    if (running->compare && query->to.days == 0)
+        query->to = zone_day(call->zone, call->now_ms);
+    if (running->compare && query->from.days == 0)
+        return REFUSE(call, INVALID, .code = "22023",
+                      .say = L("A comparison needs the day it starts from: \"from\".",
+                               "比较需要开始日期 “from”。"),
+                      .field = &summary_inputs[0]);
+    if (query->from.days != 0 && query->to.days != 0 && query->from.days > query->to.days)
+        return REFUSE(call, INVALID, .code = "22023",
+                      .say = L("\"{field}\" is before the beginning of the period.",
+                               "“{field}”早于开始日期。"),
+                      .field = &summary_inputs[1]);
+    return OK;
+}
+
+static enum status run_query(struct call *call, const struct report_input *input,
+                             enum report_group group, struct report *ret_report)
+{
+    struct running running = {
+        .call = call,
+        .compare = input->compare,
+        .query = { .group = group,
+                   .from = input->from,
+                   .to = input->to,
+                   .platform = input->platform,
+                   .host = input->host,
+                   .brand = input->brand,
+                   .shoe_type = input->shoe_type,
+                   .currency = input->currency,
+                   .live_session_id = input->live_session_id },
+    };
+    enum status status = settle_period(&running);
+
+    if (status == OK && report_needs_shows(&running.query))
+        status = call_require(call, MODULE_LIVE, LEVEL_VIEW);
+    if (status != OK)
+        return status;
+
+    status = call_read(call, run_report, &running);
+    if (status == OK)
+        *ret_report = running.report;
+    return status;
+}
+
+/* ---- rows on the wire ---- */
+
+static void write_text(struct json_writer *json, struct text name, struct text value)
+{
+    json_write_key(json, name);
+    if (value.size > 0)
+        json_write_text(json, value);
+    else
+        json_write_null(json);
+}
+
+static void write_number(struct json_writer *json, const char *prefix, const char *name,
+                         bool is_known, int64_t value)
+{
+    char key[64];
+    int size = snprintf(key, sizeof key, "%s%s", prefix, name);
+
+    json_write_key(json, (struct text){ key, (size_t)size });
+    if (is_known)
+        json_write_integer(json, value);
+    else
+        json_write_null(json);
+}
+
+static void write_figures(struct json_writer *json, const char *prefix,
+                          const struct figures *figures)
+{
+    int64_t margin = 0;
+    bool has_margin = figures_margin(figures, &margin);
+
+    write_number(json, prefix, "gmv", true, figures->gmv);
+    write_number(json, prefix, "units", true, figures->units);
+    write_number(json, prefix, "orders", true, figures->orders);
+    write_number(json, prefix, "buyers", figures->has_buyers, figures->buyers);
+    write_number(json, prefix, "shows", figures->has_shows, figures->shows);
+    write_number(json, prefix, "cost", true, figures->cost);
+    write_number(json, prefix, "profit", true, figures_profit(figures));
+    write_number(json, prefix, "margin", has_margin, margin);
+    write_number(json, prefix, "units_without_cost", true, figures->units_without_cost);
+}
+
+static void write_row(struct json_writer *json, const struct report_row *row, bool compare)
+{
+    json_begin_object(json);
+    write_text(json, T("key"), row->key);
+    json_write_text_member(json, T("label"), row->label);
+    json_write_text_member(json, T("currency"), row->currency);
+    write_figures(json, "", &row->now);
+    if (compare)
+        write_figures(json, "previous_", &row->previous);
+    if (!id_is_zero(row->live_session_id)) {
+        struct id_text id = id_to_text(row->live_session_id);
+
+        json_write_text_member(json, T("live_session_id"), text_from(id.at));
+    } else {
+        write_text(json, T("live_session_id"), (struct text){ 0 });
+    }
+    write_text(json, T("day"), row->day);
+    write_text(json, T("platform"), row->platform);
+    write_text(json, T("host"), row->host);
+    write_text(json, T("brand"), row->brand);
+    write_text(json, T("shoe_type"), row->shoe_type);
+    write_text(json, T("size_system"), row->size_system);
+    write_text(json, T("size"), row->size);
+    json_end_object(json);
+}
+
+static void write_rows(struct json_writer *json, const struct report *report, size_t from,
+                       size_t count, bool compare)
+{
+    json_begin_array(json);
+    for (size_t i = from; i < from + count && i < report->count; i++)
+        write_row(json, &report->rows[i], compare);
+    json_end_array(json);
+}
+
+/* ---- the functions ---- */
+
+/* What has an order of its own is shown in it; the rest by what it brought. */
+static enum report_order natural_order(enum report_group group)
+{
+    switch (group) {
+    case GROUP_DAY:
+    case GROUP_WEEK:
+    case GROUP_MONTH:
+    case GROUP_WEEKDAY:
+    case GROUP_SIZE:
+    case GROUP_HOUR:
+        return ORDER_KEY;
+    case GROUP_ALL:
+    case GROUP_SHOW:
+    case GROUP_PLATFORM:
+    case GROUP_HOST:
+    case GROUP_BRAND:
+    case GROUP_SHOE_TYPE:
+    case GROUP_SIZE_RUN:
+    case GROUP_COUNT:
+        break;
+    }
+    return ORDER_GMV;
+}
+
+static enum status report_sales(struct call *call, const void *given)
+{
+    const struct report_input *input = given;
+    enum report_order order = input->order_by != 0 ? (enum report_order)input->order_by
+                                                   : natural_order(input->group);
+    bool descending = !input->ascending && order != ORDER_KEY;
+    size_t top = input->top > 0 ? (size_t)input->top : TOP_SALES;
+    struct report report;
+    struct json_writer json;
+    enum status status = run_query(call, input, (enum report_group)input->group, &report);
+
+    if (status != OK)
+        return status;
+
+    report_sort(&report, order, descending);
+    json = call_answer_json(call);
+    write_rows(&json, &report, 0, top, input->compare);
+    return OK;
+}
+
+static enum status report_summary(struct call *call, const void *given)
+{
+    const struct report_input *input = given;
+    struct report report;
+    struct json_writer json;
+    enum status status = run_query(call, input, GROUP_ALL, &report);
+
+    if (status != OK)
+        return status;
+
+    report_sort(&report, ORDER_GMV, true);
+    json = call_answer_json(call);
+    write_rows(&json, &report, 0, report.count, input->compare);
+    return OK;
+}
+
+/* The currency asked for; else the workspace's when it occurs; else the one with most GMV. */
+static struct text pick_currency(const struct call *call, const struct report_input *input,
+                                 struct report *report)
+{
+    if (input->currency.size > 0)
+        return input->currency;
+    for (size_t i = 0; i < report->count; i++)
+        if (text_equal(report->rows[i].currency, call->currency))
+            return call->currency;
+    report_sort(report, ORDER_GMV, true);
+    return report->count > 0 ? report->rows[0].currency : call->currency;
+}
+
+/* Rows of that currency that stand for something: sales without a show compete with nobody. */
+static void keep_comparable(struct report *report, struct text currency)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < report->count; i++)
+        if (report->rows[i].key.size > 0 && text_equal(report->rows[i].currency, currency))
+            report->rows[kept++] = report->rows[i];
+    report->count = kept;
+}
+
+/* The best and the worst of one currency; no row is both. */
+static enum status report_best_worst(struct call *call, const void *given)
+{
+    const struct report_input *input = given;
+    enum report_group group = input->group != 0 ? (enum report_group)input->group : GROUP_SHOW;
+    enum report_order order = input->order_by != 0 ? (enum report_order)input->order_by
+                                                   : ORDER_PROFIT;
+    size_t top = input->top > 0 ? (size_t)input->top : TOP_BEST;
+    size_t worst;
+    struct report report;
+    struct text currency;
+    struct json_writer json;
+    enum status status = run_query(call, input, group, &report);
+
+    if (status != OK)
+        return status;
+
+    currency = pick_currency(call, input, &report);
+    keep_comparable(&report, currency);
+    worst = report.count / 2 < top ? report.count / 2 : top;
+    json = call_answer_json(call);
+    json_begin_object(&json);
+    json_write_text_member(&json, T("currency"), currency);
+    report_sort(&report, order, true);
+    json_write_key(&json, T("best"));
+    write_rows(&json, &report, 0, report.count - worst < top ? report.count - worst : top, false);
+    report_sort(&report, order, false);
+    json_write_key(&json, T("worst"));
+    write_rows(&json, &report, 0, worst, false);
+    json_end_object(&json);
+    return OK;
+}
+
+static struct text type_name(const struct report_row *row, struct arena *arena)
+{
+    return arena_print(arena, "%.*s\n%.*s\n%.*s", TEXT_ARG(row->currency), TEXT_ARG(row->brand),
+                       TEXT_ARG(row->shoe_type));
+}
+
+/* Keeps the sizes of the first `top` types and ranks them like their types. */
+static void rank_sizes(struct report *sizes, const struct report *types, size_t top,
+                       struct arena *arena)
+{
+    struct map ranks = { .arena = arena };
+    size_t kept = 0;
+
+    for (size_t i = 0; i < types->count && i < top; i++)
+        map_set(&ranks, type_name(&types->rows[i], arena), &types->rows[i]);
+    for (size_t i = 0; i < sizes->count; i++) {
+        const struct report_row *type = map_get(&ranks, type_name(&sizes->rows[i], arena));
+
+        if (!type)
+            continue;
+        sizes->rows[kept] = sizes->rows[i];
+        sizes->rows[kept++].rank = type - types->rows;
+    }
+    sizes->count = kept;
+}
+
+/* Brand x type x size: the types that sold most, each with its sizes from small to large. */
+static enum status report_size_run(struct call *call, const void *given)
+{
+    const struct report_input *input = given;
+    size_t top = input->top > 0 ? (size_t)input->top : TOP_TYPES;
+    struct report types, sizes;
+    struct json_writer json;
+    enum status status = run_query(call, input, GROUP_SHOE_TYPE, &types);
+
+    if (status == OK)
+        status = run_query(call, input, GROUP_SIZE_RUN, &sizes);
+    if (status != OK)
+        return status;
+
+    report_sort(&types, ORDER_UNITS, true);
+    rank_sizes(&sizes, &types, top, call->arena);
+    report_sort(&sizes, ORDER_RANK, false);
+    json = call_answer_json(call);
+    write_rows(&json, &sizes, 0, sizes.count, false);
+    return OK;
+}
+
+#define REPORT(function, english, chinese, inputs_)                                                \
+    {                                                                                              \
+        .name = #function, .label = L(english, chinese), .who = WHO_MEMBER,                        \
+        .module = MODULE_SALES, .level = LEVEL_VIEW, .reads_only = true, .inputs = LIST(inputs_),  \
+        .input_size = sizeof(ROW), .run = (function)                                               \
+    }
+
+const struct function report_functions[] = {
+    REPORT(report_sales, "Sales report", "销售报表", sales_inputs),
+    REPORT(report_summary, "Totals", "汇总", summary_inputs),
+    REPORT(report_best_worst, "Best and worst", "最佳与最差", best_inputs),
+    REPORT(report_size_run, "Size run", "尺码分布", size_run_inputs),
+    { 0 },
+};
