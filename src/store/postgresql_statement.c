@@ -1,0 +1,273 @@
+/* Statements of the PostgreSQL engine: one batch is what is queued (BEGIN, identity, savepoints),
+   the statement prepared if it is new, and the statement itself, in one round trip. */
+#include "store/postgresql.h"
+
+#include <limits.h>
+#include <stdio.h>
+
+enum { CALLER_TIMEOUT_MS = 10000, LIMIT_SETTING = 512 };
+
+/* ---- identity ---- */
+
+static void queue_setting(struct postgresql_connection *connection, const char *name,
+                          const char *value)
+{
+    char sql[LIMIT_SETTING];
+
+    snprintf(sql, sizeof sql, "SET LOCAL %s = '%s'", name, value);
+    postgresql_queue(connection, sql);
+}
+
+/* ",sales,live,": the modules in which the level is reached. */
+static void queue_modules(struct postgresql_connection *connection, const char *name,
+                          const struct identity *identity, enum level at_least)
+{
+    char list[LIMIT_SETTING / 2] = ",";
+    size_t used = 1;
+
+    for (enum module module = MODULE_CORE; module < MODULE_COUNT; module++)
+        if (identity->level[module] >= at_least)
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s,", module_name(module));
+    queue_setting(connection, name, list);
+}
+
+/* Text of numbers, UUIDs and module names only. Workspace 0 is the server's: nobody's. */
+static void queue_settings(struct postgresql_connection *connection,
+                           const struct identity *identity)
+{
+    char workspace[24] = "";
+    struct id_text account = { "" };
+
+    if (identity->workspace_id > 0)
+        snprintf(workspace, sizeof workspace, "%lld", (long long)identity->workspace_id);
+    if (!id_is_zero(identity->account_id))
+        account = id_to_text(identity->account_id);
+    queue_setting(connection, "app.workspace", workspace);
+    queue_setting(connection, "app.account", account.at);
+    queue_modules(connection, "app.read", identity, LEVEL_VIEW);
+    queue_modules(connection, "app.write", identity, LEVEL_EDIT_OWN);
+    queue_modules(connection, "app.manage", identity, LEVEL_EDIT_EVERY);
+}
+
+static void queue_role(struct tx *tx)
+{
+    struct postgresql_connection *connection = tx->connection;
+    char timeout[16];
+
+    connection->has_role = true;
+    if (tx->identity->is_system) {
+        postgresql_queue(connection, "SET LOCAL ROLE steward_system");
+        return;
+    }
+    if (!connection->has_settings) {
+        queue_settings(connection, tx->identity);
+        snprintf(timeout, sizeof timeout, "%d", CALLER_TIMEOUT_MS);
+        queue_setting(connection, "statement_timeout", timeout);
+        connection->has_settings = true;
+    }
+    postgresql_queue(connection, "SET LOCAL ROLE steward_app");
+}
+
+void postgresql_prepare_ground(struct tx *tx)
+{
+    struct postgresql_connection *connection = tx->connection;
+
+    if (!connection->is_begun) {
+        postgresql_queue(connection, tx->is_write ? "BEGIN ISOLATION LEVEL SERIALIZABLE"
+                                                  : "BEGIN ISOLATION LEVEL REPEATABLE READ "
+                                                    "READ ONLY");
+        connection->is_begun = true;
+    }
+    if (!connection->has_role)
+        queue_role(tx);
+}
+
+/* ---- one statement ---- */
+
+struct batch {
+    struct prepared *prepared;
+    bool is_new, is_described;
+};
+
+static enum status refuse(struct tx *tx, struct text sql, const struct value *values, size_t count)
+{
+    if (count > LIMIT_BOUND_VALUES)
+        return tx_fail(tx, STORE_TOO_BIG, "", "too many values in one statement");
+    if (memchr(sql.at, '\0', sql.size))
+        return tx_fail(tx, STORE_STATEMENT, "", "a NUL in the statement");
+    for (size_t i = 0; i < count; i++)
+        if (values[i].type == VALUE_TEXT && values[i].text.size > INT_MAX / 2)
+            return tx_fail(tx, STORE_TOO_BIG, "", "a text is too long");
+    return OK;
+}
+
+static bool has_null(const struct value *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (values[i].type == VALUE_NULL)
+            return true;
+    return false;
+}
+
+/* The types that the server gave to the parameters that came as NULL. */
+static void take_description(struct prepared *prepared, const PGresult *result)
+{
+    int known = PQnparams(result);
+
+    for (size_t i = 0; i < prepared->count && (int)i < known; i++)
+        prepared->types[i] = PQparamtype(result, (int)i);
+}
+
+static bool send_new(struct tx *tx, struct text sql, const struct value *values, size_t count,
+                     struct batch *batch)
+{
+    struct postgresql_connection *connection = tx->connection;
+    char name[16];
+
+    batch->prepared =
+        postgresql_prepared_add(connection, sql, !tx->identity->is_system, values, count);
+    batch->is_new = true;
+    batch->is_described = has_null(values, count);
+    postgresql_prepared_name(batch->prepared, name);
+    if (PQsendPrepare(connection->link, name, batch->prepared->sql, (int)count,
+                      batch->prepared->types) != 1)
+        return false;
+    return !batch->is_described || PQsendDescribePrepared(connection->link, name) == 1;
+}
+
+static bool send_values(struct postgresql_connection *connection, const struct prepared *prepared,
+                        const struct value *values)
+{
+    size_t count = prepared->count;
+    const char **at = ARENA_NEW_ARRAY(&connection->scratch, const char *, count + 1);
+    int *sizes = ARENA_NEW_ARRAY(&connection->scratch, int, count + 1);
+    int *formats = ARENA_NEW_ARRAY(&connection->scratch, int, count + 1);
+    char name[16];
+    bool is_sent;
+
+    for (size_t i = 0; i < count; i++) {
+        struct bound bound = value_bind(&values[i], prepared->types[i], &connection->scratch);
+
+        at[i] = bound.at;
+        sizes[i] = bound.size;
+        formats[i] = bound.format;
+    }
+    postgresql_prepared_name(prepared, name);
+    is_sent = PQsendQueryPrepared(connection->link, name, (int)count, at, sizes, formats, 0) == 1;
+    arena_clear(&connection->scratch);
+    return is_sent && PQpipelineSync(connection->link) == 1;
+}
+
+/* Reads what stands before the statement's own result. */
+static bool read_before(struct tx *tx, struct batch *batch)
+{
+    struct postgresql_connection *connection = tx->connection;
+    PGresult *result;
+
+    if (!postgresql_read_ended(tx) || !postgresql_read_queued(tx))
+        return false;
+    if (!batch->is_new)
+        return true;
+    result = postgresql_read(tx);
+    PQclear(result);
+    if (result && batch->is_described) {
+        result = postgresql_read(tx);
+        if (result)
+            take_description(batch->prepared, result);
+        PQclear(result);
+    }
+    if (!result) {
+        postgresql_prepared_remove(connection, batch->prepared);
+        if (!connection->is_lost)
+            postgresql_read_to_sync(connection);
+    }
+    return result != NULL;
+}
+
+static enum status read_first(struct tx *tx, struct batch *batch, PGresult **ret_first)
+{
+    struct postgresql_connection *connection = tx->connection;
+    PGresult *result;
+    ExecStatusType status;
+
+    if (!read_before(tx, batch))
+        return connection->failure;
+    PQsetSingleRowMode(connection->link);
+    result = PQgetResult(connection->link);
+    status = result ? PQresultStatus(result) : PGRES_FATAL_ERROR;
+    if (status == PGRES_SINGLE_TUPLE || status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
+        *ret_first = result;
+        return OK;
+    }
+    postgresql_fail(tx, result);
+    PQclear(result);
+    if (!connection->is_lost)
+        postgresql_read_to_sync(connection);
+    return connection->failure;
+}
+
+static enum status start(struct tx *tx, struct text sql, const struct value *values, size_t count,
+                         PGresult **ret_first)
+{
+    struct postgresql_connection *connection = tx->connection;
+    bool is_caller = !tx->identity->is_system;
+    struct batch batch = { 0 };
+    enum status status = refuse(tx, sql, values, count);
+    const char *refusal;
+    bool is_sent = true;
+
+    if (status != OK)
+        return status;
+    if (connection->failure != OK) {
+        tx->error = connection->error;
+        return connection->failure;
+    }
+    status = postgresql_settle(tx, true);
+    if (status != OK)
+        return status;
+    batch.prepared = postgresql_prepared_find(connection, sql, is_caller, values, count);
+    refusal = batch.prepared || !is_caller ? NULL : postgresql_guard(sql);
+    if (refusal)
+        return tx_fail(tx, STORE_STATEMENT, "", refusal);
+    postgresql_prepare_ground(tx);
+    if (!batch.prepared)
+        is_sent = send_new(tx, sql, values, count, &batch);
+    if (connection->is_lost || !is_sent || !send_values(connection, batch.prepared, values))
+        return postgresql_fail(tx, NULL);
+    return read_first(tx, &batch, ret_first);
+}
+
+enum status postgresql_query(struct tx *tx, struct text sql, const struct value *values,
+                             size_t count, struct cursor **ret_cursor)
+{
+    PGresult *first;
+    enum status status = start(tx, sql, values, count, &first);
+
+    return status != OK ? status : postgresql_cursor_open(tx, first, ret_cursor);
+}
+
+enum status postgresql_execute(struct tx *tx, struct text sql, const struct value *values,
+                               size_t count, int64_t *ret_changed)
+{
+    struct cursor *cursor;
+    int64_t changed = 0;
+    PGresult *first;
+    enum status status = start(tx, sql, values, count, &first);
+
+    if (status != OK)
+        return status;
+    text_to_int64(text_from(PQcmdTuples(first)), &changed);
+    status = postgresql_cursor_open(tx, first, &cursor);
+    while (status == OK) {
+        bool found;
+
+        status = postgresql_next(cursor, &found);
+        if (status != OK || !found)
+            break;
+        changed++; /* a row of RETURNING */
+    }
+    postgresql_close_cursor(cursor);
+    if (status == OK && ret_changed)
+        *ret_changed = changed;
+    return status;
+}
