@@ -27,11 +27,6 @@ const char *field_sql_type(const struct field *field, enum engine engine)
     return sql_types[field->type][engine];
 }
 
-static bool is_row_column(const struct field *field)
-{
-    return field >= row_fields && field < row_fields + ROW_COLUMNS;
-}
-
 static bool is_text(const struct field *field)
 {
     return sql_types[field->type][ENGINE_POSTGRESQL] == sql_types[FIELD_TEXT][ENGINE_POSTGRESQL];
@@ -131,22 +126,29 @@ static void print_length_check(struct buffer *out, const struct entity *entity,
                                const struct field *field, enum engine engine)
 {
     const char *length = engine == ENGINE_SQLITE ? "length" : "char_length";
+    const char *name = field->name;
 
     if (field->max <= 0 && field->min <= 0)
         return;
     open_check(out, entity, field, "length");
-    if (field->min > 0)
-        buffer_print(out, "%s(%s) >= %lld", length, field->name, (long long)field->min);
+    /* What is optional may also be left empty. */
+    if (field->min > 0 && field->optional)
+        buffer_print(out, "(%s(%s) >= %lld OR %s = '')", length, name, (long long)field->min, name);
+    else if (field->min > 0)
+        buffer_print(out, "%s(%s) >= %lld", length, name, (long long)field->min);
     if (field->min > 0 && field->max > 0)
         buffer_append(out, T(" AND "));
     if (field->max > 0)
-        buffer_print(out, "%s(%s) <= %lld", length, field->name, (long long)field->max);
+        buffer_print(out, "%s(%s) <= %lld", length, name, (long long)field->max);
     buffer_append(out, T(")"));
 }
 
+/* An integer without any limit may be negative; an amount may not, unless `min` says so. */
 static void print_range_check(struct buffer *out, const struct entity *entity,
                               const struct field *field)
 {
+    if (field->min == 0 && field->max == 0 && field->type != FIELD_MONEY)
+        return;
     open_check(out, entity, field, "range");
     buffer_print(out, "%s >= %lld", field->name, (long long)field->min);
     if (field->max != 0)
@@ -189,8 +191,7 @@ void column_print_check(struct buffer *out, const struct entity *entity, struct 
         break;
     case FIELD_MONEY:
     case FIELD_INTEGER:
-        if (!is_row_column(field))
-            print_range_check(out, entity, field);
+        print_range_check(out, entity, field);
         break;
     case FIELD_BOOLEAN:
         open_check(out, entity, field, "boolean");

@@ -42,7 +42,7 @@ void schema_print_column(struct buffer *out, const struct entity *entity, struct
 void schema_print_foreign_key(struct buffer *out, const struct entity *entity,
                               const struct field *field, enum engine engine);
 /* CREATE TABLE, and apart from it CREATE (UNIQUE) INDEX, of one entity; `main.` qualified, IF
-   NOT EXISTS. A number's `min` is a limit even when it is 0; its `max` is not. */
+   NOT EXISTS. The rules are those of schema/parse.h. */
 void schema_print_table(struct buffer *out, const struct entity *entity, enum engine engine);
 /* The same from the opening parenthesis on, without the semicolon. */
 void schema_print_table_body(struct buffer *out, const struct entity *entity, enum engine engine);
