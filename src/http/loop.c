@@ -19,9 +19,12 @@ enum { LOOP_EVENTS = 256 };
 
 /* --- Mail: any thread ------------------------------------------------------------------------ */
 
+/* The loop that this thread is, if it is one. */
+static _Thread_local const struct loop *own_loop;
+
 bool loop_is_mine(const struct loop *loop)
 {
-    return pthread_equal(loop->thread, pthread_self()) != 0;
+    return own_loop == loop;
 }
 
 static void wake(const struct loop *loop)
@@ -251,6 +254,7 @@ static void *run_loop(void *context)
     struct loop *loop = context;
     struct epoll_event events[LOOP_EVENTS];
 
+    own_loop = loop;
     loop->scratch = memory_alloc(LOOP_READ_BYTES);
     loop->now_ms = clock_monotonic_us() / 1000;
     while (!is_done(loop)) {
