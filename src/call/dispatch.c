@@ -59,15 +59,20 @@ static int http_status_of(const struct call *call, enum status status)
     return call->body.size > 0 ? 200 : 204;
 }
 
+static const struct label in_row = L("In row {row} of the request.", "在请求的第 {row} 行。");
+
 static void write_rest_refusal(struct call *call, struct json_writer *json)
 {
     const struct refusal *refusal = &call->refusal;
-    struct text hint = call_fill(call, refusal->hint);
+    struct label hint_label = refusal->row > 0 && !refusal->hint.en ? in_row : refusal->hint;
+    struct text hint = call_fill(call, hint_label);
 
     json_begin_object(json);
     json_write_text_member(json, T("code"), text_from(refusal->code));
     json_write_key(json, T("details"));
-    if (refusal->field && refusal->field->name[0])
+    if (refusal->details.at)
+        json_write_text(json, refusal->details);
+    else if (refusal->field && refusal->field->name[0])
         json_write_text(json, arena_print(call->arena, "field: %s", refusal->field->name));
     else
         json_write_null(json);

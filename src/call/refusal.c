@@ -30,6 +30,8 @@ static void put_value(struct buffer *out, const struct call *call, struct text n
         buffer_append(out, text_from(label_in(refusal->entity->label, call->language)));
     else if (text_equal(name, T("limit")))
         buffer_append_int(out, refusal->limit);
+    else if (text_equal(name, T("row")))
+        buffer_append_int(out, refusal->row);
     else if (text_equal(name, T("value")))
         utf8_append_clean(out, utf8_first_characters(refusal->value, SHOWN_VALUE_CHARACTERS));
 }

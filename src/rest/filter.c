@@ -58,7 +58,8 @@ static enum status set_value(const struct reading *reading, struct filter *filte
     return call_refuse_field(reading->call, reading->selection->entity, filter->field, fault, text);
 }
 
-/* `*` stands for `%`, so that a URL needs no escapes; ilike compares folded text. */
+/* `*` stands for `%`, so that a URL needs no escapes; ilike compares folded text where a
+   folded column stands, and ASCII without case elsewhere. */
 static enum status set_pattern(const struct reading *reading, struct filter *filter,
                                struct text text)
 {
@@ -74,7 +75,10 @@ static enum status set_pattern(const struct reading *reading, struct filter *fil
     for (size_t i = 0; i < text.size; i++)
         copy[i] = text.at[i] == '*' ? '%' : text.at[i];
     text.at = copy;
-    if (filter->operator_ == OPERATOR_ILIKE)
+    if (filter->operator_ == OPERATOR_ILIKE && !filter->field->search)
+        for (size_t i = 0; i < text.size; i++) /* as lower() of both databases */
+            copy[i] = copy[i] >= 'A' && copy[i] <= 'Z' ? (char)(copy[i] + 32) : copy[i];
+    if (filter->operator_ == OPERATOR_ILIKE && filter->field->search)
         utf8_fold(&pattern, text);
     else
         buffer_append(&pattern, text);

@@ -1,0 +1,316 @@
+/* Answer: one writer per form, all fed row by row from the cursor. */
+#include "rest/answer.h"
+
+#include "base/limits.h"
+#include "base/money.h"
+#include "base/zone.h"
+#include "codec/csv.h"
+#include "codec/xlsx_write.h"
+
+enum form answer_form(const struct call *call, const struct rest_query *query)
+{
+    struct text accept = call_header(call, T("Accept"));
+
+    if (query->is_single)
+        return FORM_OBJECT;
+    if (text_starts_with(accept, T("text/csv")))
+        return text_find(accept, T("for=people")) < accept.size ? FORM_SHEET_CSV : FORM_CSV;
+    if (text_starts_with(accept, T("application/vnd.openxmlformats")))
+        return FORM_XLSX;
+    return FORM_JSON;
+}
+
+bool form_is_export(enum form form)
+{
+    return form == FORM_CSV || form == FORM_SHEET_CSV || form == FORM_XLSX;
+}
+
+/* --- JSON */
+
+struct json_column {
+    struct text key;
+    const struct field *field; /* how the value is written; NULL: as it is */
+    bool is_raw;               /* embedded rows */
+};
+
+static size_t prepare(struct call *call, const struct selection *root,
+                      struct json_column **ret_columns)
+{
+    size_t count = 0;
+    struct json_column *columns;
+
+    for (const struct select_column *at = root->columns; at; at = at->next)
+        count++;
+    columns = ARENA_NEW_ARRAY(call->arena, struct json_column, count);
+    count = 0;
+    for (const struct select_column *at = root->columns; at; at = at->next) {
+        bool keeps_type = at->aggregate == AGGREGATE_NONE || at->aggregate == AGGREGATE_MIN ||
+                          at->aggregate == AGGREGATE_MAX;
+
+        columns[count++] = (struct json_column){ json_prepare_key(call->arena, at->name),
+                                                 keeps_type ? at->field : NULL, at->embed != NULL };
+    }
+    *ret_columns = columns;
+    return count;
+}
+
+static void write_row(struct json_writer *json, const struct json_column *columns, size_t count,
+                      const struct cursor *cursor)
+{
+    json_begin_object(json);
+    for (size_t i = 0; i < count; i++) {
+        struct value value = cursor_value(cursor, i);
+
+        json_write_prepared_key(json, columns[i].key);
+        if (columns[i].is_raw && value.type == VALUE_TEXT)
+            json_write_raw(json, value.text);
+        else
+            value_write_json(json, columns[i].field, value);
+    }
+    json_end_object(json);
+}
+
+static enum status answer_array(struct call *call, const struct rest_query *query,
+                                struct cursor *cursor, int64_t *ret_count)
+{
+    struct json_writer json = call_answer_json(call);
+    struct json_column *columns;
+    size_t width = prepare(call, query->root, &columns);
+    enum status status;
+    bool found;
+
+    json_begin_array(&json);
+    for (;;) {
+        status = cursor_next(cursor, &found);
+        if (status != OK || !found)
+            break;
+        write_row(&json, columns, width, cursor);
+        ++*ret_count;
+    }
+    json_end_array(&json);
+    return status;
+}
+
+static enum status refuse_count(struct call *call, int64_t count)
+{
+    return REFUSE(
+        call, INVALID, .http = 406, .code = "PGRST116",
+        .say = L("Cannot coerce the result to a single JSON object", "结果不是恰好一条记录"),
+        .details = arena_print(call->arena, "The result contains %s rows",
+                               count == 0 ? "0" : "more than 1"));
+}
+
+static enum status answer_object(struct call *call, const struct rest_query *query,
+                                 struct cursor *cursor, int64_t *ret_count)
+{
+    struct json_writer json = call_answer_json(call);
+    struct json_column *columns;
+    size_t width = prepare(call, query->root, &columns);
+    bool found;
+    enum status status = cursor_next(cursor, &found);
+
+    call->content_type = T("application/vnd.pgrst.object+json; charset=utf-8");
+    if (status != OK)
+        return status;
+    if (!found)
+        return refuse_count(call, 0);
+    write_row(&json, columns, width, cursor);
+    status = cursor_next(cursor, &found);
+    if (status != OK)
+        return status;
+    *ret_count = 1;
+    return found ? refuse_count(call, 2) : OK;
+}
+
+/* --- CSV */
+
+static enum status answer_csv(struct call *call, const struct rest_query *query,
+                              struct cursor *cursor, int64_t *ret_count)
+{
+    struct csv_writer csv = { .buffer = &call->body };
+    enum status status;
+    bool found;
+
+    call->content_type = T("text/csv; charset=utf-8");
+    for (const struct select_column *at = query->root->columns; at; at = at->next)
+        csv_write_field(&csv, at->name);
+    csv_end_row(&csv);
+    for (;;) {
+        size_t i = 0;
+
+        status = cursor_next(cursor, &found);
+        if (status != OK || !found)
+            return status;
+        for (const struct select_column *at = query->root->columns; at; at = at->next, i++)
+            csv_write_field(&csv, value_to_text(at->field, cursor_value(cursor, i), call->arena));
+        csv_end_row(&csv);
+        ++*ret_count;
+    }
+}
+
+/* --- sheets for people */
+
+struct sheet {
+    struct call *call;
+    const struct rest_query *query;
+    size_t width;
+    size_t currency_at; /* which column says the row's currency; == width: none */
+};
+
+static struct sheet sheet_of(struct call *call, const struct rest_query *query)
+{
+    struct sheet sheet = { .call = call, .query = query, .currency_at = SIZE_MAX };
+
+    for (const struct select_column *at = query->root->columns; at; at = at->next) {
+        if (at->field && at->field->type == FIELD_CURRENCY)
+            sheet.currency_at = sheet.width;
+        sheet.width++;
+    }
+    return sheet;
+}
+
+static struct text money_cell(const struct sheet *sheet, const struct cursor *cursor, int64_t minor)
+{
+    struct value code = sheet->currency_at < sheet->width ? cursor_value(cursor, sheet->currency_at)
+                                                          : VALUE_OF_TEXT(sheet->call->currency);
+    const struct currency *currency =
+        currency_find(code.type == VALUE_TEXT ? code.text : (struct text){ 0 });
+    struct decimal_text text;
+
+    if (!currency)
+        return arena_print(sheet->call->arena, "%lld", (long long)minor);
+    text = money_to_text(minor, currency);
+    return arena_copy(sheet->call->arena, text_from(text.at));
+}
+
+static struct text choice_cell(const struct sheet *sheet, const struct field *field,
+                               struct text value)
+{
+    for (size_t i = 0; i < field->choice_count; i++)
+        if (text_equal(value, text_from(field->choices[i].value)))
+            return text_from(label_in(field->choices[i].label, sheet->call->language));
+    return value;
+}
+
+static struct text instant_cell(const struct sheet *sheet, int64_t instant_ms)
+{
+    int64_t local_ms = instant_ms + zone_offset_ms(sheet->call->zone, instant_ms);
+
+    return arena_copy(sheet->call->arena,
+                      text_slice(text_from(instant_to_text(local_ms).at), 0, 19));
+}
+
+/* The cell as a human reads it; lives in the arena or until the next row. */
+static struct text sheet_cell(const struct sheet *sheet, const struct select_column *column,
+                              const struct cursor *cursor, size_t at)
+{
+    const struct field *field = column->field;
+    struct value value = cursor_value(cursor, at);
+    bool is_plain = !field || column->aggregate == AGGREGATE_COUNT || value.type == VALUE_NULL;
+
+    if (!is_plain && field->type == FIELD_MONEY && value.type == VALUE_INTEGER)
+        return money_cell(sheet, cursor, value.integer);
+    if (!is_plain && field->type == FIELD_CHOICE)
+        return choice_cell(sheet, field, value.text);
+    if (!is_plain && field->type == FIELD_INSTANT)
+        return instant_cell(sheet, value.integer);
+    return value_to_text(field, value, sheet->call->arena);
+}
+
+static struct text sheet_label(const struct sheet *sheet, const struct select_column *column)
+{
+    bool is_named = column->field && column->aggregate == AGGREGATE_NONE &&
+                    text_equal(column->name, text_from(column->field->name));
+
+    return is_named ? text_from(label_in(column->field->label, sheet->call->language))
+                    : column->name;
+}
+
+static enum status answer_sheet_csv(struct call *call, const struct rest_query *query,
+                                    struct cursor *cursor, int64_t *ret_count)
+{
+    struct sheet sheet = sheet_of(call, query);
+    struct csv_writer csv = { .buffer = &call->body, .guard_formulas = true };
+    bool found;
+
+    call->content_type = T("text/csv; charset=utf-8");
+    csv_write_mark(&csv);
+    for (const struct select_column *at = query->root->columns; at; at = at->next)
+        csv_write_field(&csv, sheet_label(&sheet, at));
+    csv_end_row(&csv);
+    for (;;) {
+        size_t i = 0;
+        enum status status = cursor_next(cursor, &found);
+
+        if (status != OK || !found)
+            return status;
+        for (const struct select_column *at = query->root->columns; at; at = at->next, i++)
+            csv_write_field(&csv, sheet_cell(&sheet, at, cursor, i));
+        csv_end_row(&csv);
+        ++*ret_count;
+    }
+}
+
+static struct xlsx_column xlsx_column_of(const struct sheet *sheet,
+                                         const struct select_column *column)
+{
+    struct xlsx_column result = { .label = sheet_label(sheet, column) };
+    const struct currency *currency = currency_find(sheet->call->currency);
+    enum field_type type = column->field ? column->field->type : FIELD_INTEGER;
+
+    if (column->aggregate == AGGREGATE_COUNT)
+        type = FIELD_INTEGER;
+    if (type == FIELD_INTEGER || type == FIELD_MONEY)
+        result.kind = XLSX_NUMBER;
+    if (type == FIELD_MONEY)
+        result.decimals = currency ? currency->digits : 2;
+    if (type == FIELD_DATE)
+        result.kind = XLSX_DATE;
+    if (type == FIELD_INSTANT)
+        result.kind = XLSX_INSTANT;
+    return result;
+}
+
+static enum status answer_xlsx(struct call *call, const struct rest_query *query,
+                               struct cursor *cursor, int64_t *ret_count)
+{
+    struct sheet sheet = sheet_of(call, query);
+    struct xlsx_column *columns = ARENA_NEW_ARRAY(call->arena, struct xlsx_column, sheet.width);
+    struct text *cells = ARENA_NEW_ARRAY(call->arena, struct text, sheet.width);
+    struct xlsx_writer *xlsx;
+    size_t i = 0;
+    bool found;
+    enum status status;
+
+    call->content_type = T("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    for (const struct select_column *at = query->root->columns; at; at = at->next)
+        columns[i++] = xlsx_column_of(&sheet, at);
+    xlsx = xlsx_writer_new(call->arena, &call->body,
+                           text_from(label_in(query->root->entity->plural, call->language)),
+                           columns, sheet.width);
+    for (;;) {
+        status = cursor_next(cursor, &found);
+        if (status != OK || !found)
+            break;
+        i = 0;
+        for (const struct select_column *at = query->root->columns; at; at = at->next, i++)
+            cells[i] = sheet_cell(&sheet, at, cursor, i);
+        xlsx_write_row(xlsx, cells);
+        ++*ret_count;
+    }
+    return status != OK ? status : xlsx_writer_finish(xlsx);
+}
+
+enum status answer_rows(struct call *call, const struct rest_query *query, enum form form,
+                        struct cursor *cursor, int64_t *ret_count)
+{
+    static enum status (*const answers[])(struct call *, const struct rest_query *, struct cursor *,
+                                          int64_t *) = {
+        [FORM_JSON] = answer_array,          [FORM_OBJECT] = answer_object, [FORM_CSV] = answer_csv,
+        [FORM_SHEET_CSV] = answer_sheet_csv, [FORM_XLSX] = answer_xlsx,
+    };
+
+    *ret_count = 0;
+    buffer_clear(&call->body);
+    return answers[form](call, query, cursor, ret_count);
+}

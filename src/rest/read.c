@@ -1,0 +1,139 @@
+/* Read: GET and HEAD of /rest/v1/<entity>. */
+#include "base/limits.h"
+#include "rest/answer.h"
+#include "rest/compile.h"
+#include "rest/rest.h"
+
+struct reading {
+    struct call *call;
+    const struct rest_query *query;
+    enum form form;
+    int64_t limit; /* rows asked for, within what a page may hold */
+    int64_t count; /* rows in the answer */
+    int64_t total; /* -1: not asked for */
+};
+
+enum status rest_entity(struct call *call, const struct entity **ret_entity)
+{
+    const struct entity *entity = schema_find(&call->instance->schema, call->path_parameter);
+
+    if (!entity || !entity_is_on_the_wire(entity))
+        return REFUSE(call, NOT_FOUND, .code = "PGRST205",
+                      .say = L("Could not find the table {value}", "找不到表 {value}"),
+                      .value = call->path_parameter);
+    *ret_entity = entity;
+    return OK;
+}
+
+static enum status count_rows(struct tx *tx, struct reading *reading)
+{
+    struct sql sql = sql_for(tx_arena(tx), tx_engine(tx));
+    struct cursor *cursor;
+    bool found;
+    enum status status;
+
+    compile_count(&sql, reading->query);
+    status = tx_query(tx, buffer_text(&sql.text), sql.values, sql.count, &cursor);
+    if (status != OK)
+        return status;
+    status = cursor_next(cursor, &found);
+    if (status == OK && found)
+        reading->total = cursor_value(cursor, 0).integer;
+    cursor_close(cursor);
+    return status;
+}
+
+enum status rest_select(struct call *call, struct tx *tx, const struct rest_query *query,
+                        enum form form, int64_t limit, int64_t *ret_count)
+{
+    struct sql sql = sql_for(tx_arena(tx), tx_engine(tx));
+    struct cursor *cursor;
+    enum status status;
+
+    compile_select(&sql, query, limit);
+    status = sql_status(&sql);
+    if (status == OK)
+        status = tx_query(tx, buffer_text(&sql.text), sql.values, sql.count, &cursor);
+    if (status != OK)
+        return status;
+    status = answer_rows(call, query, form, cursor, ret_count);
+    cursor_close(cursor);
+    return status;
+}
+
+static enum status read_work(struct tx *tx, void *context)
+{
+    struct reading *reading = context;
+    enum status status = OK;
+
+    if (reading->query->prefer.count != COUNT_NONE)
+        status = count_rows(tx, reading);
+    if (status != OK)
+        return status;
+    return rest_select(reading->call, tx, reading->query, reading->form, reading->limit,
+                       &reading->count);
+}
+
+/* A page has at most LIMIT_PAGE_ROWS rows, as Supabase's max-rows; an export may be longer. */
+static int64_t limit_of(const struct rest_query *query, enum form form)
+{
+    int64_t most = form_is_export(form) ? LIMIT_EXPORT_ROWS : LIMIT_PAGE_ROWS;
+    int64_t asked = query->root->limit;
+
+    return asked >= 0 && asked < most ? asked : most;
+}
+
+static void answer_range(struct call *call, const struct reading *reading)
+{
+    int64_t from = reading->query->root->offset;
+    struct text total =
+        reading->total < 0 ? T("*") : arena_print(call->arena, "%lld", (long long)reading->total);
+    struct text range = reading->count == 0
+                            ? arena_print(call->arena, "*/%.*s", TEXT_ARG(total))
+                            : arena_print(call->arena, "%lld-%lld/%.*s", (long long)from,
+                                          (long long)(from + reading->count - 1), TEXT_ARG(total));
+
+    call_add_header(call, T("Content-Range"), range);
+    if (reading->total >= 0 && reading->count < reading->total && call->http_status == 0)
+        call->http_status = 206;
+}
+
+static enum status check_range(struct call *call, const struct reading *reading)
+{
+    int64_t offset = reading->query->root->offset;
+
+    if (reading->total < 0 || offset == 0 || offset <= reading->total)
+        return OK;
+    return REFUSE(call, INVALID, .http = 416, .code = "PGRST103",
+                  .say = L("Requested range not satisfiable", "请求的范围无效"),
+                  .details = arena_print(call->arena,
+                                         "An offset of %lld was requested, but there are only "
+                                         "%lld rows.",
+                                         (long long)offset, (long long)reading->total));
+}
+
+enum status rest_get(struct call *call)
+{
+    const struct entity *entity;
+    struct rest_query query;
+    struct reading reading = { .call = call, .query = &query, .total = -1 };
+    enum status status = rest_entity(call, &entity);
+
+    if (status == OK)
+        status = call_require(call, entity->module, LEVEL_VIEW);
+    if (status == OK)
+        status = rest_query_parse(call, entity, &query);
+    if (status != OK)
+        return status;
+    reading.form = answer_form(call, &query);
+    reading.limit = limit_of(&query, reading.form);
+    status = call_read(call, read_work, &reading);
+    if (status == OK)
+        status = check_range(call, &reading);
+    if (status != OK)
+        return status;
+    answer_range(call, &reading);
+    if (!call->http_status)
+        call->http_status = 200;
+    return OK;
+}

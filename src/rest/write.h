@@ -1,0 +1,41 @@
+/* Write: rows into the store by the rules of their entity, for the data API and the importer
+   alike: parse, fill in what the server knows, compute what is derived, check, insert. */
+#ifndef REST_WRITE_H
+#define REST_WRITE_H
+
+#include "call/call.h"
+
+/* A row on its way in: one value per column of the entity, in column order, and which of them
+   the client gave. */
+struct row_draft {
+    struct value *values; /* ROW_COLUMNS, then fields; folds are added by the writer */
+    bool *is_given;
+    int64_t number; /* in the request, from 1; for messages */
+};
+
+/* An empty draft: fallbacks and server columns filled in. */
+struct row_draft draft_new(struct call *call, const struct entity *entity);
+/* Puts a checked value; server columns and unknown names are refused or passed over as the
+   data API does (docs/protocols.md). */
+enum status MUST_CHECK draft_set_json(struct call *call, const struct entity *entity,
+                                      struct row_draft *draft, struct text name,
+                                      const struct json *json);
+void draft_set(const struct entity *entity, struct row_draft *draft, const struct field *field,
+               struct value value);
+/* Derived columns, and what is still missing. */
+enum status MUST_CHECK draft_finish(struct call *call, const struct entity *entity,
+                                    struct row_draft *draft);
+
+struct insert_options {
+    bool merges, ignores;        /* on a conflict */
+    const char *const *conflict; /* columns besides workspace_id, NULL-ended; NULL: id */
+};
+
+/* Inserts a finished draft. *ret_id is the row's id; *ret_written false when `ignores` passed it
+   over. Runs the entity's check. */
+enum status MUST_CHECK draft_insert(struct call *call, struct tx *tx, const struct entity *entity,
+                                    const struct row_draft *draft,
+                                    const struct insert_options *options, struct id *ret_id,
+                                    bool *ret_written);
+
+#endif
