@@ -48,6 +48,8 @@ struct refusal {
     const struct field *field; /* the field it is about: named in `details` */
     const struct entity *entity;
     int64_t limit;
+    int64_t row;           /* of a bulk request, from 1; told in the hint */
+    struct text details;   /* instead of the name of the field */
     struct text value;     /* shown; never content of other people */
     int http;              /* when the status' own number does not fit */
     int64_t retry_after_s; /* TOO_MANY */

@@ -13,7 +13,12 @@ enum status rest_post(struct call *call);
 enum status rest_patch(struct call *call);
 enum status rest_delete(struct call *call);
 enum status rest_rpc(struct call *call);
-enum status rest_openapi(struct call *call);
+
+struct function;
+
+/* NULL when there is none of this name. */
+const struct function *function_find(const struct instance *instance, struct text name);
+size_t rest_rpc_limit(const struct instance *instance, struct text name);
 
 /* The entity the path names, or PGRST205. */
 enum status MUST_CHECK rest_entity(struct call *call, const struct entity **ret_entity);

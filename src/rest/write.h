@@ -5,23 +5,30 @@
 
 #include "call/call.h"
 
-/* A row on its way in: one value per column of the entity, in column order, and which of them
+/* A row on its way in: one value per column of the table (schema/column.h), and which of them
    the client gave. */
 struct row_draft {
-    struct value *values; /* ROW_COLUMNS, then fields; folds are added by the writer */
+    struct value *values; /* the row's own, then fields, then folds */
     bool *is_given;
     int64_t number; /* in the request, from 1; for messages */
 };
 
 /* An empty draft: fallbacks and server columns filled in. */
 struct row_draft draft_new(struct call *call, const struct entity *entity);
+/* For a change: nothing filled in. */
+struct row_draft draft_empty(struct call *call, const struct entity *entity);
 /* Puts a checked value; server columns and unknown names are refused or passed over as the
    data API does (docs/protocols.md). */
 enum status MUST_CHECK draft_set_json(struct call *call, const struct entity *entity,
                                       struct row_draft *draft, struct text name,
                                       const struct json *json);
+/* The same from a cell of a CSV file; NULL stands for null. */
+enum status MUST_CHECK draft_set_cell(struct call *call, const struct entity *entity,
+                                      struct row_draft *draft, struct text name, struct text cell);
 void draft_set(const struct entity *entity, struct row_draft *draft, const struct field *field,
                struct value value);
+/* Computes derived columns and folds of the columns that are there. */
+void draft_derive(struct call *call, const struct entity *entity, struct row_draft *draft);
 /* Derived columns, and what is still missing. */
 enum status MUST_CHECK draft_finish(struct call *call, const struct entity *entity,
                                     struct row_draft *draft);
@@ -37,5 +44,9 @@ enum status MUST_CHECK draft_insert(struct call *call, struct tx *tx, const stru
                                     const struct row_draft *draft,
                                     const struct insert_options *options, struct id *ret_id,
                                     bool *ret_written);
+
+/* The entity's own rule over a row that was just written. */
+enum status MUST_CHECK draft_check(struct call *call, struct tx *tx, const struct entity *entity,
+                                   struct id id);
 
 #endif

@@ -1,5 +1,5 @@
 /* Entities: names of modules, and small questions about a declaration. */
-#include "schema/entity.h"
+#include "schema/schema.h"
 
 static const struct {
     const char *name;
@@ -63,6 +63,27 @@ bool entity_is_on_the_wire(const struct entity *entity)
 bool field_is_set_by_server(const struct field *field)
 {
     return field->read_only || field->derive;
+}
+
+static bool is_among(const char *name, const char *const *columns, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(name, columns[i]) == 0)
+            return true;
+    return false;
+}
+
+bool entity_is_unique(const struct entity *entity, const char *const *columns, size_t count)
+{
+    const struct field *only = count == 1 ? entity_field(entity, text_from(columns[0])) : NULL;
+    size_t together = 0;
+
+    if (only && only->unique)
+        return true;
+    for (const char *const *at = entity->unique_together; at && *at; at++, together++)
+        if (!is_among(*at, columns, count))
+            return false;
+    return together > 0 && together == count;
 }
 
 bool value_equal(struct value a, struct value b)

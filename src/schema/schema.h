@@ -57,6 +57,8 @@ void schema_print_write_condition(struct buffer *out, const struct entity *entit
 /* Does the caller's write pass on this entity at all, whatever the row. */
 bool entity_may_create(const struct entity *entity, enum level level);
 bool entity_may_update(const struct entity *entity, enum level level);
+/* Are these columns (besides workspace_id) unique together by the entity's declaration. */
+bool entity_is_unique(const struct entity *entity, const char *const *columns, size_t count);
 bool entity_may_delete(const struct entity *entity, enum level level);
 
 #endif

@@ -1,0 +1,299 @@
+/* Draft: one row on its way in. What the client says is checked field by field; what the server
+   knows is filled in; what follows from other columns is computed. */
+#include "base/limits.h"
+#include "codec/utf8.h"
+#include "rest/write.h"
+#include "schema/column.h"
+#include "store/row.h"
+
+enum { LIMIT_INSERT_SQL = 64 * 1024 };
+
+static size_t index_of(const struct entity *entity, const struct field *field)
+{
+    if (field >= row_fields && field < row_fields + ROW_COLUMNS)
+        return (size_t)(field - row_fields);
+    return ROW_COLUMNS + (size_t)(field - entity->fields.at);
+}
+
+static struct value fallback_of(struct call *call, const struct field *field)
+{
+    struct value value = VALUE_OF_NULL;
+
+    if (field->fallback &&
+        value_from_text(field, text_from(field->fallback), call->arena, &value) != PARSE_FINE)
+        return VALUE_OF_NULL;
+    if (field->type == FIELD_CURRENCY && !field->fallback && !field->optional)
+        return VALUE_OF_TEXT(call->currency);
+    return value;
+}
+
+struct row_draft draft_empty(struct call *call, const struct entity *entity)
+{
+    size_t count = column_count(entity);
+
+    return (struct row_draft){ .values = ARENA_NEW_ARRAY(call->arena, struct value, count),
+                               .is_given = ARENA_NEW_ARRAY(call->arena, bool, count) };
+}
+
+struct row_draft draft_new(struct call *call, const struct entity *entity)
+{
+    struct row_draft draft = draft_empty(call, entity);
+    struct row row = call_new_row(call);
+
+    draft.values[COLUMN_WORKSPACE_ID] = VALUE_OF_INTEGER(row.workspace_id);
+    draft.values[COLUMN_ID] = VALUE_OF_ID(row.id);
+    draft.values[COLUMN_CREATED_AT] = VALUE_OF_INTEGER(row.created_at);
+    draft.values[COLUMN_UPDATED_AT] = VALUE_OF_INTEGER(row.updated_at);
+    draft.values[COLUMN_CREATED_BY] = VALUE_OF_ID(row.created_by);
+    draft.values[COLUMN_VERSION] = VALUE_OF_INTEGER(row.version);
+    for (size_t i = 0; i < entity->fields.count; i++)
+        draft.values[ROW_COLUMNS + i] = fallback_of(call, &entity->fields.at[i]);
+    return draft;
+}
+
+static enum status refuse_row(struct call *call, const struct row_draft *draft, enum status status)
+{
+    call->refusal.row = draft->number;
+    return status;
+}
+
+static enum status set_row_column(struct call *call, const struct entity *entity,
+                                  struct row_draft *draft, const struct field *field,
+                                  struct value value)
+{
+    if (field == &row_fields[COLUMN_WORKSPACE_ID] &&
+        (value.type != VALUE_INTEGER || value.integer != call->identity.workspace_id))
+        return REFUSE(call, FORBIDDEN, .code = "42501", .entity = entity, .field = field,
+                      .say = L("This workspace is not the one you are signed in to.",
+                               "这不是您当前登录的工作区。"));
+    if (field == &row_fields[COLUMN_ID])
+        draft_set(entity, draft, field, value);
+    return OK; /* times, author and version are the server's: passed over */
+}
+
+static enum status find_field(struct call *call, const struct entity *entity, struct text name,
+                              const struct field **ret_field)
+{
+    for (size_t i = 0; i < ROW_COLUMNS; i++) {
+        if (text_equal(name, text_from(row_fields[i].name))) {
+            *ret_field = &row_fields[i];
+            return OK;
+        }
+    }
+    *ret_field = entity_field(entity, name);
+    if (*ret_field && !(*ret_field)->hidden)
+        return OK;
+    return REFUSE(call, INVALID, .code = "PGRST204", .entity = entity,
+                  .say = L("Could not find the column {value}", "找不到列 {value}"),
+                  .value = arena_print(call->arena, "%s.%.*s", entity->name, TEXT_ARG(name)));
+}
+
+static bool is_row_column(const struct field *field)
+{
+    return field >= row_fields && field < row_fields + ROW_COLUMNS;
+}
+
+static enum status put(struct call *call, const struct entity *entity, struct row_draft *draft,
+                       const struct field *field, enum parse_fault fault, struct value value,
+                       struct text shown)
+{
+    enum status status = OK;
+
+    if (fault != PARSE_FINE)
+        status = call_refuse_field(call, entity, field, fault, shown);
+    else if (is_row_column(field))
+        status = set_row_column(call, entity, draft, field, value);
+    else
+        draft_set(entity, draft, field, value);
+    return status == OK ? OK : refuse_row(call, draft, status);
+}
+
+enum status draft_set_json(struct call *call, const struct entity *entity, struct row_draft *draft,
+                           struct text name, const struct json *json)
+{
+    const struct field *field;
+    struct value value = VALUE_OF_NULL;
+    enum parse_fault fault;
+    enum status status = find_field(call, entity, name, &field);
+
+    if (status != OK)
+        return refuse_row(call, draft, status);
+    if (field_is_set_by_server(field) && field != &row_fields[COLUMN_WORKSPACE_ID])
+        return OK;
+    fault = value_from_json(field, json, call->arena, &value);
+    return put(call, entity, draft, field, fault, value, json_as_text(json));
+}
+
+enum status draft_set_cell(struct call *call, const struct entity *entity, struct row_draft *draft,
+                           struct text name, struct text cell)
+{
+    const struct field *field;
+    struct value value = VALUE_OF_NULL;
+    enum parse_fault fault = PARSE_FINE;
+    enum status status = find_field(call, entity, name, &field);
+    bool is_null;
+
+    if (status != OK)
+        return refuse_row(call, draft, status);
+    if (field_is_set_by_server(field) && field != &row_fields[COLUMN_WORKSPACE_ID])
+        return OK;
+    is_null = text_equal(cell, T("NULL")) || (cell.size == 0 && field->type != FIELD_TEXT);
+    if (is_null && !field->optional)
+        fault = PARSE_REQUIRED;
+    else if (!is_null)
+        fault = value_from_text(field, cell, call->arena, &value);
+    return put(call, entity, draft, field, fault, value, cell);
+}
+
+void draft_set(const struct entity *entity, struct row_draft *draft, const struct field *field,
+               struct value value)
+{
+    size_t at = index_of(entity, field);
+
+    draft->values[at] = value;
+    draft->is_given[at] = true;
+}
+
+void draft_derive(struct call *call, const struct entity *entity, struct row_draft *draft)
+{
+    struct derive_context context = { .zone = call->zone, .arena = call->arena };
+    size_t count = column_count(entity);
+
+    for (size_t i = 0; i < entity->fields.count; i++) {
+        const struct field *field = &entity->fields.at[i];
+        size_t source;
+
+        if (!field->derive)
+            continue;
+        source = index_of(entity, entity_field(entity, text_from(field->derived_from)));
+        draft->values[ROW_COLUMNS + i] = field->derive(&context, draft->values[source]);
+        draft->is_given[ROW_COLUMNS + i] = draft->is_given[source];
+    }
+    for (size_t i = ROW_COLUMNS + entity->fields.count; i < count; i++) {
+        size_t source = index_of(entity, column_at(entity, i).field);
+        struct buffer fold = buffer_in(call->arena, 4 * LIMIT_TEXT_FIELD);
+
+        draft->is_given[i] = draft->is_given[source];
+        draft->values[i] = VALUE_OF_NULL;
+        if (draft->values[source].type != VALUE_TEXT)
+            continue;
+        utf8_fold(&fold, draft->values[source].text);
+        draft->values[i] = VALUE_OF_TEXT(fold.at ? buffer_text(&fold) : T(""));
+    }
+}
+
+enum status draft_finish(struct call *call, const struct entity *entity, struct row_draft *draft)
+{
+    draft_derive(call, entity, draft);
+    for (size_t i = 0; i < entity->fields.count; i++) {
+        const struct field *field = &entity->fields.at[i];
+
+        if (draft->values[ROW_COLUMNS + i].type == VALUE_NULL && !field->optional)
+            return refuse_row(
+                call, draft,
+                call_refuse_field(call, entity, field, PARSE_REQUIRED, (struct text){ 0 }));
+    }
+    return OK;
+}
+
+/* --- insert */
+
+static bool is_conflict_column(const struct insert_options *options, const char *name)
+{
+    if (strcmp(name, "workspace_id") == 0)
+        return true;
+    if (!options->conflict)
+        return strcmp(name, "id") == 0;
+    for (const char *const *at = options->conflict; *at; at++)
+        if (strcmp(name, *at) == 0)
+            return true;
+    return false;
+}
+
+static void print_conflict(struct buffer *sql, const struct entity *entity,
+                           const struct row_draft *draft, const struct insert_options *options)
+{
+    size_t count = column_count(entity);
+
+    buffer_append(sql, T(" ON CONFLICT (workspace_id"));
+    if (!options->conflict)
+        buffer_append(sql, T(", id"));
+    for (const char *const *at = options->conflict; at && *at; at++)
+        buffer_print(sql, ", %s", *at);
+    if (options->ignores) {
+        buffer_append(sql, T(") DO NOTHING"));
+        return;
+    }
+    buffer_print(sql, ") DO UPDATE SET updated_at = excluded.updated_at, version = %s.version + 1",
+                 entity->name);
+    for (size_t i = ROW_COLUMNS; i < count; i++) {
+        struct column column = column_at(entity, i);
+
+        if (!draft->is_given[i] ||
+            (!column.is_fold && is_conflict_column(options, column.field->name)))
+            continue;
+        buffer_append(sql, T(", "));
+        column_print_name(sql, column);
+        buffer_append(sql, T(" = excluded."));
+        column_print_name(sql, column);
+    }
+}
+
+static struct text insert_sql(struct arena *arena, const struct entity *entity,
+                              const struct row_draft *draft, const struct insert_options *options)
+{
+    struct buffer sql = buffer_in(arena, LIMIT_INSERT_SQL);
+    size_t count = column_count(entity);
+
+    buffer_print(&sql, "INSERT INTO %s (", entity->name);
+    for (size_t i = 0; i < count; i++) {
+        buffer_append(&sql, i > 0 ? T(", ") : T(""));
+        column_print_name(&sql, column_at(entity, i));
+    }
+    buffer_append(&sql, T(") VALUES ("));
+    for (size_t i = 0; i < count; i++)
+        buffer_print(&sql, "%s$%zu", i > 0 ? ", " : "", i + 1);
+    buffer_append_byte(&sql, ')');
+    if (options && (options->merges || options->ignores))
+        print_conflict(&sql, entity, draft, options);
+    buffer_append(&sql, T(" RETURNING id"));
+    return buffer_text(&sql);
+}
+
+enum status draft_check(struct call *call, struct tx *tx, const struct entity *entity, struct id id)
+{
+    void *row;
+    enum status status;
+
+    if (!entity->check)
+        return OK;
+    row = arena_alloc(call->arena, entity->size);
+    status = row_find(tx, entity, call->identity.workspace_id, id, row);
+    return status != OK ? status : entity->check(call, row);
+}
+
+enum status draft_insert(struct call *call, struct tx *tx, const struct entity *entity,
+                         const struct row_draft *draft, const struct insert_options *options,
+                         struct id *ret_id, bool *ret_written)
+{
+    struct text sql = insert_sql(tx_arena(tx), entity, draft, options);
+    struct cursor *cursor;
+    bool found;
+    enum status status = tx_query(tx, sql, draft->values, column_count(entity), &cursor);
+
+    if (status != OK)
+        return status;
+    status = cursor_next(cursor, &found);
+    if (status == OK && found)
+        *ret_id = cursor_value(cursor, 0).id;
+    if (status == OK && found) { /* to the end, so that the statement is complete */
+        bool more;
+
+        status = cursor_next(cursor, &more);
+    }
+    cursor_close(cursor);
+    if (status != OK)
+        return status;
+    *ret_written = found;
+    return found ? draft_check(call, tx, entity, *ret_id) : OK;
+}

@@ -1,0 +1,263 @@
+/* RPC: /rest/v1/rpc/<name>: the functions of the program, and the actions of its entities as
+   <entity>_<action> with {"id": ...}. */
+#include "base/limits.h"
+#include "call/function.h"
+#include "rest/rest.h"
+#include "store/row.h"
+
+struct action_call {
+    struct call *call;
+    const struct entity *entity;
+    const struct action *action;
+    struct id id;
+};
+
+const struct function *function_find(const struct instance *instance, struct text name)
+{
+    for (const struct function *const *list = instance->functions; *list; list++)
+        for (const struct function *function = *list; function->name; function++)
+            if (text_equal(name, text_from(function->name)))
+                return function;
+    return NULL;
+}
+
+size_t rest_rpc_limit(const struct instance *instance, struct text name)
+{
+    const struct function *function = function_find(instance, name);
+
+    return function && function->body_limit ? function->body_limit : LIMIT_REQUEST_BODY;
+}
+
+/* --- functions */
+
+/* Query parameters as an object, so that both ways in are checked by one parser. */
+static enum status query_as_json(struct call *call, const struct json **ret_json)
+{
+    struct buffer text = buffer_in(call->arena, QUERY_LIMIT_BYTES * 2);
+    struct json_writer json = json_writer_to(&text);
+    struct query query;
+    enum status status = query_parse(call->arena, http_query(call->exchange), &query);
+
+    if (status != OK)
+        return refuse_syntax(call, "query", http_query(call->exchange));
+    json_begin_object(&json);
+    for (size_t i = 0; i < query.count; i++)
+        json_write_text_member(&json, query.pairs[i].name,
+                               query.pairs[i].value.at ? query.pairs[i].value : T(""));
+    json_end_object(&json);
+    status = json_parse(call->arena, buffer_text(&text), NULL, ret_json, NULL);
+    return status == OK ? OK : refuse_syntax(call, "query", http_query(call->exchange));
+}
+
+static enum status read_arguments(struct call *call, bool from_query, const struct json **ret_json)
+{
+    enum status status = OK;
+
+    if (from_query)
+        return query_as_json(call, ret_json);
+    if (http_body(call->exchange).size == 0)
+        return json_parse(call->arena, T("{}"), NULL, ret_json, NULL);
+    status = call_json(call, ret_json);
+    if (status == OK && json_kind(*ret_json) != JSON_KIND_OBJECT)
+        status = REFUSE(call, INVALID, .code = "PGRST102",
+                        .say = L("The arguments must be a JSON object.", "参数必须是 JSON 对象。"));
+    return status;
+}
+
+static enum status read_input(struct call *call, const struct field *fields, size_t count,
+                              size_t size, bool from_query, void **ret_input)
+{
+    const struct json *json;
+    const struct field *field = NULL;
+    struct text unknown = { 0 };
+    void *input = arena_alloc(call->arena, size + 1);
+    enum parse_fault fault;
+    enum status status = read_arguments(call, from_query, &json);
+
+    if (status != OK)
+        return status;
+    fault = struct_from_json(fields, count, json, call->arena, input, size, &field, &unknown);
+    if (fault == PARSE_FINE) {
+        *ret_input = input;
+        return OK;
+    }
+    if (field)
+        return call_refuse_field(call, NULL, field, fault,
+                                 json_text_member(json, text_from(field->name)));
+    return REFUSE(call, INVALID, .http = 404, .code = "PGRST202",
+                  .say = L("This function has no argument {value}.", "该函数没有参数 {value}。"),
+                  .value = unknown);
+}
+
+static enum status check_function(struct call *call, const struct function *function)
+{
+    bool is_signed_in = !id_is_zero(call->caller.account_id);
+
+    if (http_method(call->exchange) != HTTP_POST && !function->reads_only)
+        return REFUSE(call, INVALID, .http = 405, .code = "25006",
+                      .say = L("This function changes data: call it with POST.",
+                               "该函数会更改数据，请用 POST 调用。"));
+    if (function->who == WHO_ANYONE)
+        return OK;
+    if (!is_signed_in)
+        return REFUSE(call, UNAUTHENTICATED, .code = "PGRST302",
+                      .say = L("Sign in first.", "请先登录。"));
+    if (function->who == WHO_SIGNED_IN)
+        return OK;
+    if (call->identity.workspace_id == 0)
+        return REFUSE(call, FORBIDDEN, .code = "42501",
+                      .say = L("You are in no workspace yet.", "您还没有加入任何工作区。"));
+    if (function->who == WHO_ADMIN && call->caller.role != ROLE_ADMIN)
+        return REFUSE(call, FORBIDDEN, .code = "42501",
+                      .say = L("Only an administrator of the workspace may do this.",
+                               "只有工作区管理员可以执行此操作。"));
+    if (function->module == MODULE_UNDECLARED)
+        return OK;
+    return call_require(call, function->module, function->level);
+}
+
+static enum status run_function(struct call *call, const struct function *function)
+{
+    bool from_query = http_method(call->exchange) != HTTP_POST || function->takes_body;
+    void *input = NULL;
+    enum status status = check_function(call, function);
+
+    if (status == OK)
+        status = read_input(call, function->inputs.at, function->inputs.count, function->input_size,
+                            from_query, &input);
+    return status != OK ? status : function->run(call, input);
+}
+
+/* --- actions */
+
+static bool find_action(const struct schema *schema, struct text name,
+                        struct action_call *ret_action)
+{
+    for (size_t i = 0; i < schema->count; i++) {
+        const struct entity *entity = schema->entities[i];
+        struct text prefix = text_from(entity->name);
+        struct text verb = text_from_offset(name, prefix.size + 1);
+
+        if (!text_starts_with(name, prefix) || name.size <= prefix.size ||
+            name.at[prefix.size] != '_')
+            continue;
+        for (size_t a = 0; a < entity->actions.count; a++) {
+            if (!text_equal(verb, text_from(entity->actions.at[a].name)))
+                continue;
+            ret_action->entity = entity;
+            ret_action->action = &entity->actions.at[a];
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum status check_state(struct action_call *action, const void *row)
+{
+    const struct field *field = entity_field(action->entity, text_from(action->action->state));
+    int state = *(const int *)(const void *)((const char *)row + field->at);
+
+    if (action->action->from & ONLY(state))
+        return OK;
+    return REFUSE(action->call, CONFLICT, .code = "55000", .entity = action->entity, .field = field,
+                  .say = L("\"{value}\" is not possible now: the {field} does not allow it.",
+                           "当前{field}不允许执行“{value}”。"),
+                  .value = text_from(label_in(action->action->label, action->call->language)));
+}
+
+static enum status check_author(const struct action_call *action, const struct row *row)
+{
+    struct call *call = action->call;
+    bool is_own = id_equal(row->created_by, call->caller.account_id);
+
+    if (is_own || call_level(call, action->entity->module) >= LEVEL_EDIT_EVERY)
+        return OK;
+    return REFUSE(
+        call, FORBIDDEN, .code = "42501", .entity = action->entity,
+        .say = L("You may change only what you created yourself.", "您只能更改自己创建的记录。"));
+}
+
+static void answer_row(struct action_call *action, const void *row)
+{
+    struct json_writer json = call_answer_json(action->call);
+    const struct row *base = row;
+
+    buffer_clear(&action->call->body);
+    json_begin_object(&json);
+    json_write_text_member(&json, T("id"), text_from(id_to_text(base->id).at));
+    json_write_integer_member(&json, T("version"), base->version);
+    for (size_t i = 0; i < action->entity->fields.count; i++) {
+        const struct field *field = &action->entity->fields.at[i];
+
+        if (field->hidden)
+            continue;
+        json_write_key(&json, text_from(field->name));
+        value_write_json(&json, field, row_value(row, action->entity, i));
+    }
+    json_end_object(&json);
+}
+
+static enum status action_work(struct tx *tx, void *context)
+{
+    struct action_call *action = context;
+    struct call *call = action->call;
+    struct row *row = arena_alloc(call->arena, action->entity->size);
+    enum status status = row_find(tx, action->entity, call->identity.workspace_id, action->id, row);
+
+    if (status == NOT_FOUND)
+        return REFUSE(call, NOT_FOUND, .code = "PGRST116", .entity = action->entity,
+                      .say = L("This record does not exist: {entity}.", "记录不存在：{entity}。"));
+    if (status == OK)
+        status = check_author(action, row);
+    if (status == OK && action->action->state)
+        status = check_state(action, row);
+    if (status == OK)
+        status = action->action->run(call, row);
+    if (status != OK)
+        return status;
+    row->updated_at = call->now_ms;
+    status = row_update(tx, action->entity, row);
+    if (status == OK)
+        answer_row(action, row);
+    return status;
+}
+
+struct action_input {
+    struct id id;
+};
+
+#define ROW struct action_input
+static const struct field action_fields[] = { ID(id, L("Id", "编号"), NOT_PERSONAL) };
+
+static enum status run_action(struct call *call, struct action_call *action)
+{
+    void *input = NULL;
+    enum status status;
+
+    if (http_method(call->exchange) != HTTP_POST)
+        return REFUSE(call, INVALID, .http = 405, .code = "25006",
+                      .say = L("This function changes data: call it with POST.",
+                               "该函数会更改数据，请用 POST 调用。"));
+    status = call_require(call, action->entity->module, action->action->may);
+    if (status == OK)
+        status = read_input(call, action_fields, 1, sizeof(struct action_input), false, &input);
+    if (status != OK)
+        return status;
+    action->call = call;
+    action->id = ((const struct action_input *)input)->id;
+    return call_write(call, action_work, action);
+}
+
+enum status rest_rpc(struct call *call)
+{
+    const struct function *function = function_find(call->instance, call->path_parameter);
+    struct action_call action;
+
+    if (function)
+        return run_function(call, function);
+    if (find_action(&call->instance->schema, call->path_parameter, &action))
+        return run_action(call, &action);
+    return REFUSE(call, NOT_FOUND, .code = "PGRST202",
+                  .say = L("Could not find the function {value}", "找不到函数 {value}"),
+                  .value = call->path_parameter);
+}
