@@ -3,6 +3,7 @@
    (docs/decisions/shows-and-sales.md). */
 #include "ops/live_session.h"
 
+#include "call/call.h"
 #include "ops/ops.h"
 
 #define ROW struct live_session
@@ -49,6 +50,56 @@ static const struct field fields[] = {
 };
 /* clang-format on */
 
+/* ---- actions ---- */
+
+static enum status start(struct call *call, void *row)
+{
+    struct live_session *show = row;
+
+    show->status = LIVE_RUNNING;
+    if (show->starts_at == 0)
+        show->starts_at = call->now_ms;
+    return OK;
+}
+
+static enum status end(struct call *call, void *row)
+{
+    struct live_session *show = row;
+
+    show->status = LIVE_ENDED;
+    if (show->ends_at == 0)
+        show->ends_at = call->now_ms > show->starts_at ? call->now_ms : show->starts_at;
+    return OK;
+}
+
+static const struct action actions[] = {
+    { .name = "start",
+      .label = L("Start", "开播"),
+      .may = LEVEL_EDIT_OWN,
+      .state = "status",
+      .from = ONLY(LIVE_PLANNED),
+      .run = start },
+    { .name = "end",
+      .label = L("End", "下播"),
+      .confirm = L("End this show?", "结束本场直播？"),
+      .may = LEVEL_EDIT_OWN,
+      .state = "status",
+      .from = ONLY(LIVE_RUNNING),
+      .run = end },
+};
+
+static enum status check(struct call *call, const void *row)
+{
+    const struct live_session *show = row;
+
+    if (show->ends_at == 0 || show->starts_at == 0 || show->ends_at >= show->starts_at)
+        return OK;
+    return REFUSE(call, INVALID, .code = "23514",
+                  .say = L("A show cannot end before it starts.", "下播时间不能早于开播时间。"),
+                  .field = entity_field(&live_session_entity, T("ends_at")),
+                  .entity = &live_session_entity);
+}
+
 const struct entity live_session_entity = {
     .name = "live_session",
     .label = L("Show", "直播场次"),
@@ -64,4 +115,6 @@ const struct entity live_session_entity = {
     .order = "day.desc",
     .size = sizeof(ROW),
     .fields = LIST(fields),
+    .actions = LIST(actions),
+    .check = check,
 };
