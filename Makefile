@@ -24,7 +24,7 @@ help:
 	@echo "make server     build/$(BUILD)/steward (BUILD=release, asan or tsan)"
 	@echo "make unit       unit tests under address and undefined-behaviour sanitizers"
 	@echo "make check      what can be checked without running anything: warnings, layers, secrets, ..."
-	@echo "make analyze    gcc's and clang's path-sensitive analyzers (minutes)"
+	@echo "make analyze    both analyzers with all their patience (minutes; to be read, not obeyed)"
 	@echo "make checklist  which promises the last tests have proven"
 	@echo "make gen        remake the committed generated files"
 	@echo "make clean      remove build/; the data stay"

@@ -184,7 +184,7 @@ static bool is_port(struct text port)
 
 bool http1_host_is_valid(struct text host)
 {
-    struct text name = host, port;
+    struct text name, port;
     bool in_brackets = host.size > 0 && host.at[0] == '[';
     size_t end = in_brackets ? text_find_byte(host, ']') + 1 : text_find_byte(host, ':');
 

@@ -5,6 +5,8 @@
 
 #include "ops/bench_shop.h"
 
+#include <assert.h>
+
 enum { MINUTES_PER_DAY = 1440, PRODUCTS_MAX = 48, SLOT_COUNT = 6, CENT = 100 };
 
 struct chance {
@@ -51,6 +53,7 @@ static uint64_t chance_next(struct chance *chance)
 /* 0 to below - 1. */
 static int chance_below(struct chance *chance, int below)
 {
+    assert(below > 0);
     return (int)((chance_next(chance) >> 16) % (uint64_t)below);
 }
 

@@ -256,7 +256,7 @@ static enum status report_sales(struct call *call, const void *given)
 {
     const struct report_input *input = given;
     enum report_order order = input->order_by != 0 ? (enum report_order)input->order_by
-                                                   : natural_order(input->group);
+                                                   : natural_order((enum report_group)input->group);
     bool descending = !input->ascending && order != ORDER_KEY;
     size_t top = input->top > 0 ? (size_t)input->top : TOP_SALES;
     struct report report;

@@ -131,7 +131,7 @@ static enum status attempt(struct postgresql *pool, struct tx *tx, bool *ret_is_
 static void wait_before(int tries)
 {
     int64_t now_us = clock_monotonic_us();
-    int64_t ceiling_us = 200ll << (tries < 8 ? tries : 8);
+    int64_t ceiling_us = (int64_t)200 << (tries < 8 ? tries : 8);
     struct timespec pause = { .tv_nsec = (now_us * 2654435761 % ceiling_us + 100) * 1000 };
 
     nanosleep(&pause, NULL);

@@ -99,7 +99,7 @@ struct postgresql *postgresql_pool_open(const char *url, int count, bool is_dura
     struct postgresql *pool = memory_alloc(sizeof *pool);
 
     pool->url = memory_alloc(strlen(url) + 1);
-    strcpy(pool->url, url);
+    memcpy(pool->url, url, strlen(url) + 1);
     pool->is_durable = is_durable;
     pool->count = count <= 0 ? POOL_DEFAULT : count > LIMIT_POOL ? LIMIT_POOL : count;
     pool->connections = memory_alloc((size_t)pool->count * sizeof *pool->connections);
