@@ -1,0 +1,20 @@
+/* The table of commands. */
+#include "server/command.h"
+#include "server/instance.h"
+#include "server/serve.h"
+
+#include <stdio.h>
+
+static int version(struct arguments *arguments)
+{
+    (void)arguments;
+    printf("steward %s\n", steward_version());
+    return 0;
+}
+
+const struct command commands[] = {
+    { "serve", "[--config FILE] [--listen ADDRESS] [--data DIRECTORY] [--database URL]",
+      "Start the server.\nOn first start it prints a one-time link to set it up.", serve },
+    { "version", "", "Print the version.", version },
+    { 0 },
+};

@@ -1,0 +1,103 @@
+/* Health: is the process alive, can it serve, and how much has it done. */
+#include "server/health.h"
+
+#include "store/store.h"
+
+static enum status answer_word(struct call *call, const char *word, int http_status)
+{
+    struct json_writer json = call_answer_json(call);
+
+    json_begin_object(&json);
+    json_write_text_member(&json, T("status"), text_from(word));
+    json_write_text_member(&json, T("version"), text_from(steward_version()));
+    json_end_object(&json);
+    call->http_status = http_status;
+    return OK;
+}
+
+/* Alive: the process answers. */
+static enum status healthz(struct call *call)
+{
+    return answer_word(call, "ok", 200);
+}
+
+/* Ready: the database answers too. */
+static enum status readyz(struct call *call)
+{
+    if (store_ping(call->instance->store) == OK)
+        return answer_word(call, "ready", 200);
+    return answer_word(call, "the database does not answer", 503);
+}
+
+struct counter {
+    const char *name, *labels, *help;
+    bool is_gauge;
+    uint64_t value;
+};
+
+static void put_counter(struct buffer *out, const struct counter *counter, bool is_first)
+{
+    if (is_first)
+        buffer_print(out, "# TYPE %s %s\n# HELP %s %s\n", counter->name,
+                     counter->is_gauge ? "gauge" : "counter", counter->name, counter->help);
+    buffer_print(out, "%s%s%s %llu\n", counter->name, counter->is_gauge ? "" : "_total",
+                 counter->labels, (unsigned long long)counter->value);
+}
+
+static void put_latency(struct buffer *out, const struct http_metrics *metrics)
+{
+    uint64_t sum = 0;
+
+    buffer_append(out, T("# TYPE steward_request_seconds histogram\n"
+                         "# HELP steward_request_seconds Time from headers to last byte.\n"));
+    for (size_t i = 0; i < HTTP_LATENCY_BUCKETS; i++) {
+        sum += metrics->latency_buckets[i];
+        buffer_print(out, "steward_request_seconds_bucket{le=\"%g\"} %llu\n",
+                     (double)http_latency_bounds_us[i] / 1e6, (unsigned long long)sum);
+    }
+    buffer_print(out,
+                 "steward_request_seconds_bucket{le=\"+Inf\"} %llu\n"
+                 "steward_request_seconds_count %llu\nsteward_request_seconds_sum %g\n",
+                 (unsigned long long)metrics->latency_count,
+                 (unsigned long long)metrics->latency_count, (double)metrics->latency_sum_us / 1e6);
+}
+
+/* OpenMetrics 1.0. Numbers only: nothing here speaks of a person or a workspace. */
+static enum status metrics(struct call *call)
+{
+    struct http_metrics m;
+    struct counter counters[] = {
+        { .name = "steward_requests", .labels = "{class=\"2xx\"}", .help = "Answered requests." },
+        { .name = "steward_requests", .labels = "{class=\"3xx\"}" },
+        { .name = "steward_requests", .labels = "{class=\"4xx\"}" },
+        { .name = "steward_requests", .labels = "{class=\"5xx\"}" },
+        { .name = "steward_requests_refused", .labels = "", .help = "Refused unread." },
+        { .name = "steward_connections", .labels = "", .help = "Open.", .is_gauge = true },
+        { .name = "steward_received_bytes", .labels = "", .help = "Bytes in." },
+        { .name = "steward_sent_bytes", .labels = "", .help = "Bytes out." },
+        { .name = "steward_uptime_seconds", .labels = "", .help = "Up.", .is_gauge = true },
+    };
+
+    http_server_metrics(call->instance->http, &m);
+    for (size_t i = 0; i < 4; i++)
+        counters[i].value = m.requests[i + 2];
+    counters[4].value = m.requests_refused;
+    counters[5].value = m.connections_open;
+    counters[6].value = m.bytes_in;
+    counters[7].value = m.bytes_out;
+    counters[8].value = (uint64_t)(call->now_ms - call->instance->started_ms) / 1000;
+    for (size_t i = 0; i < sizeof counters / sizeof *counters; i++)
+        put_counter(&call->body, &counters[i],
+                    i == 0 || strcmp(counters[i].name, counters[i - 1].name) != 0);
+    put_latency(&call->body, &m);
+    buffer_append(&call->body, T("# EOF\n"));
+    call->content_type = T("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    return OK;
+}
+
+const struct route health_routes[] = {
+    { .method = HTTP_GET, .path = "/healthz", .who = WHO_ANYONE, .run = healthz },
+    { .method = HTTP_GET, .path = "/readyz", .who = WHO_ANYONE, .run = readyz },
+    { .method = HTTP_GET, .path = "/metrics", .who = WHO_ANYONE, .run = metrics },
+    { 0 },
+};

@@ -1,0 +1,61 @@
+/* Opening an instance: schema, store, keys. */
+#include "server/instance.h"
+
+#include "auth/auth.h"
+#include "server/products.h"
+
+#ifndef STEWARD_VERSION
+#define STEWARD_VERSION "0.2.0"
+#endif
+
+enum { LIMIT_FAULTS = 65536 };
+
+const char *steward_version(void)
+{
+    return STEWARD_VERSION;
+}
+
+void instance_describe(struct instance *instance, struct arena *arena,
+                       const struct settings *settings)
+{
+    *instance = (struct instance){ .settings = settings,
+                                   .arena = arena,
+                                   .routes = product_routes,
+                                   .functions = product_functions,
+                                   .started_ms = clock_now_ms() };
+    schema_init(&instance->schema, arena, product_entities, product_entity_lists);
+}
+
+enum status instance_open(struct instance *instance, struct arena *arena,
+                          const struct settings *settings, struct text *ret_reason)
+{
+    struct buffer faults = buffer_in(arena, LIMIT_FAULTS);
+    struct store_settings store_settings = {
+        .directory = settings->data,
+        .database_url = settings->database[0] ? settings->database : NULL,
+        .readers = (int)settings->database_connections,
+        .is_durable = settings->is_durable,
+    };
+    enum status status;
+
+    clock_shift(settings->clock_shift_ms);
+    instance_describe(instance, arena, settings);
+    if (schema_check(&instance->schema, &faults) > 0) {
+        *ret_reason = buffer_text(&faults);
+        return INVALID;
+    }
+    status = store_open(&store_settings, &instance->schema, arena, &instance->store, ret_reason);
+    if (status != OK)
+        return status;
+    status = auth_open(instance, ret_reason);
+    if (status != OK)
+        instance_close(instance);
+    return status;
+}
+
+void instance_close(struct instance *instance)
+{
+    auth_close(instance);
+    store_close(instance->store);
+    instance->store = NULL;
+}

@@ -1,0 +1,7 @@
+/* Steward: the commands are in src/server/commands.c. */
+#include "server/command.h"
+
+int main(int count, char **words)
+{
+    return command_main(count, words);
+}

@@ -1,0 +1,15 @@
+/* Products: the one place where the layers' lists come together. */
+#include "server/products.h"
+
+#include "auth/auth.h"
+#include "ops/ops.h"
+#include "ops/report_functions.h"
+#include "rest/rest.h"
+#include "server/health.h"
+
+const struct entity *const *const product_entities[] = { auth_entities, ops_entities };
+const size_t product_entity_lists = sizeof product_entities / sizeof *product_entities;
+
+const struct function *const product_functions[] = { auth_functions, report_functions, NULL };
+
+const struct route *const product_routes[] = { rest_routes, auth_routes, health_routes, NULL };

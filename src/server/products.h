@@ -1,0 +1,13 @@
+/* Products: which entities, functions and routes this program is made of. */
+#ifndef SERVER_PRODUCTS_H
+#define SERVER_PRODUCTS_H
+
+#include "call/function.h"
+#include "call/route.h"
+
+extern const struct entity *const *const product_entities[];
+extern const size_t product_entity_lists;
+extern const struct function *const product_functions[]; /* NULL-ended */
+extern const struct route *const product_routes[];       /* NULL-ended */
+
+#endif

@@ -1,0 +1,168 @@
+/* Serve: opens the instance, listens, and stops cleanly on SIGTERM or SIGINT. */
+#include "server/serve.h"
+
+#include "auth/auth.h"
+#include "base/log.h"
+#include "call/dispatch.h"
+#include "call/pool.h"
+#include "http/assets.h"
+#include "server/instance.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { DRAIN_MS = 10000, LIMIT_PROBLEM = 4096, LIMIT_PROXIES = 32 };
+
+/* All that lives while the server runs. */
+struct serving {
+    struct instance instance;
+    struct dispatcher dispatcher;
+    struct http_server *http;
+    bool is_secure;
+};
+
+static bool answer_asset(struct http_exchange *exchange)
+{
+    const struct http_assets assets = { http_assets, http_asset_count };
+
+    return http_assets_answer(&assets, exchange);
+}
+
+static void open_log(const struct settings *settings)
+{
+    bool is_human = text_equal(text_from(settings->log_form), T("human")) ||
+                    (text_equal(text_from(settings->log_form), T("auto")) && isatty(STDERR_FILENO));
+
+    log_open(STDERR_FILENO, is_human ? LOG_HUMAN : LOG_JSON);
+}
+
+static size_t split_proxies(const char *list, struct text *ret_proxies)
+{
+    struct text rest = text_from(list);
+    size_t count = 0;
+
+    while (rest.size > 0 && count < LIMIT_PROXIES)
+        ret_proxies[count++] = text_trim(text_cut(&rest, ','));
+    return count;
+}
+
+static enum status listen_on(struct serving *serving, const struct settings *settings,
+                             struct buffer *problem)
+{
+    struct text proxies[LIMIT_PROXIES];
+    struct http_listener listeners[2] = {
+        { .address = text_from(settings->listen),
+          .role = settings->tls_certificate[0] ? HTTP_ROLE_TLS : HTTP_ROLE_PLAIN },
+        { .address = text_from(settings->listen_redirect), .role = HTTP_ROLE_REDIRECT },
+    };
+    struct http_settings http = {
+        .listeners = listeners,
+        .listener_count = settings->listen_redirect[0] ? 2 : 1,
+        .certificate_file = text_from(settings->tls_certificate),
+        .key_file = text_from(settings->tls_key),
+        .tls_floor = text_equal(text_from(settings->tls_floor), T("1.2")) ? HTTP_TLS_1_2
+                                                                          : HTTP_TLS_1_3,
+        .proxy_terminates_tls = settings->proxy_terminates_tls,
+        .trusted_proxies = proxies,
+        .trusted_proxy_count = split_proxies(settings->trusted_proxies, proxies),
+    };
+    struct http_application application = dispatch_application(&serving->dispatcher);
+    enum status status = http_server_open(&http, &application, problem, &serving->http);
+
+    serving->is_secure = listeners[0].role == HTTP_ROLE_TLS;
+    serving->instance.http = serving->http;
+    return status;
+}
+
+/* The lines a person and the tests wait for. */
+static void announce(struct serving *serving, const struct settings *settings)
+{
+    struct text address = text_from(settings->listen), setup = { 0 };
+    struct text host = text_slice(address, 0, address.size);
+
+    while (host.size > 0 && host.at[host.size - 1] != ':')
+        host.size--;
+    printf("listening on %s://%.*s%d\n", serving->is_secure ? "https" : "http", TEXT_ARG(host),
+           http_server_port(serving->http, 0));
+    if (auth_setup_path(&serving->instance, serving->instance.arena, &setup) == OK &&
+        setup.size > 0)
+        printf("\nThis server is new. Set it up here (the link works once):\n\n"
+               "    %s://%.*s%d%.*s\n\n",
+               serving->is_secure ? "https" : "http", TEXT_ARG(host),
+               http_server_port(serving->http, 0), TEXT_ARG(setup));
+    fflush(stdout);
+}
+
+static void block_signals(sigset_t *ret_set)
+{
+    sigemptyset(ret_set);
+    sigaddset(ret_set, SIGTERM);
+    sigaddset(ret_set, SIGINT);
+    sigaddset(ret_set, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, ret_set, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+/* Until somebody wants it to end; SIGHUP reads the certificate again. */
+static void wait_for_end(struct serving *serving, const sigset_t *signals)
+{
+    int which = 0;
+
+    for (;;) {
+        struct arena arena = { 0 };
+        struct buffer problem = buffer_in(&arena, LIMIT_PROBLEM);
+
+        if (sigwait(signals, &which) != 0 || which != SIGHUP)
+            return;
+        if (serving->is_secure && http_server_reload_certificate(serving->http, &problem) != OK)
+            LOG(LOG_ERROR, "certificate kept", LOG_TEXT("reason", buffer_text(&problem)));
+        arena_release(&arena);
+    }
+}
+
+static int run(struct serving *serving, const struct settings *settings, const sigset_t *signals,
+               struct arena *arena)
+{
+    struct buffer problem = buffer_in(arena, LIMIT_PROBLEM);
+
+    serving->dispatcher = (struct dispatcher){ .instance = &serving->instance,
+                                               .pool = pool_start((int)settings->threads),
+                                               .answer_asset = answer_asset };
+    if (listen_on(serving, settings, &problem) != OK) {
+        pool_stop(serving->dispatcher.pool);
+        return argument_refuse("%.*s", TEXT_ARG(buffer_text(&problem)));
+    }
+    if (auth_start(&serving->instance) != OK || http_server_start(serving->http) != OK) {
+        pool_stop(serving->dispatcher.pool);
+        http_server_free(serving->http);
+        return argument_refuse("the server's threads cannot be started");
+    }
+    LOG(LOG_SERVER, "started", LOG_TEXT("version", text_from(steward_version())));
+    announce(serving, settings);
+    wait_for_end(serving, signals);
+    http_server_stop(serving->http, DRAIN_MS);
+    pool_stop(serving->dispatcher.pool);
+    http_server_free(serving->http);
+    LOG(LOG_SERVER, "stopped");
+    return 0;
+}
+
+int serve(struct arguments *arguments)
+{
+    struct serving serving = { 0 };
+    struct text reason = { 0 };
+    sigset_t signals;
+    int code;
+
+    if (arguments->word_count > 0)
+        return argument_refuse("serve does not know \"%s\"; see steward serve --help",
+                               arguments->words[0]);
+    open_log(&arguments->settings);
+    block_signals(&signals);
+    if (instance_open(&serving.instance, arguments->arena, &arguments->settings, &reason) != OK)
+        return argument_refuse("%.*s", TEXT_ARG(reason));
+    code = run(&serving, &arguments->settings, &signals, arguments->arena);
+    instance_close(&serving.instance);
+    return code;
+}
