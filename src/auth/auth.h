@@ -10,17 +10,21 @@ extern const struct entity *const auth_entities[]; /* NULL-ended */
 extern const struct route auth_routes[];           /* ended by a NULL path */
 extern const struct function auth_functions[];     /* ended by a NULL name */
 
-/* After the store is open: loads or makes the keys (master key: environment or
-   <data>/master.key, mode 0600), fills instance->tokens, seals, sessions and authenticate.
-   *ret_reason is a sentence for the operator. */
+/* After the store is open: loads or makes the keys (master key: environment, or the file of the
+   setting key_file, mode 0600), fills instance->keys, seals, token_keys, sessions, throttle and
+   authenticate. *ret_reason is a sentence for the operator. */
 enum status MUST_CHECK auth_open(struct instance *instance, struct text *ret_reason);
-/* Starts what runs beside the calls: mail delivery, lazy writes. Only `serve` does. */
+/* Starts what runs beside the calls: mail delivery, lazy writes, retention. Only `serve` does. */
 enum status MUST_CHECK auth_start(struct instance *instance);
 void auth_close(struct instance *instance);
 
 /* A fresh one-time link for the set-up page, "/setup?token=...", when nobody has set this server
-   up yet; empty otherwise. */
+   up yet; empty otherwise. Links of earlier starts work no more. */
 enum status MUST_CHECK auth_setup_path(struct instance *instance, struct arena *arena,
                                        struct text *ret_path);
+
+/* New keys for tokens; those made with the old ones count for key_grace_hours more. A server
+   that runs on the same store follows by itself. */
+enum status MUST_CHECK auth_rotate_token_keys(struct instance *instance, struct arena *arena);
 
 #endif
