@@ -6,6 +6,13 @@
 
 #include "call/call.h"
 
+/* What stands in the answer. */
+enum returns {
+    RETURNS_NOTHING, /* 204 */
+    RETURNS_OBJECT,
+    RETURNS_LIST, /* of objects */
+};
+
 struct function {
     const char *name;
     struct label label;
@@ -20,6 +27,12 @@ struct function {
         size_t count;
     } inputs;
     size_t input_size; /* of the struct the inputs fill */
+    enum returns returns;
+    struct { /* members of the object or objects, for OpenAPI and the web app's types */
+        const struct field *at;
+        size_t count;
+    } outputs;
+    const struct entity *returns_entity; /* instead of outputs: rows of this entity */
     /* Answers through call_answer_json; without an answer the call ends with 204. */
     enum status (*run)(struct call *call, const void *input);
 };

@@ -1,5 +1,6 @@
 /* The table of commands. */
 #include "server/command.h"
+#include "server/derive.h"
 #include "server/instance.h"
 #include "server/serve.h"
 
@@ -15,6 +16,11 @@ static int version(struct arguments *arguments)
 const struct command commands[] = {
     { "serve", "[--config FILE] [--listen ADDRESS] [--data DIRECTORY] [--database URL]",
       "Start the server.\nOn first start it prints a one-time link to set it up.", serve },
+    { "derive", "WHAT",
+      "Print what follows from the declarations.\nWHAT is one of openapi, sqlite, postgresql, "
+      "entities, database, labels, settings, data-map;\n`all` writes every one of them into "
+      "the tree of the source.",
+      derive },
     { "version", "", "Print the version.", version },
     { 0 },
 };

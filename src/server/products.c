@@ -5,6 +5,7 @@
 #include "ops/ops.h"
 #include "ops/report_functions.h"
 #include "rest/rest.h"
+#include "server/derive.h"
 #include "server/health.h"
 
 const struct entity *const *const product_entities[] = { auth_entities, ops_entities };
@@ -12,4 +13,5 @@ const size_t product_entity_lists = sizeof product_entities / sizeof *product_en
 
 const struct function *const product_functions[] = { auth_functions, report_functions, NULL };
 
-const struct route *const product_routes[] = { rest_routes, auth_routes, health_routes, NULL };
+const struct route *const product_routes[] = { rest_routes, auth_routes, health_routes,
+                                               derive_routes, NULL };
