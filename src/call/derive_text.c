@@ -58,7 +58,7 @@ void derive_sql(struct buffer *out, const struct instance *instance, enum engine
 
         buffer_append_byte(out, '\n');
         schema_print_table(out, entity, engine);
-        schema_print_indexes(out, entity);
+        schema_print_indexes(out, entity, engine);
         if (engine == ENGINE_SQLITE)
             schema_print_view(out, entity);
         else
