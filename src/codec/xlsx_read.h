@@ -9,18 +9,15 @@
 #include "base/status.h"
 #include "codec/table_row.h"
 
+/* Besides the ceilings of zip_read.h and xml_read.h. */
 enum {
-    XLSX_LIMIT_ENTRIES = 1000,          /* in the ZIP */
-    XLSX_LIMIT_UNPACKED = 512 << 20,    /* bytes, all that is read together */
-    XLSX_LIMIT_RATIO = 200,             /* unpacked to packed, once past a megabyte */
     XLSX_LIMIT_STRINGS = 1000000,       /* shared strings */
     XLSX_LIMIT_STRING_BYTES = 64 << 20, /* of all of them */
-    XLSX_LIMIT_CELL_BYTES = 64 * 1024,
+    XLSX_LIMIT_CELL_BYTES = 256 * 1024, /* 32,767 characters, escapes included */
     XLSX_LIMIT_COLUMNS = 512,
     XLSX_LIMIT_ROWS = 1048576,
     XLSX_LIMIT_SHEETS = 256,
     XLSX_LIMIT_STYLES = 65536,
-    XLSX_LIMIT_DEPTH = 32, /* of XML elements */
 };
 
 struct xlsx_book;

@@ -1,0 +1,151 @@
+/* The fixed parts of an XLSX file that we write, and the texts in it. */
+#include "codec/xlsx_parts.h"
+
+#include "codec/utf8.h"
+
+enum { SHEET_NAME_LARGEST = 31, WORKBOOK_ROOM = 4096 };
+
+#define PACKAGE          "http://schemas.openxmlformats.org/package/2006/"
+#define OFFICE           "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define SPREADSHEET_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml."
+
+struct fixed_part {
+    const char *name, *xml;
+};
+
+static const struct fixed_part fixed_parts[] = {
+    { "[Content_Types].xml", XLSX_XML_HEAD
+      "<Types xmlns=\"" PACKAGE "content-types\">"
+      "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package."
+      "relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+      "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" SPREADSHEET_TYPE "sheet.main+xml\"/>"
+      "<Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"" SPREADSHEET_TYPE
+      "worksheet+xml\"/>"
+      "<Override PartName=\"/xl/styles.xml\" ContentType=\"" SPREADSHEET_TYPE
+      "styles+xml\"/></Types>" },
+    { "_rels/.rels", XLSX_XML_HEAD "<Relationships xmlns=\"" PACKAGE "relationships\">"
+                                   "<Relationship Id=\"rId1\" Type=\"" OFFICE "/officeDocument\" "
+                                   "Target=\"xl/workbook.xml\"/></Relationships>" },
+    { "xl/_rels/workbook.xml.rels",
+      XLSX_XML_HEAD "<Relationships xmlns=\"" PACKAGE "relationships\">"
+                    "<Relationship Id=\"rId1\" Type=\"" OFFICE "/worksheet\" "
+                    "Target=\"worksheets/sheet1.xml\"/>"
+                    "<Relationship Id=\"rId2\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/>"
+                    "</Relationships>" },
+    { "xl/styles.xml", XLSX_XML_HEAD
+      "<styleSheet xmlns=\"" XLSX_NAMESPACE "\">"
+      "<numFmts count=\"9\">"
+      "<numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/>"
+      "<numFmt numFmtId=\"165\" formatCode=\"yyyy\\-mm\\-dd\\ hh:mm:ss\"/>"
+      "<numFmt numFmtId=\"166\" formatCode=\"0.0\"/>"
+      "<numFmt numFmtId=\"167\" formatCode=\"0.000\"/>"
+      "<numFmt numFmtId=\"168\" formatCode=\"0.0000\"/>"
+      "<numFmt numFmtId=\"169\" formatCode=\"0.00000\"/>"
+      "<numFmt numFmtId=\"170\" formatCode=\"0.000000\"/>"
+      "<numFmt numFmtId=\"171\" formatCode=\"0.0000000\"/>"
+      "<numFmt numFmtId=\"172\" formatCode=\"0.00000000\"/></numFmts>"
+      "<fonts count=\"2\">"
+      "<font><sz val=\"11\"/><name val=\"Calibri\"/><family val=\"2\"/></font>"
+      "<font><b/><sz val=\"11\"/><name val=\"Calibri\"/><family val=\"2\"/></font></fonts>"
+      "<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill>"
+      "<fill><patternFill patternType=\"gray125\"/></fill></fills>"
+      "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border>"
+      "</borders>"
+      "<cellStyleXfs count=\"1\">"
+      "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
+      "<cellXfs count=\"14\">"
+#define STYLE(format, font)                                                                        \
+    "<xf numFmtId=\"" format "\" fontId=\"" font                                                   \
+    "\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\"/>"
+      STYLE("0", "0") STYLE("0", "1") STYLE("49", "0") STYLE("164", "0") STYLE("165", "0")
+      /* from here on by decimals */
+      STYLE("1", "0") STYLE("166", "0") STYLE("2", "0") STYLE("167", "0") STYLE("168", "0")
+          STYLE("169", "0") STYLE("170", "0") STYLE("171", "0") STYLE("172", "0")
+#undef STYLE
+              "</cellXfs><cellStyles count=\"1\">"
+              "<cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>" },
+};
+
+static void write_fixed_parts(struct zip_writer *zip)
+{
+    for (size_t i = 0; i < sizeof fixed_parts / sizeof fixed_parts[0]; i++) {
+        zip_begin_part(zip, text_from(fixed_parts[i].name));
+        zip_append(zip, text_from(fixed_parts[i].xml));
+        zip_end_part(zip);
+    }
+}
+
+/* What XML cannot hold, spreadsheets write as _xHHHH_; so an underscore that would look like the
+   begin of one is written that way as well. */
+static void append_control(struct buffer *buffer, uint32_t code_point)
+{
+    buffer_print(buffer, "_x%04X_", (unsigned)code_point);
+}
+
+static void append_code_point(struct buffer *buffer, uint32_t code_point, struct text behind)
+{
+    static const char *const entities[] = {
+        ['&'] = "&amp;",
+        ['<'] = "&lt;",
+        ['>'] = "&gt;",
+        ['"'] = "&quot;",
+    };
+
+    if (code_point < sizeof entities / sizeof entities[0] && entities[code_point])
+        buffer_append(buffer, text_from(entities[code_point]));
+    else if (code_point == '_' && text_starts_with(behind, T("x")))
+        append_control(buffer, code_point);
+    else if (code_point < 0x20 && code_point != '\t' && code_point != '\n')
+        append_control(buffer, code_point);
+    else if (code_point == 0xFFFE || code_point == 0xFFFF)
+        utf8_append(buffer, UTF8_REPLACEMENT);
+    else
+        utf8_append(buffer, code_point);
+}
+
+void xlsx_append_escaped(struct buffer *buffer, struct text text)
+{
+    while (text.size > 0) {
+        uint32_t code_point = utf8_next(&text);
+
+        append_code_point(buffer, code_point, text);
+    }
+}
+
+/* At most 31 characters, none of those that spreadsheets refuse, and not empty. */
+static struct text sheet_name_of(struct arena *arena, struct text name)
+{
+    struct buffer buffer = buffer_in(arena, 4 * SHEET_NAME_LARGEST);
+    size_t count = 0;
+
+    while (name.size > 0 && count < SHEET_NAME_LARGEST) {
+        uint32_t code_point = utf8_next(&name);
+
+        if (code_point < 0x20 || code_point == '\'' ||
+            (code_point < 0x80 && strchr("[]:*?/\\", (int)code_point)))
+            continue;
+        count += code_point > 0xFFFF ? 2 : 1;
+        if (count <= SHEET_NAME_LARGEST)
+            utf8_append(&buffer, code_point);
+    }
+    return count > 0 ? buffer_text(&buffer) : T("Sheet1");
+}
+
+static void write_workbook(struct arena *arena, struct zip_writer *zip, struct text name)
+{
+    struct buffer xml = buffer_in(arena, WORKBOOK_ROOM);
+
+    buffer_append(&xml, T(XLSX_XML_HEAD "<workbook xmlns=\"" XLSX_NAMESPACE "\" xmlns:r=\"" OFFICE
+                                        "\"><sheets><sheet name=\""));
+    xlsx_append_escaped(&xml, sheet_name_of(arena, name));
+    buffer_append(&xml, T("\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"));
+    zip_begin_part(zip, T("xl/workbook.xml"));
+    zip_append(zip, buffer_text(&xml));
+    zip_end_part(zip);
+}
+
+void xlsx_write_parts(struct arena *arena, struct zip_writer *zip, struct text sheet_name)
+{
+    write_fixed_parts(zip);
+    write_workbook(arena, zip, sheet_name);
+}
