@@ -11,7 +11,8 @@ WARN    := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wvla -Wundef -Wstrict-prot
 FLAGS_release := -O2 -g1 -fno-omit-frame-pointer -fstack-protector-strong
 FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_tsan    := -O1 -g -fsanitize=thread
-CFLAGS  := -std=gnu17 $(WARN) $(FLAGS_$(BUILD)) -D_GNU_SOURCE -Isrc -I$(OUT)/gen $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+CFLAGS  := -std=gnu17 $(WARN) $(FLAGS_$(BUILD)) -D_GNU_SOURCE -Isrc -I$(OUT)/gen -include src/base/banned.h \
+           $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 LDFLAGS := $(FLAGS_$(BUILD)) -pthread -Wl,-z,relro,-z,now -pie
 LDLIBS  := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread -lm
 CFLAGS  += -fPIE

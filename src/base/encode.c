@@ -37,7 +37,8 @@ bool hex_decode_into(struct text text, unsigned char *at, size_t room, size_t *r
         if (hex_value(text.at[i]) < 0)
             return false;
     for (size_t i = 0; i < text.size / 2; i++)
-        at[i] = (unsigned char)(hex_value(text.at[2 * i]) << 4 | hex_value(text.at[2 * i + 1]));
+        at[i] = (unsigned char)((unsigned)hex_value(text.at[2 * i]) << 4 |
+                                (unsigned)hex_value(text.at[2 * i + 1]));
     *ret_size = text.size / 2;
     return true;
 }

@@ -234,6 +234,11 @@ static bool is_grouped(struct text whole, char separator)
     }
 }
 
+static bool is_separator(char c)
+{
+    return c == ',' || c == '.' || c == '\'' || c == ' ';
+}
+
 /* Appends the digits of the whole part, without its separators. */
 static bool add_whole(struct sheet_number *plain, struct text whole)
 {
@@ -242,7 +247,7 @@ static bool add_whole(struct sheet_number *plain, struct text whole)
 
     if (digits == 0)
         return false;
-    if (separator && (!memchr(",.' ", separator, 4) || !is_grouped(whole, separator)))
+    if (separator && (!is_separator(separator) || !is_grouped(whole, separator)))
         return false;
     for (size_t i = 0; i < whole.size; i++) {
         if (is_digit(whole.at[i]))
