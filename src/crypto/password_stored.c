@@ -137,7 +137,8 @@ static bool take_bcrypt(struct text text, struct password_stored *stored)
 {
     uint32_t cost;
 
-    if (text.size != BCRYPT_TEXT_SIZE || text_find_byte(T("aby"), text.at[2]) == 3 || text.at[6] != '$')
+    if (text.size != BCRYPT_TEXT_SIZE || text_find_byte(T("aby"), text.at[2]) == 3 ||
+        text.at[6] != '$')
         return false;
     for (size_t i = 4; i < text.size; i++)
         if (i != 6 && !is_bcrypt_letter(text.at[i]))
