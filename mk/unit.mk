@@ -3,7 +3,7 @@
 UNIT_SRC  := $(sort $(wildcard tests/unit/*/*_test.c))
 UNIT_BIN  := $(UNIT_SRC:tests/unit/%.c=$(OUT)/unit/%)
 TSAN_DIRS := base store http call jobs
-TSAN_BIN  := $(filter $(TSAN_DIRS:%=$(OUT)/unit/%/%),$(UNIT_BIN))
+TSAN_BIN  := $(filter $(TSAN_DIRS:%=$(OUT)/unit/%/%) $(OUT)/unit/crypto/sign_test,$(UNIT_BIN))
 
 $(OUT)/unit/%: tests/unit/%.c $(OUT)/libsteward.a
 	@mkdir -p $(@D)
