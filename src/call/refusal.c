@@ -103,9 +103,8 @@ static const struct {
     [STORE_FINE] = { "XX000", L("Something went wrong.", "出错了。") },
     [STORE_UNIQUE] = { "23505",
                        L("There is already one with this {field}.", "已存在相同{field}的记录。") },
-    [STORE_LINK] = { "23503", L("A linked record is missing, or other records still belong to "
-                                "this one.",
-                                "关联的记录不存在，或仍有其他记录属于它。") },
+    [STORE_LINK] = { "23503", L("A record that this one points to does not exist.",
+                                "所关联的记录不存在。") },
     [STORE_NOT_NULL] = { "23502", L("{field} is needed.", "请填写{field}。") },
     [STORE_CHECK] = { "23514",
                       L("{field} has a value that is not allowed.", "{field}的值不被允许。") },
@@ -133,6 +132,8 @@ enum status call_refuse_store(struct call *call, enum status status,
     call->fault = error->fault;
     call->fault_message = error->message;
     find_subject(&call->instance->schema, last_column(error->constraint), &entity, &field);
+    if (error->fault == STORE_LINK) /* SQLite does not say which link */
+        field = NULL;
     if (!field && error->fault == STORE_UNIQUE)
         field = &row_fields[COLUMN_ID];
     if (!field)

@@ -482,7 +482,13 @@ enum status rest_delete(struct call *call)
 
     if (status == OK)
         status = require_filter(call, &query);
-    if (status != OK)
+    if (status == OK)
+        status = run(&writing, delete_work, 204);
+    if (status == OK || call->fault != STORE_LINK)
         return status;
-    return run(&writing, delete_work, 204);
+    return REFUSE(
+        call, CONFLICT, .code = "23503", .entity = writing.entity,
+        .say = L("Other records still belong to this one: {entity}.",
+                 "仍有其他记录属于它：{entity}。"),
+        .hint = L("Delete them first, or move them elsewhere.", "请先删除它们，或移到别处。"));
 }
