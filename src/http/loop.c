@@ -8,7 +8,7 @@
 #include "http/server.h"
 
 #include <assert.h>
-#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -249,12 +249,23 @@ static int wait_ms(const struct loop *loop)
     return (int)loop->server->tick_ms;
 }
 
+/* OpenSSL writes without MSG_NOSIGNAL; a client that left must not end the program. */
+static void block_broken_pipes(void)
+{
+    sigset_t signals;
+
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
+}
+
 static void *run_loop(void *context)
 {
     struct loop *loop = context;
     struct epoll_event events[LOOP_EVENTS];
 
     own_loop = loop;
+    block_broken_pipes();
     loop->scratch = memory_alloc(LOOP_READ_BYTES);
     loop->now_ms = clock_monotonic_us() / 1000;
     while (!is_done(loop)) {
