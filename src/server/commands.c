@@ -1,6 +1,7 @@
 /* The table of commands. */
 #include "server/command.h"
 #include "server/derive.h"
+#include "server/doctor.h"
 #include "server/instance.h"
 #include "server/serve.h"
 
@@ -21,6 +22,8 @@ const struct command commands[] = {
       "entities, database, labels, settings, data-map;\n`all` writes every one of them into "
       "the tree of the source.",
       derive },
+    { "doctor", "[--data DIRECTORY] [--database URL]",
+      "Check keys, permissions, disk, clock, TLS and the store, and say what to do.", doctor },
     { "version", "", "Print the version.", version },
     { 0 },
 };
