@@ -64,17 +64,17 @@ static void print_read_condition(struct buffer *out, const struct entity *entity
 void schema_print_write_condition(struct buffer *out, const struct entity *entity,
                                   enum engine engine)
 {
-    const char *module = module_name(entity->module);
+    const char *module = module_name(entity->module), *name = entity->name;
     bool is_own = entity->rows == ROWS_OF_OWNER;
 
     if (!entity_may_update(entity, LEVEL_EDIT_EVERY)) {
         buffer_append(out, T("1 = 0"));
     } else if (engine == ENGINE_SQLITE) {
-        buffer_print(out, "workspace_id = rls_write('%s') AND ", module);
+        buffer_print(out, "%s.workspace_id = rls_write('%s') AND ", name, module);
         if (is_own)
-            buffer_append(out, T("created_by = rls_account()"));
+            buffer_print(out, "%s.created_by = rls_account()", name);
         else
-            buffer_print(out, "(rls_manage('%s') OR created_by = rls_account())", module);
+            buffer_print(out, "(rls_manage('%s') OR %s.created_by = rls_account())", module, name);
     } else {
         buffer_print(out, "workspace_id = " PG_WORKSPACE_IF("write") " AND ", module);
         if (is_own)

@@ -51,7 +51,8 @@ void schema_print_indexes(struct buffer *out, const struct entity *entity, enum 
 void schema_print_view(struct buffer *out, const struct entity *entity);
 /* PostgreSQL: row security, policies and grants of one entity; can be run again. */
 void schema_print_policies(struct buffer *out, const struct entity *entity);
-/* The condition that limits a caller's UPDATE or DELETE to the rows they may change. */
+/* The condition that limits a caller's UPDATE or DELETE to the rows they may change. On SQLite it
+   names the table, which then must not stand under another name. */
 void schema_print_write_condition(struct buffer *out, const struct entity *entity,
                                   enum engine engine);
 /* Does the caller's write pass on this entity at all, whatever the row. */

@@ -27,7 +27,7 @@ struct parse {
     struct lexer lexer;
     enum verb verb;
     struct token target, where, end;
-    bool has_where, has_end;
+    bool has_follower, has_where, has_end;
     const char *refusal;
 };
 
@@ -166,12 +166,27 @@ static void parse_verb(struct parse *parse, struct token token)
     }
 }
 
+/* What stands behind the target. Not another name for it: the write condition says the table's,
+   which then could be taken by something else. */
+static void parse_follower(struct parse *parse, struct token token)
+{
+    static const char *const words[] = { "set", "where", "returning", "limit", "order", "indexed" };
+
+    parse->has_follower = true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (token_is(&parse->lexer, token, words[i]))
+            return;
+    parse->refusal = "the target has one name only";
+}
+
 static void parse_clause(struct parse *parse, struct token token)
 {
     static const char *const ends[] = { "returning", "limit", "order" };
 
     if (parse->verb != VERB_UPDATE && parse->verb != VERB_DELETE)
         return;
+    if (!parse->has_follower)
+        parse_follower(parse, token);
     if (token_is(&parse->lexer, token, "where") && !parse->has_where) {
         parse->where = token;
         parse->has_where = true;

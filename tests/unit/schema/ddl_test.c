@@ -232,12 +232,12 @@ static void write_conditions_follow_level_and_access(void **state)
 {
     (void)state;
     assert_text(write_condition(&sale_entity, ENGINE_SQLITE),
-                T("workspace_id = rls_write('sales') AND (rls_manage('sales') OR created_by = "
-                  "rls_account())"));
+                T("sale.workspace_id = rls_write('sales') AND (rls_manage('sales') OR "
+                  "sale.created_by = rls_account())"));
     assert_text(write_condition(&note_entity, ENGINE_SQLITE),
-                T("workspace_id = rls_write('sales') AND created_by = rls_account()"));
+                T("note.workspace_id = rls_write('sales') AND note.created_by = rls_account()"));
     assert_text(write_condition(&draft_entity, ENGINE_SQLITE),
-                T("workspace_id = rls_write('sales') AND created_by = rls_account()"));
+                T("draft.workspace_id = rls_write('sales') AND draft.created_by = rls_account()"));
     assert_text(write_condition(&secret_entity, ENGINE_SQLITE), T("1 = 0"));
     assert_text(write_condition(&price_list_entity, ENGINE_SQLITE), T("1 = 0"));
     assert_text(write_condition(&price_list_entity, ENGINE_POSTGRESQL), T("1 = 0"));

@@ -212,6 +212,14 @@ static const char *const attacks_on_sqlite[] = {
     "json_extract(note, '$.a') IS NULL",
     "UPDATE sale SET note = note WHERE json_extract(note, '$.a') IS NULL",
     "UPDATE temp.sale SET amount = 1",
+    "UPDATE sale AS t SET amount = 1",
+    "UPDATE sale t SET amount = 1",
+    "UPDATE sale AS t SET note = sale.name FROM customer AS sale WHERE t.workspace_id = 2 "
+    "RETURNING t.note",
+    "UPDATE sale t SET note = 'x' FROM customer sale",
+    "UPDATE sale SET note = 'x' FROM customer AS sale WHERE 1 = 1",
+    "DELETE FROM sale AS t",
+    "DELETE FROM sale t RETURNING note",
     "DELETE FROM main.sale WHERE 1",
     "DELETE FROM sale INDEXED BY sale_day_index WHERE day > ''",
     "INSERT OR IGNORE INTO sale " SALE_COLUMNS " VALUES (2, $5, 1, 1, $3, 1, 1, 'x', "

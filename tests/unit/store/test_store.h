@@ -8,6 +8,7 @@
 #include "store/test_schema.h"
 #include "text_check.h"
 
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -94,15 +95,22 @@ static inline void test_store_open(struct test_store *test, enum engine engine, 
     test_store_reopen(test, connections);
 }
 
+static inline int test_remove(const char *path, const struct stat *stat, int type,
+                              struct FTW *place)
+{
+    (void)stat;
+    (void)type;
+    (void)place;
+    return remove(path);
+}
+
 static inline void test_store_close(struct test_store *test)
 {
     char command[256];
 
     store_close(test->store);
-    if (test->directory) {
-        snprintf(command, sizeof command, "rm -rf '%s'", test->directory);
-        assert_int_equal(system(command), 0);
-    }
+    if (test->directory)
+        assert_int_equal(nftw(test->directory, test_remove, 8, FTW_DEPTH | FTW_PHYS), 0);
     if (test->database) {
         snprintf(command, sizeof command, "DROP DATABASE %s WITH (FORCE)", test->database);
         test_cluster_run(command);
