@@ -113,10 +113,12 @@ struct sheet_number {
 /* Moves one character from *rest to the number, folded. False when there is no room. */
 static bool fold_one(struct text *rest, struct sheet_number *number)
 {
+    enum { FOLDINGS = sizeof foldings / sizeof foldings[0] };
+    bool is_ascii = (unsigned char)rest->at[0] < 0x80;
     struct text to = text_slice(*rest, 0, 1);
     size_t taken = 1;
 
-    for (size_t i = 0; i < sizeof foldings / sizeof foldings[0]; i++) {
+    for (size_t i = is_ascii ? FOLDINGS : 0; i < FOLDINGS; i++) {
         struct text from = text_from(foldings[i].from);
 
         if (text_starts_with(*rest, from)) {

@@ -154,7 +154,7 @@ static const struct {
     { { .scheme = PASSWORD_BCRYPT }, "$2b$12$", 60 },
     { { .scheme = PASSWORD_BCRYPT, .cost = 10 }, "$2b$10$", 60 },
     { { .scheme = PASSWORD_PBKDF2_SHA256 }, "$pbkdf2-sha256$i=100000$", 90 },
-    { { .scheme = PASSWORD_PBKDF2_SHA256, .rounds = 120000 }, "$pbkdf2-sha256$i=120000$", 90 },
+    { { .scheme = PASSWORD_PBKDF2_SHA256, .rounds = 100001 }, "$pbkdf2-sha256$i=100001$", 90 },
 };
 
 enum { WRITTEN = sizeof written / sizeof written[0] };
