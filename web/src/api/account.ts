@@ -1,0 +1,69 @@
+/* The account: sign-in, sign-up, recovery, and changes of one's own. */
+import { client } from "./client";
+import { apiError } from "./errors";
+import type { Language } from "./entity";
+
+async function checked<T extends { error: unknown }>(reply: Promise<T>): Promise<T> {
+  const found = await reply;
+  if (found.error) throw apiError(found.error);
+  return found;
+}
+
+/** `name` is an e-mail address or a username: the server takes both. */
+export const signIn = (name: string, password: string) =>
+  checked(client.auth.signInWithPassword({ email: name.trim(), password }));
+
+export interface NewAccount {
+  readonly email: string;
+  readonly password: string;
+  readonly username: string;
+  readonly name: string;
+  readonly language: Language;
+}
+
+/** True when one is signed in at once, false when a mail has to be answered first. */
+export async function signUp({ email, password, username, name, language }: NewAccount): Promise<boolean> {
+  const data = { display_name: name, language, ...(username ? { username } : {}) };
+  const reply = await checked(client.auth.signUp({ email, password, options: { data } }));
+  return reply.data.session !== null;
+}
+
+export const sendRecovery = (email: string) => checked(client.auth.resetPasswordForEmail(email));
+
+export const openRecovery = (tokenHash: string) =>
+  checked(client.auth.verifyOtp({ token_hash: tokenHash, type: "recovery" }));
+
+/** The server ends the other sessions; where it ends this one too, the new password opens another. */
+export async function changePassword(password: string, email: string): Promise<void> {
+  await checked(client.auth.updateUser({ password }));
+  const { error } = await client.auth.refreshSession();
+  if (error) await signIn(email, password);
+}
+
+export interface Profile {
+  readonly email: string;
+  readonly username: string;
+  readonly name: string;
+}
+
+export async function readProfile(): Promise<Profile> {
+  const { data } = await checked(client.auth.getUser());
+  const about = (data.user?.user_metadata ?? {}) as { username?: string; display_name?: string };
+  return { email: data.user?.email ?? "", username: about.username ?? "", name: about.display_name ?? "" };
+}
+
+/** Sends only what changed, then takes a token that knows it. */
+export async function saveProfile(before: Profile, after: Profile): Promise<void> {
+  const email = after.email === before.email ? {} : { email: after.email };
+  const data = {
+    ...(after.name === before.name ? {} : { display_name: after.name }),
+    ...(after.username === before.username ? {} : { username: after.username }),
+  };
+  await checked(client.auth.updateUser({ ...email, data }));
+  await checked(client.auth.refreshSession());
+}
+
+export async function saveLanguage(language: Language): Promise<void> {
+  await checked(client.auth.updateUser({ data: { language } }));
+  await checked(client.auth.refreshSession());
+}

@@ -1,0 +1,95 @@
+/* Reading and writing rows of any entity. */
+import { anyEntity, answer, call, fetchFile, fullAnswer } from "./client";
+import { entities, type EntityName } from "./entities.gen";
+import type { Action, Entity, Row } from "./entity";
+import { ApiError } from "./errors";
+import { paramsOf, requestOf, selectOf, type ListQuery } from "./query";
+
+/** Ids in one address: 100 UUIDs are 4 KB, well below every limit on a request line. */
+const IDS_PER_REQUEST = 100;
+const ROWS_PER_REQUEST = 500;
+
+export const isEntity = (name: string): name is EntityName => Object.hasOwn(entities, name);
+
+export const entityOf = (name: EntityName): Entity => entities[name];
+
+const titleOf = (name: string): readonly string[] => (isEntity(name) ? entityOf(name).title : []);
+
+export interface Page {
+  readonly rows: Row[];
+  readonly count: number;
+}
+
+export async function readList(name: EntityName, query: ListQuery, signal?: AbortSignal): Promise<Page> {
+  const { filters, any, order } = requestOf(entityOf(name), query);
+  const first = (query.page - 1) * query.size;
+  let request = anyEntity.from(name).select<string, Row>(selectOf(entityOf(name), titleOf), { count: "exact" });
+  for (const { column, operator, value } of filters) request = request.filter(column, operator, value);
+  if (any) request = request.or(any);
+  for (const { column, ascending } of order) request = request.order(column, { ascending, nullsFirst: false });
+  request = request.range(first, first + query.size - 1);
+  const { data, count } = await fullAnswer<Row[]>(signal ? request.abortSignal(signal) : request);
+  return { rows: data, count: count ?? data.length };
+}
+
+export async function readRow(name: EntityName, id: string, signal?: AbortSignal): Promise<Row> {
+  const request = anyEntity
+    .from(name)
+    .select<string, Row>(selectOf(entityOf(name), titleOf))
+    .eq("id", id);
+  return answer<Row>((signal ? request.abortSignal(signal) : request).single());
+}
+
+export type Values = Record<string, unknown>;
+
+export async function createRow(name: EntityName, values: Values): Promise<Row> {
+  return answer<Row>(anyEntity.from(name).insert(values).select().single());
+}
+
+/** Saves over the version that was read; somebody else's change in between is a conflict. */
+export async function saveRow(name: EntityName, row: Row, values: Values): Promise<Row> {
+  const changed = await answer<Row[]>(
+    anyEntity.from(name).update(values).eq("id", row.id).eq("version", row.version).select(),
+  );
+  const saved = changed[0];
+  if (!saved) throw new ApiError({ kind: "conflict", message: "", code: "conflict", status: 409 });
+  return saved;
+}
+
+function slices<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));
+}
+
+/** Deletes and gives back what was deleted, so that it can be put back. */
+export async function deleteRows(name: EntityName, ids: readonly string[]): Promise<Row[]> {
+  const gone: Row[] = [];
+  for (const some of slices(ids, IDS_PER_REQUEST))
+    gone.push(...(await answer<Row[]>(anyEntity.from(name).delete().in("id", some).select())));
+  return gone;
+}
+
+/** Puts deleted rows back under the same ids. */
+export async function restoreRows(name: EntityName, rows: readonly Row[]): Promise<void> {
+  const writable = entityOf(name).fields.filter((field) => !field.readonly);
+  const again = rows.map((row) => ({
+    id: row.id,
+    ...Object.fromEntries(writable.map((field) => [field.name, row[field.name] ?? null])),
+  }));
+  for (const some of slices(again, ROWS_PER_REQUEST)) await answer(anyEntity.from(name).insert(some));
+}
+
+export function runAction(name: EntityName, action: Action, id: string): Promise<unknown> {
+  return call(`${name}_${action.name}` as "live_session_start", { id });
+}
+
+export const exportKinds = {
+  csv: "text/csv",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+} as const;
+export type ExportKind = keyof typeof exportKinds;
+
+/** Every row that the list would show on all its pages. */
+export function exportRows(name: EntityName, query: ListQuery, kind: ExportKind): Promise<Blob> {
+  const params = paramsOf(requestOf(entityOf(name), query));
+  return fetchFile(`/rest/v1/${name}?${params.toString()}`, exportKinds[kind]);
+}

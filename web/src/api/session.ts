@@ -1,0 +1,93 @@
+/* Who is signed in: the claims of the access token, kept in step with the client. */
+import { useSyncExternalStore } from "react";
+import type { Session as Tokens } from "@supabase/supabase-js";
+import { client } from "./client";
+import type { GrantableModule, Grants, Language, Level, Module, Role } from "./entity";
+
+export interface Me {
+  readonly account: string;
+  readonly session: string;
+  readonly email: string;
+  readonly workspace: number;
+  readonly role: Role;
+  readonly grants: Grants;
+  readonly language: Language;
+  readonly name: string;
+}
+
+export type SessionState =
+  | { readonly status: "unknown" }
+  | { readonly status: "out"; readonly ended: boolean }
+  | { readonly status: "in"; readonly me: Me };
+
+function claimsOf(token: string): Record<string, unknown> {
+  const part = (token.split(".")[1] ?? "").replace(/-/g, "+").replace(/_/g, "/");
+  const bytes = Uint8Array.from(atob(part), (char) => char.charCodeAt(0));
+  return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+}
+
+const text = (value: unknown) => (typeof value === "string" ? value : "");
+
+export function meFromToken(token: string): Me {
+  const claims = claimsOf(token);
+  return {
+    account: text(claims["sub"]),
+    session: text(claims["session_id"]),
+    email: text(claims["email"]),
+    workspace: Number(claims["workspace_id"] ?? 0),
+    role: claims["app_role"] === "admin" ? "admin" : "member",
+    grants: (claims["grants"] ?? {}) as Grants,
+    language: claims["language"] === "zh" ? "zh" : "en",
+    name: text(claims["display_name"]) || text(claims["email"]),
+  };
+}
+
+let state: SessionState = { status: "unknown" };
+let leaving = false;
+let token = "";
+const listeners = new Set<() => void>();
+
+function take(tokens: Tokens | null) {
+  if (tokens && tokens.access_token === token) return;
+  const wasIn = state.status === "in";
+  if (!tokens && state.status === "out") return;
+  token = tokens?.access_token ?? "";
+  state = tokens ? { status: "in", me: meFromToken(tokens.access_token) } : { status: "out", ended: wasIn && !leaving };
+  leaving = false;
+  listeners.forEach((listener) => listener());
+}
+
+client.auth.onAuthStateChange((_event, tokens) => {
+  take(tokens);
+});
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useSession(): SessionState {
+  return useSyncExternalStore(subscribe, () => state);
+}
+
+/** For pages behind the guard: who is signed in. */
+export function useMe(): Me {
+  const session = useSession();
+  if (session.status !== "in") throw new Error("useMe outside of the guarded pages");
+  return session.me;
+}
+
+/** Leaves on this device, every other one, or all of them. */
+export async function leave(scope: "local" | "others" | "global") {
+  leaving = scope !== "others";
+  const { error } = await client.auth.signOut({ scope });
+  if (error && scope === "others") throw error;
+  if (error) await client.auth.signOut({ scope: "local" });
+}
+
+export function levelIn(me: Pick<Me, "role" | "grants">, module: Module): Level {
+  if (me.role === "admin") return 3;
+  if (module === "core") return 2;
+  if (module === "admin") return 0;
+  return me.grants[module satisfies GrantableModule] ?? 0;
+}

@@ -1,0 +1,54 @@
+/* The frame of everybody who is signed in: menus, the workspace's terms, the palette. */
+import { lazy, Suspense, useEffect, useMemo, type ReactNode } from "react";
+import { useDisclosure, useHotkeys } from "@mantine/hooks";
+import { useWorkspace } from "../api/workspace";
+import { PlaceContext } from "../i18n/format";
+import { sentenceOf } from "../i18n/sentence";
+import { useTranslate } from "../i18n/translate";
+import { ErrorState } from "../ui/ErrorState";
+import { Shell } from "../ui/Shell";
+import { BottomBar } from "./BottomBar";
+import { SideNav } from "./SideNav";
+import { TopBar } from "./TopBar";
+import { useAccountLanguage } from "./useAccountLanguage";
+
+const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
+
+export function MemberFrame({ children }: { readonly children: ReactNode }) {
+  const t = useTranslate();
+  const workspace = useWorkspace();
+  const [searching, palette] = useDisclosure(false);
+  useHotkeys([["mod+K", palette.toggle]], []);
+  useAccountLanguage();
+
+  const own = workspace.data;
+  const place = useMemo(
+    () => own && { timeZone: own.time_zone, currency: own.currency, weekStart: own.week_start },
+    [own],
+  );
+  useEffect(() => {
+    const failed = () => location.reload();
+    /* A page of an older build is gone from the server: the new one is fetched instead. */
+    addEventListener("vite:preloadError", failed);
+    return () => removeEventListener("vite:preloadError", failed);
+  }, []);
+
+  return (
+    <Shell
+      skip={t("shell.skip")}
+      side={<SideNav onSearch={palette.open} />}
+      top={<TopBar onSearch={palette.open} />}
+      bottom={<BottomBar />}
+    >
+      {workspace.isError && (
+        <ErrorState message={sentenceOf(workspace.error, t)} onRetry={() => void workspace.refetch()} />
+      )}
+      {place && (
+        <PlaceContext value={place}>
+          {children}
+          <Suspense>{searching && <Palette onClose={palette.close} />}</Suspense>
+        </PlaceContext>
+      )}
+    </Shell>
+  );
+}

@@ -1,0 +1,61 @@
+/* What does not fit under the thumb. */
+import { Button, Group, Stack } from "@mantine/core";
+import { IconLogout, IconSettings } from "@tabler/icons-react";
+import { Link } from "wouter";
+import type { EntityName } from "../api/entities.gen";
+import { entityOf } from "../api/rows";
+import { leave, useMe } from "../api/session";
+import { useTranslate } from "../i18n/translate";
+import { to } from "../paths/to";
+import { LanguageSwitch } from "../records/LanguageSwitch";
+import { SchemeSwitch } from "../records/SchemeSwitch";
+import { Sheet } from "../ui/Sheet";
+import { iconOf } from "./navigation";
+
+interface Props {
+  readonly entities: readonly EntityName[];
+  readonly onClose: () => void;
+}
+
+export function MoreSheet({ entities, onClose }: Props) {
+  const t = useTranslate();
+  const me = useMe();
+  const row = { variant: "default", justify: "flex-start", fullWidth: true, size: "md" } as const;
+  return (
+    <Sheet opened onClose={onClose} title={me.name}>
+      <Stack gap="xs" pb="md">
+        {entities.map((name) => {
+          const Icon = iconOf(name);
+          return (
+            <Button
+              key={name}
+              {...row}
+              component={Link}
+              href={to.list(name)}
+              onClick={onClose}
+              leftSection={<Icon size={18} />}
+            >
+              {t.label(entityOf(name).plural)}
+            </Button>
+          );
+        })}
+        <Button
+          {...row}
+          component={Link}
+          href={to.settings()}
+          onClick={onClose}
+          leftSection={<IconSettings size={18} />}
+        >
+          {t("settings.title")}
+        </Button>
+        <Button {...row} leftSection={<IconLogout size={18} />} onClick={() => void leave("local")}>
+          {t("session.leave")}
+        </Button>
+        <Group justify="space-between" mt="xs">
+          <LanguageSwitch />
+          <SchemeSwitch />
+        </Group>
+      </Stack>
+    </Sheet>
+  );
+}

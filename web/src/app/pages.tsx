@@ -1,0 +1,65 @@
+/* Pages by address. Lazy: the first screen brings only itself. A feature that has its own page for
+   an entity, or more to do above a list, stands in `recordPages` and `listActions`. */
+import { lazy, type ComponentType } from "react";
+import type { EntityName } from "../api/entities.gen";
+
+export type Guard = "anybody" | "guest" | "member";
+
+export interface PageProps {
+  readonly params: Readonly<Record<string, string | undefined>>;
+}
+
+export interface RouteEntry {
+  readonly path: string;
+  readonly guard: Guard;
+  readonly page: ComponentType<PageProps>;
+}
+
+const SignIn = lazy(async () => ({ default: (await import("../features/auth/SignInPage")).SignInPage }));
+const SignUp = lazy(async () => ({ default: (await import("../features/auth/SignUpPage")).SignUpPage }));
+const Recover = lazy(async () => ({ default: (await import("../features/auth/RecoverPage")).RecoverPage }));
+const Reset = lazy(async () => ({ default: (await import("../features/auth/ResetPage")).ResetPage }));
+const Join = lazy(async () => ({ default: (await import("../features/auth/JoinPage")).JoinPage }));
+const Setup = lazy(async () => ({ default: (await import("../features/setup/SetupPage")).SetupPage }));
+const Settings = lazy(async () => ({ default: (await import("../features/settings/SettingsPage")).SettingsPage }));
+const List = lazy(async () => ({ default: (await import("./ListRoute")).ListRoute }));
+const Create = lazy(async () => ({ default: (await import("./CreateRoute")).CreateRoute }));
+const Single = lazy(async () => ({ default: (await import("./RecordRoute")).RecordRoute }));
+const Edit = lazy(async () => ({ default: (await import("./EditRoute")).EditRoute }));
+const Start = lazy(async () => ({ default: (await import("./StartPage")).StartPage }));
+
+export const routes: readonly RouteEntry[] = [
+  { path: "/signin", guard: "guest", page: () => <SignIn /> },
+  { path: "/signup", guard: "guest", page: () => <SignUp /> },
+  { path: "/recover", guard: "guest", page: () => <Recover /> },
+  { path: "/reset", guard: "anybody", page: () => <Reset /> },
+  { path: "/join", guard: "anybody", page: () => <Join /> },
+  { path: "/setup", guard: "guest", page: () => <Setup /> },
+  { path: "/", guard: "member", page: () => <Start /> },
+  { path: "/records/:entity", guard: "member", page: ({ params }) => <List entity={params["entity"] ?? ""} /> },
+  { path: "/records/:entity/new", guard: "member", page: ({ params }) => <Create entity={params["entity"] ?? ""} /> },
+  {
+    path: "/records/:entity/:id",
+    guard: "member",
+    page: ({ params }) => <Single entity={params["entity"] ?? ""} id={params["id"] ?? ""} />,
+  },
+  {
+    path: "/records/:entity/:id/edit",
+    guard: "member",
+    page: ({ params }) => <Edit entity={params["entity"] ?? ""} id={params["id"] ?? ""} />,
+  },
+  { path: "/settings", guard: "member", page: () => <Settings /> },
+  { path: "/settings/:section", guard: "member", page: ({ params }) => <Settings {...sectionOf(params)} /> },
+];
+
+function sectionOf({ section }: PageProps["params"]) {
+  return section ? { section } : {};
+}
+
+/** Pages of single entities that are more than their fields. */
+export const recordPages: Partial<ByEntity<{ readonly id: string }>> = {};
+
+/** Buttons above the list of an entity. */
+export const listActions: Partial<ByEntity<object>> = {};
+
+type ByEntity<Props> = { [name in EntityName]: ComponentType<Props> };

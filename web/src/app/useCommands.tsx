@@ -1,0 +1,89 @@
+/* Everything one may go to or do from anywhere. */
+import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { IconLanguage, IconLogout, IconMoon, IconPlus, IconSettings, IconSwitchHorizontal } from "@tabler/icons-react";
+import { useLocation } from "wouter";
+import { entityOf } from "../api/rows";
+import { leave, useMe } from "../api/session";
+import { switchWorkspace, useWorkspaces } from "../api/workspace";
+import { useChooseLanguage } from "../i18n/LanguageProvider";
+import { languageNames, useTranslate } from "../i18n/translate";
+import { settingsSections, to } from "../paths/to";
+import { mayCreate } from "../records/permission";
+import type { Command } from "../ui/CommandPalette";
+import { iconOf, menuOf } from "./navigation";
+
+export function useCommands(): Command[] {
+  const t = useTranslate();
+  const me = useMe();
+  const [, navigate] = useLocation();
+  const choose = useChooseLanguage();
+  const { setColorScheme } = useMantineColorScheme();
+  const isDark = useComputedColorScheme("light") === "dark";
+  const workspaces = useWorkspaces().data ?? [];
+  const menu = menuOf(me);
+  const other = t.language === "en" ? "zh" : "en";
+
+  const places = menu.map((name): Command => {
+    const Icon = iconOf(name);
+    return {
+      id: `go ${name}`,
+      label: t.label(entityOf(name).plural),
+      group: t("palette.go"),
+      icon: <Icon size={17} />,
+      run: () => navigate(to.list(name)),
+    };
+  });
+  const settings = settingsSections.map((section) => ({
+    id: `settings ${section}`,
+    label: `${t("settings.title")}: ${t(`settings.${section}`)}`,
+    group: t("palette.go"),
+    icon: <IconSettings size={17} />,
+    run: () => navigate(to.settings(section)),
+  }));
+  const make = menu
+    .filter((name) => mayCreate(me, entityOf(name)))
+    .map((name) => ({
+      id: `new ${name}`,
+      label: t("list.new", { name: t.label(entityOf(name).label) }),
+      group: t("palette.do"),
+      icon: <IconPlus size={17} />,
+      run: () => navigate(to.create(name)),
+    }));
+  const switches = workspaces
+    .filter((one) => !one.current)
+    .map((one) => ({
+      id: `workspace ${one.workspace_id}`,
+      label: `${t("workspace.switch")}: ${one.name}`,
+      group: t("palette.do"),
+      icon: <IconSwitchHorizontal size={17} />,
+      run: () => void switchWorkspace(one.workspace_id).then(() => navigate(to.home())),
+    }));
+
+  return [
+    ...places,
+    ...settings,
+    ...make,
+    ...switches,
+    {
+      id: "scheme",
+      label: t(isDark ? "scheme.toLight" : "scheme.toDark"),
+      group: t("palette.do"),
+      icon: <IconMoon size={17} />,
+      run: () => setColorScheme(isDark ? "light" : "dark"),
+    },
+    {
+      id: "language",
+      label: languageNames[other],
+      group: t("palette.do"),
+      icon: <IconLanguage size={17} />,
+      run: () => void choose(other),
+    },
+    {
+      id: "leave",
+      label: t("session.leave"),
+      group: t("palette.do"),
+      icon: <IconLogout size={17} />,
+      run: () => void leave("local"),
+    },
+  ];
+}

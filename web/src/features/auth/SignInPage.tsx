@@ -1,0 +1,77 @@
+/* Sign-in by e-mail or username. */
+import { useState } from "react";
+import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { Link, useSearchParams } from "wouter";
+import { signIn } from "../../api/account";
+import { useServer } from "../../api/server";
+import { useSession } from "../../api/session";
+import { sentenceOf } from "../../i18n/sentence";
+import { useTranslate } from "../../i18n/translate";
+import { to } from "../../paths/to";
+import { EntranceCorner } from "../../records/EntranceCorner";
+import { Entrance } from "../../ui/Entrance";
+
+export function SignInPage() {
+  const t = useTranslate();
+  const session = useSession();
+  const server = useServer();
+  const [params] = useSearchParams();
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const enter = useMutation({ mutationFn: () => signIn(name, password) });
+  const wasEnded = session.status === "out" && session.ended;
+
+  return (
+    <Entrance
+      title={t("signIn.title")}
+      corner={<EntranceCorner />}
+      below={
+        server.data?.sign_up === "open" && (
+          <>
+            {t("signIn.noAccount")} <Link href={to.signUp(params.get("next"))}>{t("signUp.title")}</Link>
+          </>
+        )
+      }
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          enter.mutate();
+        }}
+      >
+        <Stack>
+          {wasEnded && !enter.isError && <Alert title={t("error.ended")} />}
+          {server.data?.needed && <Alert title={t("signIn.setUpFirst")}>{t("signIn.setUpFirstBody")}</Alert>}
+          {enter.error && <Alert color="red" role="alert" title={sentenceOf(enter.error, t)} />}
+          <TextInput
+            label={t("account.emailOrUsername")}
+            name="username"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus
+            required
+            withAsterisk={false}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <PasswordInput
+            label={t("account.password")}
+            name="password"
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            visibilityToggleButtonProps={{ "aria-label": t("account.showPassword") }}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          <Button type="submit" fullWidth loading={enter.isPending}>
+            {t("signIn.enter")}
+          </Button>
+          <Link href={to.recover()}>{t("signIn.forgot")}</Link>
+        </Stack>
+      </form>
+    </Entrance>
+  );
+}

@@ -1,0 +1,95 @@
+/* Name, time zone, currency and first day of the week; an admin changes them. */
+import { useState } from "react";
+import { Alert, Button, Group, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { answer, client } from "../../api/client";
+import type { ApiError } from "../../api/errors";
+import { useMe } from "../../api/session";
+import type { Workspace } from "../../api/workspace";
+import { Input as CurrencyInput } from "../../fields/currency/Input";
+import { Input as TimeZoneInput } from "../../fields/time_zone/Input";
+import { sentenceOf } from "../../i18n/sentence";
+import { useTranslate } from "../../i18n/translate";
+import { useFeedback } from "../../ui/feedback";
+import classes from "./WorkspaceForm.module.css";
+import { weekdayNames } from "./weekdays";
+
+type Values = Pick<Workspace, "name" | "time_zone" | "currency" | "week_start">;
+
+const blank = { en: "", zh: "" };
+
+export function WorkspaceForm({ workspace }: { readonly workspace: Workspace }) {
+  const t = useTranslate();
+  const me = useMe();
+  const cache = useQueryClient();
+  const { toast } = useFeedback();
+  const { name, time_zone, currency, week_start } = workspace;
+  const [values, setValues] = useState<Values>({ name, time_zone, currency, week_start });
+  const change = (part: Partial<Values>) => setValues((before) => ({ ...before, ...part }));
+  const save = useMutation<unknown, ApiError>({
+    mutationFn: () => answer(client.from("workspace").update(values).eq("id", workspace.id).select()),
+    onSuccess: async () => {
+      /* Dates and amounts everywhere are read in the workspace's terms. */
+      await cache.invalidateQueries();
+      toast({ message: t("settings.saved") });
+    },
+  });
+  const errorAt = (column: keyof Values) => (save.error?.field === column ? sentenceOf(save.error, t) : null);
+  const isNamed = save.error !== null && (save.error.field ?? "") in values;
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <fieldset className={classes.plain} disabled={me.role !== "admin"}>
+        <Stack maw={420}>
+          {save.error && !isNamed && <Alert color="red" role="alert" title={sentenceOf(save.error, t)} />}
+          <TextInput
+            label={t("workspace.name")}
+            required
+            withAsterisk={false}
+            maxLength={80}
+            error={errorAt("name")}
+            value={values.name}
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+          <TimeZoneInput
+            field={{ name: "time_zone", type: "time_zone", label: blank }}
+            label={t("workspace.timeZone")}
+            value={values.time_zone}
+            values={values}
+            error={errorAt("time_zone")}
+            onChange={(zone) => change({ time_zone: String(zone) })}
+          />
+          <CurrencyInput
+            field={{ name: "currency", type: "currency", label: blank, required: true }}
+            label={t("workspace.currency")}
+            value={values.currency}
+            values={values}
+            error={errorAt("currency")}
+            onChange={(code) => change({ currency: String(code) })}
+          />
+          <NativeSelect
+            label={t("workspace.weekStart")}
+            error={errorAt("week_start")}
+            value={String(values.week_start)}
+            data={weekdayNames(t.locale)}
+            onChange={(event) => change({ week_start: Number(event.currentTarget.value) })}
+          />
+          {me.role === "admin" ? (
+            <Group>
+              <Button type="submit" loading={save.isPending}>
+                {t("action.save")}
+              </Button>
+            </Group>
+          ) : (
+            <p>{t("workspace.adminsOnly")}</p>
+          )}
+        </Stack>
+      </fieldset>
+    </form>
+  );
+}

@@ -1,0 +1,23 @@
+/* Every address of the app. Paths are built here and nowhere else. */
+
+export const settingsSections = ["profile", "sessions", "workspace", "members", "about"] as const;
+export type SettingsSection = (typeof settingsSections)[number];
+
+/* Where to go once signed in; only ever an address of this app. */
+const withNext = (path: string, next?: string | null) =>
+  next && next !== "/" ? `${path}?next=${encodeURIComponent(next)}` : path;
+
+export const isOwnPath = (path: string | null): path is string => path !== null && /^\/(?![/\\])/.test(path);
+
+export const to = {
+  home: () => "/",
+  signIn: (next?: string | null) => withNext("/signin", next),
+  signUp: (next?: string | null) => withNext("/signup", next),
+  recover: () => "/recover",
+  join: (token: string) => `/join?token=${encodeURIComponent(token)}`,
+  list: (entity: string, query = "") => `/records/${entity}${query ? `?${query}` : ""}`,
+  record: (entity: string, id: string) => `/records/${entity}/${encodeURIComponent(id)}`,
+  create: (entity: string) => `/records/${entity}/new`,
+  edit: (entity: string, id: string) => `/records/${entity}/${encodeURIComponent(id)}/edit`,
+  settings: (section: SettingsSection = "profile") => `/settings/${section}`,
+} as const;

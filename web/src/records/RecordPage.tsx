@@ -1,0 +1,56 @@
+/* One record of any entity. A feature adds what is its own as `aside`. */
+import type { ReactNode } from "react";
+import { IconChevronLeft } from "@tabler/icons-react";
+import { Link } from "wouter";
+import type { EntityName } from "../api/entities.gen";
+import { entityOf } from "../api/rows";
+import { rowTitle } from "../fields/rowTitle";
+import { useReader } from "../fields/useReader";
+import { sentenceOf } from "../i18n/sentence";
+import { useTranslate } from "../i18n/translate";
+import { to } from "../paths/to";
+import { ErrorState } from "../ui/ErrorState";
+import { FormSkeleton } from "../ui/FormSkeleton";
+import { Page } from "../ui/Page";
+import { Panel } from "../ui/Panel";
+import { useRow } from "./queries";
+import { RecordActions } from "./RecordActions";
+import { RecordFields } from "./RecordFields";
+import { RecordOrigin } from "./RecordOrigin";
+import classes from "./RecordPage.module.css";
+
+interface Props {
+  readonly entity: EntityName;
+  readonly id: string;
+  readonly aside?: ReactNode;
+}
+
+export function RecordPage({ entity: name, id, aside }: Props) {
+  const t = useTranslate();
+  const reader = useReader();
+  const entity = entityOf(name);
+  const found = useRow(name, id);
+  const row = found.data;
+
+  return (
+    <Page
+      title={row ? rowTitle(entity, row, reader) : t.label(entity.label)}
+      above={
+        <Link href={to.list(name)} className={classes.back}>
+          <IconChevronLeft size={14} aria-hidden /> {t.label(entity.plural)}
+        </Link>
+      }
+      note={row && <RecordOrigin row={row} />}
+      actions={row && <RecordActions entity={name} row={row} />}
+    >
+      {found.isError && <ErrorState message={sentenceOf(found.error, t)} onRetry={() => void found.refetch()} />}
+      {found.isPending && <FormSkeleton />}
+      {row && (
+        <Panel>
+          <RecordFields entity={name} row={row} />
+        </Panel>
+      )}
+      {aside}
+    </Page>
+  );
+}

@@ -1,0 +1,89 @@
+/* Reading and changing records through the cache. */
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { EntityName } from "../api/entities.gen";
+import type { Action, Row } from "../api/entity";
+import { forget, keys } from "../api/keys";
+import type { ApiError } from "../api/errors";
+import type { ListQuery } from "../api/query";
+import {
+  createRow,
+  deleteRows,
+  entityOf,
+  readList,
+  readRow,
+  restoreRows,
+  runAction,
+  saveRow,
+  type Values,
+} from "../api/rows";
+import { sentenceOf } from "../i18n/sentence";
+import { useTranslate } from "../i18n/translate";
+import { useFeedback } from "../ui/feedback";
+import { relatedTo } from "./related";
+
+export function useList(name: EntityName, query: ListQuery) {
+  return useQuery({
+    queryKey: keys.list(name, query),
+    queryFn: ({ signal }) => readList(name, query, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useRow(name: EntityName, id: string) {
+  return useQuery({ queryKey: keys.row(name, id), queryFn: ({ signal }) => readRow(name, id, signal) });
+}
+
+function useForget(name: EntityName) {
+  const cache = useQueryClient();
+  return () => forget(cache, ...relatedTo(name));
+}
+
+/** Creates when there is no row yet. */
+export function useSave(name: EntityName, row: Row | null) {
+  const cache = useQueryClient();
+  const forgetAll = useForget(name);
+  return useMutation<Row, ApiError, Values>({
+    mutationFn: (values) => (row ? saveRow(name, row, values) : createRow(name, values)),
+    onSuccess: (saved) => {
+      cache.setQueryData<Row>(keys.row(name, saved.id), (before) => (before ? { ...before, ...saved } : undefined));
+      void forgetAll();
+    },
+  });
+}
+
+export function useAction(name: EntityName) {
+  const forgetAll = useForget(name);
+  const { toast } = useFeedback();
+  const t = useTranslate();
+  return useMutation({
+    mutationFn: ({ action, id }: { action: Action; id: string }) => runAction(name, action, id),
+    onSuccess: forgetAll,
+    onError: (error) => toast({ message: sentenceOf(error, t), tone: "bad" }),
+  });
+}
+
+/** Deletes at once and offers to put everything back. */
+export function useDelete(name: EntityName) {
+  const forgetAll = useForget(name);
+  const { toast } = useFeedback();
+  const t = useTranslate();
+  const fail = (error: unknown) => toast({ message: sentenceOf(error, t), tone: "bad" });
+
+  const restore = useMutation({
+    mutationFn: (rows: readonly Row[]) => restoreRows(name, rows),
+    onSuccess: async (_none, rows) => {
+      await forgetAll();
+      toast({ message: t.count("list.restored", rows.length) });
+    },
+    onError: fail,
+  });
+  return useMutation({
+    mutationFn: (ids: readonly string[]) => deleteRows(name, ids),
+    onSuccess: async (gone) => {
+      const undo = entityOf(name).access.create ? { label: t("action.undo"), run: () => restore.mutate(gone) } : null;
+      toast({ message: t.count("list.deleted", gone.length), ...(undo ? { action: undo } : {}) });
+      await forgetAll();
+    },
+    onError: fail,
+  });
+}

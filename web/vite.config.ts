@@ -1,0 +1,63 @@
+/* Build of the web app: hashed files, no inline script, and a service worker that knows the shell. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+const server = process.env["STEWARD_SERVER"] ?? "http://127.0.0.1:8080";
+const served = ["/auth", "/rest", "/storage", "/realtime", "/privacy", "/healthz"];
+
+/* Writes sw.js with the list of the files that the first screen needs. */
+function shellWorker(): Plugin {
+  return {
+    name: "steward-shell-worker",
+    apply: "build",
+    generateBundle(_options, bundle) {
+      const files = new Set<string>();
+      const take = (name: string) => {
+        const chunk = bundle[name];
+        if (files.has(name) || chunk?.type !== "chunk") return;
+        files.add(name);
+        chunk.viteMetadata?.importedCss.forEach((css) => files.add(css));
+        chunk.imports.forEach(take);
+      };
+      for (const chunk of Object.values(bundle)) if (chunk.type === "chunk" && chunk.isEntry) take(chunk.fileName);
+      const shell = ["/", "/boot.js", "/icon.svg", "/manifest.webmanifest", ...[...files].sort().map((f) => `/${f}`)];
+      const source = readFileSync(resolve(import.meta.dirname, "scripts/shell-worker.js"), "utf8");
+      const version = createHash("sha256").update(source).update(shell.join()).digest("hex").slice(0, 12);
+      this.emitFile({
+        type: "asset",
+        fileName: "sw.js",
+        source: source.replace("__VERSION__", version).replace("__SHELL__", JSON.stringify(shell)),
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [react(), shellWorker()],
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    cssCodeSplit: true,
+    manifest: true,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 900,
+  },
+  server: {
+    port: 18200,
+    proxy: Object.fromEntries(served.map((path) => [path, { target: server, changeOrigin: false }])),
+  },
+  test: {
+    environment: "jsdom",
+    environmentOptions: { jsdom: { url: "http://steward.test/" } },
+    setupFiles: ["src/testing/setup.ts"],
+    css: false,
+    maxWorkers: 3,
+    restoreMocks: true,
+    testTimeout: 15000,
+  },
+});
