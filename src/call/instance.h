@@ -9,6 +9,8 @@
 struct call;
 struct function;
 struct http_server;
+struct import_preset;
+struct import_worker;
 struct key_ring;
 struct route;
 struct session_table;
@@ -24,6 +26,8 @@ struct instance {
     struct store *store;
     const struct route *const *routes;       /* NULL-ended lists, each ended by a NULL path */
     const struct function *const *functions; /* NULL-ended lists, each ended by a NULL name */
+    const struct import_preset *const *import_presets; /* NULL-ended; NULL: none */
+    struct import_worker *imports; /* owned by src/rest; NULL: nothing runs in the background */
     /* Finds out who calls: fills call->caller and call->identity, or refuses. The auth layer's. */
     enum status (*authenticate)(struct call *call);
     /* Owned and used by src/auth. */
