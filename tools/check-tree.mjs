@@ -20,10 +20,11 @@ const rules = {
         "strcpy", "strncpy", "strcat", "strncat", "stpcpy", "sprintf", "vsprintf", "gets", "strtok",
         "atoi", "atol", "atoll", "atof", "scanf", "sscanf", "fscanf", "localtime", "gmtime", "ctime",
         "asctime", "rand", "srand", "random", "drand48", "alloca", "system", "popen", "tmpnam",
-        "mktemp", "setjmp", "longjmp", "signal", "usleep",
+        "mktemp", "setjmp", "longjmp", "usleep",
       ),
       says: "this function is banned (unsafe, not thread-safe, or ambient)",
     },
+    { files: C, line: /\bsignal\s*\((?!\w+, SIG_(IGN|DFL)\))/, says: "a handler is installed with sigaction, or signals are read from a signalfd" },
     {
       files: /^src\/(?!base\/).*\.[ch]$/,
       line: call("malloc", "calloc", "realloc", "strdup", "strndup", "asprintf", "vasprintf"),

@@ -86,7 +86,7 @@ static void append_reference(struct buffer *buffer, size_t column, size_t row)
     buffer_append_int(buffer, (int64_t)row);
 }
 
-static void begin_cell(struct xlsx_writer *writer, size_t column, int style)
+static void begin_cell(struct xlsx_writer *writer, size_t column, enum xlsx_style style)
 {
     buffer_append(&writer->xml, T("<c r=\""));
     append_reference(&writer->xml, column, writer->row_count);
@@ -95,7 +95,8 @@ static void begin_cell(struct xlsx_writer *writer, size_t column, int style)
     buffer_append_byte(&writer->xml, '"');
 }
 
-static void append_text_cell(struct xlsx_writer *writer, size_t column, int style, struct text text)
+static void append_text_cell(struct xlsx_writer *writer, size_t column, enum xlsx_style style,
+                             struct text text)
 {
     begin_cell(writer, column, style);
     buffer_append(&writer->xml, T(" t=\"inlineStr\"><is><t xml:space=\"preserve\">"));
