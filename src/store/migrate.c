@@ -114,7 +114,7 @@ static void print_comment(const struct plan *plan, const struct entity *entity,
 
     buffer_append(&text, column_definition(plan, entity, column));
     if (has_link(column)) {
-        buffer_append(&text, T("; "));
+        buffer_append(&text, T(" ; "));
         buffer_append(&text, link_definition(plan, entity, column));
     }
     buffer_print(plan->sql, "COMMENT ON COLUMN main.%s.%.*s IS ", entity->name,
@@ -135,7 +135,7 @@ static bool is_current(const struct plan *plan, const struct entity *entity, str
     rest = text_from_offset(rest, own.size);
     if (text_is_empty(link))
         return text_is_empty(rest);
-    return text_starts_with(rest, T("; ")) && text_equal(text_from_offset(rest, 2), link);
+    return text_starts_with(rest, T(" ; ")) && text_equal(text_from_offset(rest, 3), link);
 }
 
 static void print_add_link(const struct plan *plan, const struct entity *entity,

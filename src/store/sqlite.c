@@ -21,10 +21,15 @@ struct sqlite_store {
 
 /* --- migration */
 
+static struct text column_text(sqlite3_stmt *statement, int column, struct arena *arena)
+{
+    return arena_copy(arena, text_from((const char *)sqlite3_column_text(statement, column)));
+}
+
 static enum status columns_found(struct sqlite_connection *connection, struct arena *arena,
                                  struct found_column **ret_columns, size_t *ret_count)
 {
-    static const char sql[] = "SELECT m.name, c.name FROM main.sqlite_master m, "
+    static const char sql[] = "SELECT m.name, c.name, m.sql FROM main.sqlite_master m, "
                               "pragma_table_info(m.name) c WHERE m.type = 'table'";
     sqlite3_stmt *statement;
     size_t count = 0, room = 64;
@@ -40,15 +45,43 @@ static enum status columns_found(struct sqlite_connection *connection, struct ar
             columns = larger;
             room *= 2;
         }
-        columns[count].table =
-            arena_copy(arena, text_from((const char *)sqlite3_column_text(statement, 0)));
-        columns[count++].name =
-            arena_copy(arena, text_from((const char *)sqlite3_column_text(statement, 1)));
+        columns[count++] = (struct found_column){
+            .table = column_text(statement, 0, arena),
+            .name = column_text(statement, 1, arena),
+            .definition = column_text(statement, 2, arena),
+        };
     }
     sqlite3_finalize(statement);
     *ret_columns = columns;
     *ret_count = count;
     return OK;
+}
+
+static bool has_broken_links(struct sqlite_connection *connection)
+{
+    sqlite3_stmt *statement;
+    int code;
+
+    if (sqlite3_prepare_v2(connection->db, "PRAGMA foreign_key_check", -1, &statement, NULL) !=
+        SQLITE_OK)
+        return true;
+    code = sqlite3_step(statement);
+    sqlite3_finalize(statement);
+    return code != SQLITE_DONE;
+}
+
+/* Tables that are made anew would pull the rows that point to them along: links are off
+   meanwhile, and looked at before the commit. */
+static bool run_plan(struct sqlite_connection *connection, struct text sql)
+{
+    bool is_rebuilt = text_find(sql, T("DROP TABLE")) < sql.size;
+
+    if (sqlite_connection_run(connection, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE") !=
+            SQLITE_OK ||
+        sqlite_connection_run(connection, sql.at) != SQLITE_OK ||
+        (is_rebuilt && has_broken_links(connection)))
+        return false;
+    return sqlite_connection_run(connection, "COMMIT; PRAGMA foreign_keys = ON") == SQLITE_OK;
 }
 
 static enum status migrate(struct sqlite_connection *connection, const struct schema *schema,
@@ -67,12 +100,10 @@ static enum status migrate(struct sqlite_connection *connection, const struct sc
     status = buffer_status(&sql);
     if (status != OK)
         return status;
-    if (sqlite_connection_run(connection, "BEGIN IMMEDIATE") != SQLITE_OK ||
-        sqlite_connection_run(connection, sql.at) != SQLITE_OK ||
-        sqlite_connection_run(connection, "COMMIT") != SQLITE_OK) {
+    if (!run_plan(connection, buffer_text(&sql))) {
         *ret_reason = arena_print(arena, "The database cannot be brought to this version: %s",
                                   sqlite3_errmsg(connection->db));
-        sqlite_connection_run(connection, "ROLLBACK");
+        sqlite_connection_run(connection, "ROLLBACK; PRAGMA foreign_keys = ON");
         return FAILED;
     }
     return OK;
