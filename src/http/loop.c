@@ -259,29 +259,30 @@ static void block_broken_pipes(void)
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
 }
 
+void loop_turn(struct loop *loop, int longest_wait_ms)
+{
+    struct epoll_event events[LOOP_EVENTS];
+    int count = epoll_wait(loop->epoll_fd, events, LOOP_EVENTS, longest_wait_ms);
+
+    own_loop = loop;
+    loop->now_ms = clock_monotonic_us() / 1000;
+    for (int i = 0; i < count; i++)
+        on_event(loop, &events[i]);
+    take_turns_again(loop);
+    begin_drain_if_wanted(loop);
+    tick_if_due(loop);
+    bury_the_dead(loop);
+}
+
 static void *run_loop(void *context)
 {
     struct loop *loop = context;
-    struct epoll_event events[LOOP_EVENTS];
 
-    own_loop = loop;
     block_broken_pipes();
-    loop->scratch = memory_alloc(LOOP_READ_BYTES);
-    loop->now_ms = clock_monotonic_us() / 1000;
-    while (!is_done(loop)) {
-        int count = epoll_wait(loop->epoll_fd, events, LOOP_EVENTS, wait_ms(loop));
-
-        loop->now_ms = clock_monotonic_us() / 1000;
-        for (int i = 0; i < count; i++)
-            on_event(loop, &events[i]);
-        take_turns_again(loop);
-        begin_drain_if_wanted(loop);
-        tick_if_due(loop);
-        bury_the_dead(loop);
-    }
+    while (!is_done(loop))
+        loop_turn(loop, wait_ms(loop));
     take_turns_again(loop);
     bury_the_dead(loop);
-    free(loop->scratch);
     return NULL;
 }
 
@@ -293,6 +294,7 @@ enum status loop_open(struct loop *loop, struct http_server *server)
 
     *loop = (struct loop){ .server = server, .mailbox = { WATCHED_MAILBOX } };
     loop->mail_end = &loop->mail;
+    loop->scratch = memory_alloc(LOOP_READ_BYTES);
     pthread_mutex_init(&loop->lock, NULL);
     loop->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     loop->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
@@ -341,6 +343,7 @@ void loop_close(struct loop *loop)
         close(loop->epoll_fd);
     if (loop->wake_fd >= 0)
         close(loop->wake_fd);
+    free(loop->scratch);
     pthread_mutex_destroy(&loop->lock);
 }
 

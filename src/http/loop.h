@@ -71,6 +71,8 @@ struct loop {
 
 enum status MUST_CHECK loop_open(struct loop *loop, struct http_server *server);
 enum status MUST_CHECK loop_start(struct loop *loop);
+/* One turn, for a loop without a thread (tests): waits for events at most that long. */
+void loop_turn(struct loop *loop, int longest_wait_ms);
 /* Asks the loop to take no more requests and to end after at most drain_ms. */
 void loop_drain(struct loop *loop, int64_t drain_ms);
 void loop_join(struct loop *loop);
