@@ -4,7 +4,7 @@ BUILD   ?= release
 OUT     := build/$(BUILD)
 CC      := gcc
 JOBS    ?= $(shell nproc)
-PKGS    := sqlite3 libpq openssl jansson libcurl libnghttp2 libargon2 libcrypt uchardet xlsxwriter libarchive expat zlib libbrotlienc
+PKGS    := sqlite3 libpq openssl jansson libcurl libnghttp2 libargon2 libcrypt uchardet libarchive expat zlib libbrotlienc
 WARN    := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wvla -Wundef -Wstrict-prototypes -Wmissing-prototypes \
            -Wpointer-arith -Wcast-qual -Wwrite-strings -Wformat=2 -Wswitch-enum -Wno-missing-field-initializers \
            -Wno-override-init -Wimplicit-fallthrough
@@ -24,6 +24,7 @@ help:
 	@echo "make test       install what is missing, run every suite, print the counts"
 	@echo "make server     build/$(BUILD)/steward (BUILD=release, asan or tsan)"
 	@echo "make unit       unit tests under address and undefined-behaviour sanitizers"
+	@echo "make fuzz       every parser with random input (SECONDS_EACH=30, FUZZ=csv)"
 	@echo "make check      what can be checked without running anything: warnings, layers, secrets, ..."
 	@echo "make analyze    both analyzers with all their patience (minutes; to be read, not obeyed)"
 	@echo "make checklist  which promises the last tests have proven"

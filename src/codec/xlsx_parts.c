@@ -82,6 +82,13 @@ static void append_control(struct buffer *buffer, uint32_t code_point)
     buffer_print(buffer, "_x%04X_", (unsigned)code_point);
 }
 
+static bool needs_control_form(uint32_t code_point, struct text behind)
+{
+    if (code_point < 0x20)
+        return code_point != '\t' && code_point != '\n';
+    return code_point == '_' && text_starts_with(behind, T("x"));
+}
+
 static void append_code_point(struct buffer *buffer, uint32_t code_point, struct text behind)
 {
     static const char *const entities[] = {
@@ -93,14 +100,11 @@ static void append_code_point(struct buffer *buffer, uint32_t code_point, struct
 
     if (code_point < sizeof entities / sizeof entities[0] && entities[code_point])
         buffer_append(buffer, text_from(entities[code_point]));
-    else if (code_point == '_' && text_starts_with(behind, T("x")))
+    else if (needs_control_form(code_point, behind))
         append_control(buffer, code_point);
-    else if (code_point < 0x20 && code_point != '\t' && code_point != '\n')
-        append_control(buffer, code_point);
-    else if (code_point == 0xFFFE || code_point == 0xFFFF)
-        utf8_append(buffer, UTF8_REPLACEMENT);
     else
-        utf8_append(buffer, code_point);
+        utf8_append(buffer,
+                    code_point == 0xFFFE || code_point == 0xFFFF ? UTF8_REPLACEMENT : code_point);
 }
 
 void xlsx_append_escaped(struct buffer *buffer, struct text text)

@@ -91,7 +91,7 @@ static void begin_cell(struct xlsx_writer *writer, size_t column, enum xlsx_styl
     buffer_append(&writer->xml, T("<c r=\""));
     append_reference(&writer->xml, column, writer->row_count);
     buffer_append(&writer->xml, T("\" s=\""));
-    buffer_append_int(&writer->xml, style);
+    buffer_append_int(&writer->xml, (int64_t)style);
     buffer_append_byte(&writer->xml, '"');
 }
 
