@@ -3,6 +3,7 @@
 #include "auth/audit.h"
 
 #include "auth/server_setting.h"
+#include "auth/workspace.h"
 #include "crypto/hash.h"
 #include "crypto/random.h"
 #include "store/row.h"
@@ -69,19 +70,15 @@ static struct text chain_hash(struct arena *arena, const struct audit_event *eve
     return digest_hex(arena, sha256(buffer_text(&out)));
 }
 
-/* Locks the chain until the end of the transaction: SQLite has one writer anyway, PostgreSQL
-   locks the row that is updated to what it was. */
+/* The chain of the server has no workspace to lock: a row of the settings stands for it. */
 static enum status lock_chain(struct tx *tx, int64_t workspace_id)
 {
-    struct value values[] = { VALUE_OF_INTEGER(workspace_id) };
-
-    if (workspace_id == 0)
-        return tx_execute(tx,
-                          T("UPDATE main.server_setting SET version = version "
-                            "WHERE workspace_id = 0 AND name = '" SETTING_GENERATION "'"),
-                          NULL, 0, NULL);
-    return tx_execute(tx, T("UPDATE main.workspace SET version = version WHERE workspace_id = $1"),
-                      values, 1, NULL);
+    if (workspace_id != 0)
+        return workspace_lock(tx, workspace_id);
+    return tx_execute(tx,
+                      T("UPDATE main.server_setting SET version = version "
+                        "WHERE workspace_id = 0 AND name = '" SETTING_GENERATION "'"),
+                      NULL, 0, NULL);
 }
 
 static enum status last_event(struct tx *tx, int64_t workspace_id, struct audit_event *ret_event)

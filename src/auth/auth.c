@@ -3,7 +3,9 @@
 
 #include "auth/audit.h"
 #include "auth/authenticate.h"
+#include "auth/invite.h"
 #include "auth/one_time_token.h"
+#include "auth/saved_view.h"
 #include "auth/server_setting.h"
 #include "auth/session.h"
 #include "auth/session_table.h"
@@ -12,6 +14,7 @@
 #include "auth/workspace.h"
 #include "crypto/seal.h"
 #include "crypto/store_key.h"
+#include "egress/mail_sender.h"
 #include "jobs/retention.h"
 
 enum { SESSIONS_IN_MEMORY = 16384, WRITE_SEEN_EVERY_MS = 20000 };
@@ -118,7 +121,7 @@ enum status auth_open(struct instance *instance, struct text *ret_reason)
 
 static const struct ticker_task seen_task = { "last seen", WRITE_SEEN_EVERY_MS, auth_write_seen,
                                               true };
-static const struct ticker_task *const tasks[] = { &seen_task, &retention_task, NULL };
+static const struct ticker_task *const tasks[] = { &mail_sender_task, &seen_task, &retention_task, NULL };
 
 enum status auth_start(struct instance *instance)
 {

@@ -3,12 +3,11 @@
 #ifndef AUTH_AUTH_H
 #define AUTH_AUTH_H
 
-#include "call/function.h"
+#include "auth/functions.h"
 #include "call/route.h"
 
 extern const struct entity *const auth_entities[]; /* NULL-ended */
 extern const struct route auth_routes[];           /* ended by a NULL path */
-extern const struct function auth_functions[];     /* ended by a NULL name */
 
 /* After the store is open: loads or makes the keys (master key: environment, or the file of the
    setting key_file, mode 0600), fills instance->keys, seals, token_keys, sessions, throttle and

@@ -6,7 +6,7 @@
 
 #define ROW struct member
 
-static const struct choice roles[] = {
+const struct choice member_roles[2] = {
     [ROLE_MEMBER - 1] = { "member", L("Member", "成员") },
     [ROLE_ADMIN - 1] = { "admin", L("Administrator", "管理员") },
 };
@@ -18,7 +18,7 @@ static const struct field member_fields[] = {
          .read_only = true, .list = true),
     TEXT(display_name, L("Name", "姓名"), IDENTITY, .min = 1, .max = LIMIT_DISPLAY_NAME, .read_only = true,
          .list = true),
-    CHOICE(role, L("Role", "角色"), NOT_PERSONAL, CHOICES(roles), .read_only = true, .list = true),
+    CHOICE(role, L("Role", "角色"), NOT_PERSONAL, CHOICES(member_roles), .read_only = true, .list = true),
     JSON(grants, L("Modules", "模块权限"), NOT_PERSONAL, .max = LIMIT_GRANTS, .read_only = true,
          .fallback = "{}", .list = true),
 };
@@ -80,7 +80,7 @@ enum role role_from_name(struct text name)
 
 const char *role_name(enum role role)
 {
-    return role == ROLE_NOBODY ? "" : roles[role - 1].value;
+    return role == ROLE_NOBODY ? "" : member_roles[role - 1].value;
 }
 
 enum status member_find(struct tx *tx, int64_t workspace_id, struct id account,

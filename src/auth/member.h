@@ -22,6 +22,7 @@ struct membership {
 
 extern const struct entity member_entity, membership_entity;
 
+extern const struct choice member_roles[2]; /* in the order of enum role, from ROLE_MEMBER */
 enum role role_from_name(struct text name); /* ROLE_NOBODY when it is not one */
 const char *role_name(enum role role);
 

@@ -75,6 +75,14 @@ enum status one_time_token_make(struct tx *tx, struct arena *arena, int64_t now_
     return OK;
 }
 
+enum status one_time_token_make_nobodys(struct tx *tx, enum token_kind kind, int64_t now_ms)
+{
+    struct one_time_token token = { .kind = (int)kind, .used_at = now_ms };
+    struct text plain;
+
+    return one_time_token_make(tx, tx_arena(tx), now_ms, &token, &plain);
+}
+
 enum status one_time_token_find(struct tx *tx, enum token_kind kind, struct text token,
                                 int64_t now_ms, struct one_time_token *ret_token)
 {

@@ -31,6 +31,10 @@ int64_t one_time_token_hours(enum token_kind kind);
 /* Fills in hash and expiry of *token and stores it; *ret_token is what goes into the link. */
 enum status MUST_CHECK one_time_token_make(struct tx *tx, struct arena *arena, int64_t now_ms,
                                            struct one_time_token *token, struct text *ret_token);
+/* One that nobody has and that does not work: so that asking for a link to an address without an
+   account costs what it costs with one. */
+enum status MUST_CHECK one_time_token_make_nobodys(struct tx *tx, enum token_kind kind,
+                                                   int64_t now_ms);
 /* NOT_FOUND when there is none of this kind, or it was used, or it is too old. */
 enum status MUST_CHECK one_time_token_find(struct tx *tx, enum token_kind kind, struct text token,
                                            int64_t now_ms, struct one_time_token *ret_token);

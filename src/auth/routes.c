@@ -1,6 +1,30 @@
-/* Routes and functions: the two tables of what auth answers. */
+/* Routes: the paths of GoTrue. */
 #include "auth/auth.h"
+#include "auth/gotrue.h"
 
-const struct route auth_routes[] = { { 0 } };
+#define AUTH_GET(path_, who_, run_)                                                                \
+    {                                                                                              \
+        .method = HTTP_GET, .path = "/auth/v1/" path_, .who = (who_), .dialect = DIALECT_AUTH,     \
+        .run = (run_)                                                                              \
+    }
+#define AUTH_SEND(method_, path_, who_, run_)                                                      \
+    {                                                                                              \
+        .method = (method_), .path = "/auth/v1/" path_, .who = (who_), .dialect = DIALECT_AUTH,    \
+        .body_limit = LIMIT_AUTH_BODY, .run = (run_)                                               \
+    }
 
-const struct function auth_functions[] = { { 0 } };
+const struct route auth_routes[] = {
+    AUTH_SEND(HTTP_POST, "signup", WHO_ANYONE, sign_up_handle),
+    AUTH_SEND(HTTP_POST, "token", WHO_ANYONE, token_handle),
+    AUTH_SEND(HTTP_POST, "logout", WHO_SIGNED_IN, sign_out_handle),
+    AUTH_SEND(HTTP_POST, "recover", WHO_ANYONE, recover_handle),
+    AUTH_SEND(HTTP_POST, "resend", WHO_ANYONE, resend_handle),
+    AUTH_SEND(HTTP_POST, "verify", WHO_ANYONE, verify_post_handle),
+    AUTH_GET("verify", WHO_ANYONE, verify_get_handle),
+    AUTH_GET("user", WHO_SIGNED_IN, user_get_handle),
+    AUTH_SEND(HTTP_PUT, "user", WHO_SIGNED_IN, user_put_handle),
+    AUTH_GET("settings", WHO_ANYONE, settings_handle),
+    AUTH_GET("health", WHO_ANYONE, health_handle),
+    AUTH_GET(".well-known/jwks.json", WHO_ANYONE, keys_handle),
+    { 0 },
+};

@@ -8,7 +8,7 @@
 
 #define ROW struct session
 
-enum { RECOVERY_MINUTES = 15 };
+enum { FRESH_MINUTES = 15 };
 
 static const struct choice methods[] = {
     { "password", L("Password", "密码") },
@@ -39,7 +39,6 @@ static const struct field fields[] = {
     CHOICE(end_reason, L("Why it ended", "结束原因"), NOT_PERSONAL, CHOICES(ends), .optional = true),
     INTEGER(refresh_count, L("Refreshed", "刷新次数"), NOT_PERSONAL, .fallback = "0"),
     INSTANT(refreshed_at, L("Last refresh", "最近刷新"), NOT_PERSONAL, .optional = true),
-    INSTANT(recovery_until, L("New password until", "可重设密码至"), NOT_PERSONAL, .optional = true),
 };
 /* clang-format on */
 
@@ -83,8 +82,6 @@ enum status session_begin(struct tx *tx, const struct call *call, struct account
 
     if (status != OK)
         return status;
-    if (method == METHOD_RECOVERY || method == METHOD_INVITE)
-        session.recovery_until = call->now_ms + RECOVERY_MINUTES * MS_PER_MINUTE;
     status = row_insert(tx, &session_entity, &session);
     if (status != OK)
         return status;
@@ -107,6 +104,11 @@ bool session_is_open(const struct session *session, const struct settings *setti
 {
     return session->ended_at == 0 && now_ms < session->expires_at &&
            now_ms < session->last_seen_at + settings->idle_days * MS_PER_DAY;
+}
+
+bool session_is_fresh(const struct session *session, int64_t now_ms)
+{
+    return now_ms < session->row.created_at + FRESH_MINUTES * MS_PER_MINUTE;
 }
 
 enum status session_raise_generation(struct tx *tx, const struct call *call)

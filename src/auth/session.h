@@ -9,7 +9,7 @@
 
 enum session_method {
     METHOD_PASSWORD = 1,
-    METHOD_RECOVERY, /* a link in a mail; may set a new password without the old one, for a while */
+    METHOD_RECOVERY, /* a link in a mail */
     METHOD_INVITE,
     METHOD_CONFIRM,
     METHOD_SET_UP,
@@ -34,7 +34,6 @@ struct session {
     int64_t ended_at; /* 0: it goes on */
     int end_reason;   /* enum session_end */
     int64_t refresh_count, refreshed_at;
-    int64_t recovery_until; /* a new password may be set without the old one */
 };
 
 extern const struct entity session_entity;
@@ -47,6 +46,9 @@ enum status MUST_CHECK session_find(struct tx *tx, struct id id, struct session 
 /* Neither ended, nor past its time, nor idle too long. */
 bool session_is_open(const struct session *session, const struct settings *settings,
                      int64_t now_ms);
+/* Began a few minutes ago: who has it has just shown the password or read the mail, and need not
+   show the password again to change it. */
+bool session_is_fresh(const struct session *session, int64_t now_ms);
 const char *session_method_name(enum session_method method);
 
 /* Ends every open session of the account but `except` (zero: none). */

@@ -47,6 +47,11 @@ const struct entity sign_in_event_entity = {
     .fields = LIST(fields),
 };
 
+const char *sign_in_outcome_name(enum sign_in_outcome outcome)
+{
+    return outcomes[outcome - 1].value;
+}
+
 struct text call_device(const struct call *call)
 {
     struct device device;

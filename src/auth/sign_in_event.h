@@ -22,6 +22,7 @@ struct sign_in_event {
 
 extern const struct entity sign_in_event_entity;
 
+const char *sign_in_outcome_name(enum sign_in_outcome outcome);
 enum status MUST_CHECK sign_in_event_write(struct tx *tx, const struct call *call,
                                            struct id account, struct id session,
                                            enum sign_in_outcome outcome);

@@ -21,6 +21,7 @@ enum throttle_kind {
     THROTTLE_MAIL,            /* by recipient: recovery and confirmation */
     THROTTLE_MAIL_ADDRESS,    /* the same by address */
     THROTTLE_TOKEN,           /* bad tokens of links, by address */
+    THROTTLE_WORKSPACE,       /* new workspaces, by account */
     THROTTLE_KINDS
 };
 

@@ -74,6 +74,15 @@ enum status workspace_find(struct tx *tx, int64_t workspace_id, struct workspace
     return row_find_where(tx, &workspace_entity, T("workspace_id = $1"), values, 1, ret_workspace);
 }
 
+enum status workspace_lock(struct tx *tx, int64_t workspace_id)
+{
+    struct value values[] = { VALUE_OF_INTEGER(workspace_id) };
+
+    return tx_execute(tx,
+                      T("UPDATE main.workspace SET version = version WHERE workspace_id = $1"),
+                      values, 1, NULL);
+}
+
 static struct text name_for(struct arena *arena, const struct call *call,
                             const struct account *account)
 {

@@ -23,6 +23,9 @@ const struct field *workspace_field(const char *name);
 enum status MUST_CHECK workspace_make(struct tx *tx, const struct call *call,
                                       const struct workspace *wish, const struct account *account,
                                       int64_t *ret_workspace_id);
+/* Until the end of the transaction nobody else changes members or audit log of the workspace:
+   SQLite has one writer anyway, PostgreSQL locks the row that is updated to what it was. */
+enum status MUST_CHECK workspace_lock(struct tx *tx, int64_t workspace_id);
 enum status MUST_CHECK workspace_find(struct tx *tx, int64_t workspace_id,
                                       struct workspace *ret_workspace);
 

@@ -32,7 +32,7 @@ struct settings {
     const char *password_scheme; /* argon2id, bcrypt, pbkdf2-sha256 */
     int64_t pbkdf2_rounds;
     int64_t bcrypt_cost;
-    const char *sign_up; /* "open", "invited" */
+    const char *sign_up; /* "open", "confirmed", "invited" */
     int64_t access_minutes, idle_days, session_days;
     int64_t key_grace_hours;
     /* modules that are switched off for everybody */

@@ -1,0 +1,145 @@
+/* Auth mail: templates as data, in both languages, and the links in them. */
+#include "auth/auth_mail.h"
+
+#include "auth/server_setting.h"
+#include "codec/template.h"
+#include "egress/outbox_mail.h"
+
+struct template {
+    const char *kind;
+    const char *path; /* of the page behind the link; the token follows */
+    struct label subject, body;
+};
+
+#define EN_HELLO "Hello{{#name}} {{name}}{{/name}},\n\n"
+#define ZH_HELLO "{{#name}}{{name}}，{{/name}}您好：\n\n"
+#define EN_END   "\n\nSteward at {{base}}\n"
+#define ZH_END   "\n\nSteward  {{base}}\n"
+
+/* clang-format off */
+static const struct template templates[AUTH_MAILS] = {
+    [MAIL_CONFIRM] = {
+        "confirm", "/confirm?type=signup&token_hash=",
+        L("Confirm your e-mail address", "请确认您的邮箱"),
+        L(EN_HELLO "an account was made with this address. Please confirm that it is yours:\n\n"
+          "{{link}}\n\n"
+          "The link works once, for seven days. If it was not you, ignore this mail." EN_END,
+          ZH_HELLO "有人用此邮箱注册了账户。如果是您本人，请点击确认：\n\n{{link}}\n\n"
+          "链接七天内有效，只能使用一次。如果不是您本人，请忽略此邮件。" ZH_END),
+    },
+    [MAIL_EXISTS] = {
+        "exists", "/signin",
+        L("You already have an account", "您已有账户"),
+        L(EN_HELLO "somebody wanted to use this address for an account. It has one already, so nothing was changed.\n\n"
+          "Sign in here, or ask there for a new password:\n\n{{link}}\n\n"
+          "If it was not you, ignore this mail." EN_END,
+          ZH_HELLO "有人想用此邮箱注册或绑定账户。该邮箱已有账户，因此没有任何更改。\n\n"
+          "请在此登录，或找回密码：\n\n{{link}}\n\n如果不是您本人，请忽略此邮件。" ZH_END),
+    },
+    [MAIL_RECOVERY] = {
+        "recovery", "/recover?token_hash=",
+        L("Set a new password", "重设密码"),
+        L(EN_HELLO "here you can set a new password:\n\n{{link}}\n\n"
+          "The link works once, for one hour. If you did not ask for it, ignore this mail; your password stays as it is." EN_END,
+          ZH_HELLO "请点击以下链接重设密码：\n\n{{link}}\n\n"
+          "链接一小时内有效，只能使用一次。如果您没有申请，请忽略此邮件，密码不会改变。" ZH_END),
+    },
+    [MAIL_INVITE] = {
+        "invite", "/invite?token=",
+        L("{{inviter}} invites you to {{workspace}}", "{{inviter}} 邀请您加入 {{workspace}}"),
+        L(EN_HELLO "{{inviter}} invites you to work in \"{{workspace}}\". Accept here:\n\n{{link}}\n\n"
+          "The link works once, for seven days." EN_END,
+          ZH_HELLO "{{inviter}} 邀请您加入“{{workspace}}”。请点击接受：\n\n{{link}}\n\n"
+          "链接七天内有效，只能使用一次。" ZH_END),
+    },
+    [MAIL_EMAIL_CHANGE] = {
+        "email_change", "/confirm?type=email_change&token_hash=",
+        L("Confirm your new e-mail address", "请确认您的新邮箱"),
+        L(EN_HELLO "please confirm that this is your new address:\n\n{{link}}\n\n"
+          "The link works once, for one day. Until then you sign in with the old one. If it was not you, ignore this mail." EN_END,
+          ZH_HELLO "请确认这是您的新邮箱：\n\n{{link}}\n\n"
+          "链接一天内有效，只能使用一次。确认之前请继续使用原邮箱登录。如果不是您本人，请忽略此邮件。" ZH_END),
+    },
+    [MAIL_PASSWORD_CHANGED] = {
+        "password_changed", "/recover",
+        L("Your password was changed", "您的密码已修改"),
+        L(EN_HELLO "the password of your account was changed, and all other sessions were ended.\n\n"
+          "If it was not you, set a new one at once:\n\n{{link}}" EN_END,
+          ZH_HELLO "您的账户密码已修改，其他会话均已结束。\n\n如果不是您本人操作，请立即重设密码：\n\n{{link}}" ZH_END),
+    },
+};
+/* clang-format on */
+
+enum status auth_mail_render(struct arena *arena, enum auth_mail mail,
+                             const struct auth_mail_values *values, struct text base,
+                             struct text *ret_subject, struct text *ret_body)
+{
+    const struct template *template = &templates[mail];
+    struct template_value list[] = {
+        { .name = T("name"), .text = values->name },
+        { .name = T("base"), .text = base },
+        { .name = T("inviter"), .text = values->inviter },
+        { .name = T("workspace"), .text = values->workspace },
+        { .name = T("link"),
+          .text = arena_print(arena, "%.*s%s%.*s", TEXT_ARG(base), template->path,
+                              TEXT_ARG(values->token)) },
+    };
+    struct template_scope scope = { list, sizeof list / sizeof *list };
+    struct text subject = text_from(label_in(template->subject, values->language));
+    struct text body = text_from(label_in(template->body, values->language));
+    enum status status = template_to_text(arena, subject, &scope, ret_subject, NULL);
+
+    return status == OK ? template_to_text(arena, body, &scope, ret_body, NULL) : status;
+}
+
+static struct text listening_on(const struct call *call)
+{
+    const struct instance *instance = call->instance;
+    struct text address = text_from(instance->settings->listen);
+    const char *scheme = instance->settings->tls_certificate[0] ? "https" : "http";
+
+    while (address.size > 0 && address.at[address.size - 1] != ':')
+        address.size--;
+    if (!instance->http)
+        return arena_print(call->arena, "%s://%s", scheme, instance->settings->listen);
+    return arena_print(call->arena, "%s://%.*s%d", scheme, TEXT_ARG(address),
+                       http_server_port(instance->http, 0));
+}
+
+static struct text without_slash(struct text url)
+{
+    while (url.size > 0 && url.at[url.size - 1] == '/')
+        url.size--;
+    return url;
+}
+
+enum status auth_link_base(struct tx *tx, const struct call *call, struct text *ret_base)
+{
+    struct text stored = { 0 };
+    enum status status;
+
+    if (call->instance->settings->public_url[0]) {
+        *ret_base = without_slash(text_from(call->instance->settings->public_url));
+        return OK;
+    }
+    status = server_setting_read(tx, SETTING_PUBLIC_URL, &stored);
+    if (status == OK)
+        *ret_base = stored.size > 0 ? without_slash(stored) : listening_on(call);
+    return status;
+}
+
+enum status auth_mail_queue(struct tx *tx, struct call *call, enum auth_mail mail,
+                            const struct auth_mail_values *values)
+{
+    struct mail letter = {
+        .recipient = values->recipient,
+        .kind = templates[mail].kind,
+        .idempotency_key = values->idempotency_key,
+    };
+    struct text base;
+    enum status status = auth_link_base(tx, call, &base);
+
+    if (status == OK)
+        status = auth_mail_render(tx_arena(tx), mail, values, base, &letter.subject, &letter.body);
+    return status == OK ? mail_queue(tx, call, &letter) : status;
+}

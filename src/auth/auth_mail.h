@@ -1,0 +1,39 @@
+/* Auth mail: the mails that accounts get, from one table of templates. */
+#ifndef AUTH_AUTH_MAIL_H
+#define AUTH_AUTH_MAIL_H
+
+#include "auth/account.h"
+
+enum auth_mail {
+    MAIL_CONFIRM,          /* after sign-up */
+    MAIL_EXISTS,           /* sign-up, or change of address, with one that has an account */
+    MAIL_RECOVERY,
+    MAIL_INVITE,
+    MAIL_EMAIL_CHANGE,     /* to the new address */
+    MAIL_PASSWORD_CHANGED,
+    AUTH_MAILS
+};
+
+struct auth_mail_values {
+    struct text recipient;
+    enum language language;
+    struct text name;      /* of the recipient; may be empty */
+    struct text token;     /* what the link carries */
+    struct text workspace; /* MAIL_INVITE */
+    struct text inviter;
+    struct text idempotency_key;
+};
+
+enum status MUST_CHECK auth_mail_queue(struct tx *tx, struct call *call, enum auth_mail mail,
+                                       const struct auth_mail_values *values);
+/* The mail as text, with links that begin with `base`; for the queue and for tests. */
+enum status MUST_CHECK auth_mail_render(struct arena *arena, enum auth_mail mail,
+                                        const struct auth_mail_values *values, struct text base,
+                                        struct text *ret_subject, struct text *ret_body);
+/* Where links lead: the setting public_url; else the address at which the administrator set the
+   server up; else the one it listens on. Never what a request calls the host: whoever asks for
+   a recovery could choose where its link leads. */
+enum status MUST_CHECK auth_link_base(struct tx *tx, const struct call *call,
+                                      struct text *ret_base);
+
+#endif

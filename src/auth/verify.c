@@ -1,0 +1,230 @@
+/* Verify: a link of a mail becomes a session. By POST from the web app, and by GET as in the
+   original, which sends the browser on with the session behind the # of the address. */
+#include "auth/auth_mail.h"
+#include "auth/gotrue.h"
+#include "auth/invite.h"
+#include "auth/one_time_token.h"
+#include "codec/query.h"
+
+enum { LIMIT_LOCATION = 8192 };
+
+struct verifying {
+    struct call *call;
+    const struct link_kind *kind;
+    struct text token;
+    struct one_time_token row;
+    struct signed_in result;
+    bool is_bad;
+    struct text base;
+};
+
+struct link_kind {
+    const char *type; /* as supabase-js says it */
+    enum token_kind kind;
+    enum session_method method;
+    /* What the link does besides signing in; fills in the account. */
+    enum status (*apply)(struct tx *tx, struct verifying *verifying, struct account *account);
+};
+
+static enum status confirm(struct tx *tx, struct verifying *verifying, struct account *account)
+{
+    enum status status = account_find(tx, verifying->row.account_id, account);
+
+    if (status != OK || account->email_confirmed_at != 0)
+        return status;
+    account->email_confirmed_at = verifying->call->now_ms;
+    return account_save(tx, account, verifying->call->now_ms);
+}
+
+static enum status change_email(struct tx *tx, struct verifying *verifying, struct account *account)
+{
+    struct account other;
+    enum status status = account_find_by_email(tx, verifying->row.email, &other);
+
+    if (status == OK)
+        return NOT_FOUND; /* somebody has it by now: the link is void */
+    if (status != NOT_FOUND)
+        return status;
+    status = account_find(tx, verifying->row.account_id, account);
+    if (status != OK)
+        return status;
+    account->email = verifying->row.email;
+    account->email_confirmed_at = verifying->call->now_ms;
+    session_forget_after_commit(verifying->call, account->row.id);
+    status = account_save(tx, account, verifying->call->now_ms);
+    return status == OK ? session_raise_generation(tx, verifying->call) : status;
+}
+
+static enum status accept_invite(struct tx *tx, struct verifying *verifying,
+                                 struct account *account)
+{
+    return invite_take_by_link(tx, verifying->call, &verifying->row, account);
+}
+
+static const struct link_kind link_kinds[] = {
+    { "recovery", TOKEN_RECOVERY, METHOD_RECOVERY, confirm },
+    { "signup", TOKEN_CONFIRM, METHOD_CONFIRM, confirm },
+    { "email", TOKEN_CONFIRM, METHOD_CONFIRM, confirm },
+    { "invite", TOKEN_INVITE, METHOD_INVITE, accept_invite },
+    { "email_change", TOKEN_EMAIL, METHOD_CONFIRM, change_email },
+};
+
+static const struct link_kind *link_kind_find(struct text type)
+{
+    for (size_t i = 0; i < sizeof link_kinds / sizeof *link_kinds; i++)
+        if (text_equal(type, text_from(link_kinds[i].type)))
+            return &link_kinds[i];
+    return NULL;
+}
+
+static enum status use_link(struct tx *tx, struct verifying *verifying)
+{
+    struct signed_in *result = &verifying->result;
+    struct call *call = verifying->call;
+    enum status status = one_time_token_find(tx, verifying->kind->kind, verifying->token,
+                                             call->now_ms, &verifying->row);
+
+    if (status == OK)
+        status = one_time_token_use(tx, &verifying->row, call->now_ms);
+    if (status == OK)
+        status = verifying->kind->apply(tx, verifying, &result->account);
+    if (status == OK)
+        status =
+            session_begin(tx, call, &result->account, verifying->kind->method, &result->session);
+    if (status == OK)
+        status = standing_read(tx, result->account.row.id, result->session.current_workspace,
+                               &result->standing);
+    return status;
+}
+
+static enum status use_link_in_savepoint(struct tx *tx, void *context)
+{
+    return use_link(tx, context);
+}
+
+static enum status verify(struct tx *tx, void *context)
+{
+    struct verifying *verifying = context;
+    enum status status = auth_link_base(tx, verifying->call, &verifying->base);
+
+    if (status == OK)
+        status = tx_savepoint(tx, use_link_in_savepoint, verifying);
+    verifying->is_bad = status == NOT_FOUND || status == CONFLICT;
+    return verifying->is_bad ? OK : status;
+}
+
+static enum status run(struct verifying *verifying, struct text type)
+{
+    struct call *call = verifying->call;
+    enum status status;
+
+    verifying->kind = link_kind_find(type);
+    if (!verifying->kind)
+        return REFUSE(call, INVALID, .code = "validation_failed",
+                      .say = L("Unsupported verification type", "不支持的验证类型"));
+    status = call_write_as_system(call, verify, verifying);
+    if (status != OK || !verifying->is_bad)
+        return status;
+    status = gotrue_charge(call, THROTTLE_TOKEN, call_address(call));
+    if (status != OK)
+        return status;
+    return REFUSE(call, FORBIDDEN, .code = "otp_expired",
+                  .say = L("Email link is invalid or has expired", "链接无效或已过期"));
+}
+
+enum status verify_post_handle(struct call *call)
+{
+    struct verifying verifying = { .call = call };
+    const struct json *body;
+    enum status status = gotrue_body(call, &body);
+
+    if (status != OK)
+        return status;
+    verifying.token = json_text_member(body, T("token_hash"));
+    if (verifying.token.size == 0)
+        verifying.token = json_text_member(body, T("token"));
+    if (verifying.token.size == 0)
+        return REFUSE(call, INVALID, .code = "validation_failed",
+                      .say = L("Verify requires either a token or a token hash",
+                               "缺少 token 或 token_hash"));
+    status = run(&verifying, json_text_member(body, T("type")));
+    return status == OK ? gotrue_answer_session(call, &verifying.result) : status;
+}
+
+/* ---- GET ---- */
+
+/* Only to this server itself, whatever the link says. */
+static struct text target_of(struct call *call, struct text base)
+{
+    struct text wanted = gotrue_query(call, T("redirect_to"));
+    struct text rest = text_from_offset(wanted, base.size);
+    bool is_ours = text_starts_with(wanted, base) && (rest.size == 0 || rest.at[0] == '/');
+    bool is_path = text_starts_with(wanted, T("/")) && !text_starts_with(wanted, T("//"));
+
+    for (size_t i = 0; i < wanted.size; i++)
+        if ((unsigned char)wanted.at[i] <= ' ' || wanted.at[i] == '\\' || wanted.at[i] == 0x7f)
+            return T("/");
+    return is_ours || is_path ? text_slice(wanted, 0, text_find_byte(wanted, '#')) : T("/");
+}
+
+/* The members of the session become parameters. */
+static enum status append_session(struct call *call, struct buffer *location,
+                                  const struct signed_in *signed_in)
+{
+    static const char *const names[] = { "access_token", "token_type", "refresh_token" };
+    struct buffer text = buffer_in(call->arena, LIMIT_LOCATION);
+    struct json_writer writer = json_writer_to(&text);
+    const struct json *json;
+    enum status status;
+
+    json_begin_object(&writer);
+    status = gotrue_write_session(call, &writer, signed_in);
+    json_end_object(&writer);
+    if (status == OK)
+        status = json_parse(call->arena, buffer_text(&text), NULL, &json, NULL);
+    if (status != OK)
+        return status;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        buffer_print(location, "%s%s=", i == 0 ? "#" : "&", names[i]);
+        percent_encode(location, json_text_member(json, text_from(names[i])));
+    }
+    buffer_print(location, "&expires_in=%lld&expires_at=%lld",
+                 (long long)json_integer_member(json, T("expires_in")),
+                 (long long)json_integer_member(json, T("expires_at")));
+    return OK;
+}
+
+static void append_refusal(struct call *call, struct buffer *location)
+{
+    buffer_print(location, "#error=access_denied&error_code=%s&error_description=",
+                 call->refusal.code);
+    percent_encode(location, call_refusal_sentence(call));
+}
+
+enum status verify_get_handle(struct call *call)
+{
+    struct verifying verifying = { .call = call, .token = gotrue_query(call, T("token")) };
+    struct buffer location = buffer_in(call->arena, LIMIT_LOCATION);
+    struct text type = gotrue_query(call, T("type"));
+    enum status status;
+
+    if (verifying.token.size == 0)
+        verifying.token = gotrue_query(call, T("token_hash"));
+    status = run(&verifying, type);
+    if (status != OK && status != FORBIDDEN)
+        return status;
+    buffer_append(&location, target_of(call, verifying.base));
+    if (status == FORBIDDEN) {
+        append_refusal(call, &location);
+        call->is_refused = false;
+    } else {
+        status = append_session(call, &location, &verifying.result);
+        if (status != OK)
+            return status;
+    }
+    buffer_append(&location, T("&type="));
+    percent_encode(&location, type);
+    call->http_status = 303;
+    call_add_header(call, T("Location"), buffer_text(&location));
+    return buffer_status(&location);
+}

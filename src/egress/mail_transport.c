@@ -1,0 +1,63 @@
+/* Mail transport: the table, and the directory: one .eml file per letter in <data>/mail. */
+#include "egress/mail_transport.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct mail_transport transports[] = {
+    { "directory", true, mail_send_to_directory },
+    { "smtp", false, mail_send_by_smtp },
+};
+
+const struct mail_transport *mail_transport_of(const struct settings *settings)
+{
+    for (size_t i = 0; i < sizeof transports / sizeof *transports; i++)
+        if (text_equal(text_from(settings->mail_transport), text_from(transports[i].name)))
+            return &transports[i];
+    return &transports[0];
+}
+
+static bool write_all(int fd, struct text bytes)
+{
+    while (bytes.size > 0) {
+        ssize_t written = write(fd, bytes.at, bytes.size);
+
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        bytes = text_from_offset(bytes, (size_t)written);
+    }
+    return true;
+}
+
+/* Written beside and renamed, so that who reads the directory never sees half a letter. */
+static bool write_letter(struct arena *arena, const char *folder, const struct mail_letter *letter)
+{
+    struct text path = arena_print(arena, "%s/%.*s.eml", folder, TEXT_ARG(letter->id));
+    struct text beside = arena_print(arena, "%.*s.part", TEXT_ARG(path));
+    int fd = open(beside.at, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    bool is_written;
+
+    if (fd < 0)
+        return false;
+    is_written = write_all(fd, letter->bytes) && fsync(fd) == 0;
+    close(fd);
+    return is_written && rename(beside.at, path.at) == 0;
+}
+
+enum mail_result mail_send_to_directory(const struct settings *settings, struct arena *arena,
+                                        const struct mail_letter *letter, struct text *ret_fault)
+{
+    struct text folder = arena_print(arena, "%s/mail", settings->data);
+
+    if ((mkdir(folder.at, 0700) != 0 && errno != EEXIST) ||
+        !write_letter(arena, folder.at, letter)) {
+        *ret_fault = T("the mail directory cannot be written");
+        return MAIL_RESULT_LATER;
+    }
+    return MAIL_RESULT_SENT;
+}

@@ -1,0 +1,42 @@
+/* Outbox: mail is queued in the transaction that it speaks of, and sent by a thread of its own.
+   What it says is sealed, and wiped once it is settled: links in it are as good as passwords. */
+#ifndef EGRESS_OUTBOX_MAIL_H
+#define EGRESS_OUTBOX_MAIL_H
+
+#include "call/call.h"
+
+enum mail_status {
+    MAIL_QUEUED = 1,
+    MAIL_SENDING,
+    MAIL_SENT,
+    MAIL_FAILED,  /* refused for good, or tried often enough */
+    MAIL_UNKNOWN, /* handed over, and no answer came: it may or may not have arrived */
+};
+
+struct outbox_mail {
+    struct row row;
+    struct text recipient;
+    struct text kind;            /* "recovery", "invite", ... */
+    struct text idempotency_key; /* one mail for one reason, however often it is asked for */
+    struct text sealed;          /* subject and body; empty once settled */
+    int status;                  /* enum mail_status */
+    int64_t attempts, next_attempt_at;
+    int64_t leased_until; /* MAIL_SENDING: past this its sender has died */
+    int64_t settled_at;
+    struct text fault; /* a word of the program's own, never what a server said */
+};
+
+extern const struct entity outbox_mail_entity;
+
+struct mail {
+    struct text recipient;
+    const char *kind;
+    struct text idempotency_key; /* empty: a fresh one */
+    struct text subject, body;   /* plain text */
+};
+
+/* Inside a transaction, as the server's own code; the sender is woken after the commit. A mail
+   of the same idempotency key is not queued again. */
+enum status MUST_CHECK mail_queue(struct tx *tx, struct call *call, const struct mail *mail);
+
+#endif
