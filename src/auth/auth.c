@@ -22,11 +22,9 @@ enum { SESSIONS_IN_MEMORY = 16384, WRITE_SEEN_EVERY_MS = 20000 };
 static const struct identity system_identity = { .is_system = true };
 
 const struct entity *const auth_entities[] = {
-    &server_setting_entity, &account_entity,
-    &membership_entity,     &session_entity,
-    &sign_in_event_entity,  &one_time_token_entity,
-    &workspace_entity,      &member_entity,
-    &audit_event_entity,    NULL,
+    &server_setting_entity, &account_entity,        &membership_entity,  &session_entity,
+    &sign_in_event_entity,  &one_time_token_entity, &workspace_entity,   &member_entity,
+    &invite_entity,         &saved_view_entity,     &audit_event_entity, NULL,
 };
 
 /* ---- keys ---- */
@@ -121,7 +119,8 @@ enum status auth_open(struct instance *instance, struct text *ret_reason)
 
 static const struct ticker_task seen_task = { "last seen", WRITE_SEEN_EVERY_MS, auth_write_seen,
                                               true };
-static const struct ticker_task *const tasks[] = { &mail_sender_task, &seen_task, &retention_task, NULL };
+static const struct ticker_task *const tasks[] = { &mail_sender_task, &seen_task, &retention_task,
+                                                   NULL };
 
 enum status auth_start(struct instance *instance)
 {

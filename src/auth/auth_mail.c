@@ -5,7 +5,8 @@
 #include "codec/template.h"
 #include "egress/outbox_mail.h"
 
-struct template {
+struct template
+{
     const char *kind;
     const char *path; /* of the page behind the link; the token follows */
     struct label subject, body;
@@ -19,7 +20,7 @@ struct template {
 /* clang-format off */
 static const struct template templates[AUTH_MAILS] = {
     [MAIL_CONFIRM] = {
-        "confirm", "/confirm?type=signup&token_hash=",
+        "confirm", "/auth/v1/verify?type=signup&token=",
         L("Confirm your e-mail address", "请确认您的邮箱"),
         L(EN_HELLO "an account was made with this address. Please confirm that it is yours:\n\n"
           "{{link}}\n\n"
@@ -37,7 +38,7 @@ static const struct template templates[AUTH_MAILS] = {
           "请在此登录，或找回密码：\n\n{{link}}\n\n如果不是您本人，请忽略此邮件。" ZH_END),
     },
     [MAIL_RECOVERY] = {
-        "recovery", "/recover?token_hash=",
+        "recovery", "/reset#",
         L("Set a new password", "重设密码"),
         L(EN_HELLO "here you can set a new password:\n\n{{link}}\n\n"
           "The link works once, for one hour. If you did not ask for it, ignore this mail; your password stays as it is." EN_END,
@@ -45,7 +46,7 @@ static const struct template templates[AUTH_MAILS] = {
           "链接一小时内有效，只能使用一次。如果您没有申请，请忽略此邮件，密码不会改变。" ZH_END),
     },
     [MAIL_INVITE] = {
-        "invite", "/invite?token=",
+        "invite", "/join?token=",
         L("{{inviter}} invites you to {{workspace}}", "{{inviter}} 邀请您加入 {{workspace}}"),
         L(EN_HELLO "{{inviter}} invites you to work in \"{{workspace}}\". Accept here:\n\n{{link}}\n\n"
           "The link works once, for seven days." EN_END,
@@ -53,7 +54,7 @@ static const struct template templates[AUTH_MAILS] = {
           "链接七天内有效，只能使用一次。" ZH_END),
     },
     [MAIL_EMAIL_CHANGE] = {
-        "email_change", "/confirm?type=email_change&token_hash=",
+        "email_change", "/auth/v1/verify?type=email_change&token=",
         L("Confirm your new e-mail address", "请确认您的新邮箱"),
         L(EN_HELLO "please confirm that this is your new address:\n\n{{link}}\n\n"
           "The link works once, for one day. Until then you sign in with the old one. If it was not you, ignore this mail." EN_END,

@@ -5,11 +5,11 @@
 #include "auth/account.h"
 
 enum auth_mail {
-    MAIL_CONFIRM,          /* after sign-up */
-    MAIL_EXISTS,           /* sign-up, or change of address, with one that has an account */
+    MAIL_CONFIRM, /* after sign-up */
+    MAIL_EXISTS,  /* sign-up, or change of address, with one that has an account */
     MAIL_RECOVERY,
     MAIL_INVITE,
-    MAIL_EMAIL_CHANGE,     /* to the new address */
+    MAIL_EMAIL_CHANGE, /* to the new address */
     MAIL_PASSWORD_CHANGED,
     AUTH_MAILS
 };

@@ -13,8 +13,8 @@ enum status gotrue_body(struct call *call, const struct json **ret_body)
     if (status == OK && json_kind(*ret_body) == JSON_KIND_OBJECT)
         return OK;
     if (status == OK)
-        status = REFUSE(call, INVALID, .say = L("The body must be a JSON object.",
-                                                "请求正文必须是 JSON 对象。"));
+        status = REFUSE(call, INVALID,
+                        .say = L("The body must be a JSON object.", "请求正文必须是 JSON 对象。"));
     call->refusal.code = "bad_json";
     return status;
 }
@@ -53,8 +53,8 @@ enum status standing_read(struct tx *tx, struct id account, int64_t workspace_id
                           struct standing *ret_standing)
 {
     struct member member;
-    enum status status =
-        workspace_id == 0 ? NOT_FOUND : member_find(tx, workspace_id, account, &member);
+    enum status status = workspace_id == 0 ? NOT_FOUND
+                                           : member_find(tx, workspace_id, account, &member);
 
     if (status != OK && status != NOT_FOUND)
         return status;
@@ -80,9 +80,8 @@ static void write_metadata(struct json_writer *json, const struct account *accou
     json_begin_object(json);
     json_write_text_member(json, T("display_name"), account->display_name);
     json_write_text_member(json, T("username"), account->username);
-    json_write_text_member(
-        json, T("language"),
-        account_language(account) == LANGUAGE_ZH ? T("zh") : T("en"));
+    json_write_text_member(json, T("language"),
+                           account_language(account) == LANGUAGE_ZH ? T("zh") : T("en"));
     json_write_text_member(json, T("email"), account->email);
     json_write_boolean_member(json, T("email_verified"), account->email_confirmed_at != 0);
     json_end_object(json);
@@ -180,9 +179,9 @@ enum status gotrue_write_session(struct call *call, struct json_writer *json,
     json_write_text_member(json, T("token_type"), T("bearer"));
     json_write_integer_member(json, T("expires_in"), seconds);
     json_write_integer_member(json, T("expires_at"), claims.expires_at_s);
-    json_write_text_member(json, T("refresh_token"),
-                           refresh_token_make(keys, call->arena, session->row.id,
-                                              session->refresh_count));
+    json_write_text_member(
+        json, T("refresh_token"),
+        refresh_token_make(keys, call->arena, session->row.id, session->refresh_count));
     json_write_key(json, T("user"));
     gotrue_write_user(call, json, account, USER_COMPLETE);
     return OK;

@@ -3,8 +3,8 @@
 
 #include "auth/audit.h"
 #include "auth/member.h"
-#include "auth/session.h"
 #include "auth/server_setting.h"
+#include "auth/session.h"
 #include "auth/workspace.h"
 #include "store/row.h"
 
@@ -65,8 +65,8 @@ enum status invite_join(struct tx *tx, struct call *call, struct invite *invite,
     if (status == OK)
         status = member_find(tx, workspace_id, account->row.id, &member);
     if (status == NOT_FOUND)
-        status = member_add(tx, call, workspace_id, account, (enum role)invite->role, &grants,
-                            &member);
+        status =
+            member_add(tx, call, workspace_id, account, (enum role)invite->role, &grants, &member);
     if (status != OK)
         return status;
     invite->accepted_at = call->now_ms;
@@ -88,8 +88,8 @@ static enum status make_account(struct tx *tx, const struct call *call, struct t
     struct account account = {
         .row = server_row(call->now_ms),
         .email = email,
-        .display_name = account_clean_name(tx_arena(tx),
-                                           text_slice(email, 0, text_find_byte(email, '@'))),
+        .display_name =
+            account_clean_name(tx_arena(tx), text_slice(email, 0, text_find_byte(email, '@'))),
         .email_confirmed_at = call->now_ms,
     };
     enum status status;
@@ -117,4 +117,3 @@ enum status invite_take_by_link(struct tx *tx, struct call *call,
     ret_account->last_workspace = invite.row.workspace_id;
     return invite_join(tx, call, &invite, ret_account);
 }
-

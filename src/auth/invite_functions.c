@@ -56,8 +56,7 @@ static enum status check_not_member(struct tx *tx, const struct inviting *inviti
     enum status status = account_find_by_email(tx, inviting->invite.email, &account);
 
     if (status == OK)
-        status =
-            member_find(tx, inviting->invite.row.workspace_id, account.row.id, &member);
+        status = member_find(tx, inviting->invite.row.workspace_id, account.row.id, &member);
     if (status == OK)
         return refuse_member(inviting->call);
     return status == NOT_FOUND ? OK : status;

@@ -38,10 +38,10 @@ static enum status keep_an_admin(struct tx *tx, struct call *call, const struct 
 
     if (status != OK || member->role != ROLE_ADMIN || admins > 1)
         return status;
-    return REFUSE(call, CONFLICT, .code = "P0001",
-                  .say = L("The last administrator cannot go.", "不能移除最后一位管理员。"),
-                  .hint = L("Make somebody else an administrator first.",
-                            "请先将其他成员设为管理员。"));
+    return REFUSE(
+        call, CONFLICT, .code = "P0001",
+        .say = L("The last administrator cannot go.", "不能移除最后一位管理员。"),
+        .hint = L("Make somebody else an administrator first.", "请先将其他成员设为管理员。"));
 }
 
 /* Audit entry, and the change counts from the next call on, here and in other processes. */
@@ -178,9 +178,8 @@ static enum status drop(struct tx *tx, void *context)
         status = keep_an_admin(tx, change->call, &member);
     if (status == OK)
         status = member_drop(tx, &member);
-    return status == OK
-               ? finish(tx, change->call, &member, "member.remove", (struct text){ 0 })
-               : status;
+    return status == OK ? finish(tx, change->call, &member, "member.remove", (struct text){ 0 })
+                        : status;
 }
 
 static enum status remove_run(struct call *call, const void *input)

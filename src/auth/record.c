@@ -12,8 +12,8 @@ void record_write(struct json_writer *json, const struct entity *entity, const v
         [COLUMN_ID] = VALUE_OF_ID(base->id),
         [COLUMN_CREATED_AT] = VALUE_OF_INTEGER(base->created_at),
         [COLUMN_UPDATED_AT] = VALUE_OF_INTEGER(base->updated_at),
-        [COLUMN_CREATED_BY] =
-            id_is_zero(base->created_by) ? VALUE_OF_NULL : VALUE_OF_ID(base->created_by),
+        [COLUMN_CREATED_BY] = id_is_zero(base->created_by) ? VALUE_OF_NULL
+                                                           : VALUE_OF_ID(base->created_by),
         [COLUMN_VERSION] = VALUE_OF_INTEGER(base->version),
     };
 

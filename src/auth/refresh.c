@@ -44,8 +44,8 @@ static enum status end_reused(struct tx *tx, struct refreshing *refreshing)
     session_forget_after_commit(call, session->account_id);
     status = session_end_one(tx, call, session->row.id, END_REUSE);
     if (status == OK)
-        status = sign_in_event_write(tx, call, session->account_id, session->row.id,
-                                     SIGN_IN_REUSED);
+        status =
+            sign_in_event_write(tx, call, session->account_id, session->row.id, SIGN_IN_REUSED);
     return status;
 }
 
@@ -104,8 +104,8 @@ static enum status refuse(struct call *call, enum refresh_outcome outcome)
                                     "刷新令牌无效：会话已过期") },
         [TOKEN_REUSED] = { .status = INVALID,
                            .code = "refresh_token_already_used",
-                           .say = L("Invalid Refresh Token: Already Used",
-                                    "刷新令牌无效：已被使用") },
+                           .say =
+                               L("Invalid Refresh Token: Already Used", "刷新令牌无效：已被使用") },
     };
 
     return call_refuse(call, refusals[outcome]);
@@ -117,14 +117,14 @@ enum status sign_in_with_refresh_token(struct call *call, const struct json *bod
     struct text token = json_text_member(body, T("refresh_token"));
     enum status status;
 
-    if (!refresh_token_read(call->instance->token_keys, token, call->now_ms,
-                            &refreshing.session_id, &refreshing.count)) {
+    if (!refresh_token_read(call->instance->token_keys, token, call->now_ms, &refreshing.session_id,
+                            &refreshing.count)) {
         status = gotrue_charge(call, THROTTLE_TOKEN, call_address(call));
         if (status != OK)
             return status;
-        return REFUSE(call, INVALID, .code = "refresh_token_not_found",
-                      .say = L("Invalid Refresh Token: Refresh Token Not Found",
-                               "刷新令牌无效：未找到"));
+        return REFUSE(
+            call, INVALID, .code = "refresh_token_not_found",
+            .say = L("Invalid Refresh Token: Refresh Token Not Found", "刷新令牌无效：未找到"));
     }
     status = call_write_as_system(call, refresh, &refreshing);
     if (status != OK)

@@ -62,8 +62,7 @@ static enum status make_account(struct setting_up *up)
                                "用户名为 2 至 {limit} 个字符，不能含空格和 @。"),
                       .limit = LIMIT_USERNAME);
     if (account->email.size == 0 && account->username.size == 0)
-        return refuse_empty(call, "email",
-                            (struct label)L("E-mail or user name", "邮箱或用户名"));
+        return refuse_empty(call, "email", (struct label)L("E-mail or user name", "邮箱或用户名"));
     if (name.size == 0)
         name = setup->username.size > 0
                    ? setup->username
@@ -85,8 +84,8 @@ static struct text public_url_of(const struct call *call)
     for (size_t i = 0; i < sizeof local / sizeof *local; i++)
         if (text_starts_with(host, text_from(local[i])))
             return (struct text){ 0 };
-    return arena_print(call->arena, "%s://%.*s",
-                       http_is_secure(call->exchange) ? "https" : "http", TEXT_ARG(host));
+    return arena_print(call->arena, "%s://%.*s", http_is_secure(call->exchange) ? "https" : "http",
+                       TEXT_ARG(host));
 }
 
 static enum status write_settings(struct tx *tx, const struct setting_up *up)

@@ -35,8 +35,8 @@ static struct trying trying_of(struct call *call, struct text login)
 
     utf8_fold(&folded, text_trim(text_slice(login, 0, LIMIT_EMAIL)));
     trying.account = buffer_text(&folded);
-    trying.pair = arena_print(call->arena, "%.*s %.*s", TEXT_ARG(trying.address),
-                              TEXT_ARG(trying.account));
+    trying.pair =
+        arena_print(call->arena, "%.*s %.*s", TEXT_ARG(trying.address), TEXT_ARG(trying.account));
     return trying;
 }
 
@@ -106,8 +106,8 @@ static enum status begin_session(struct tx *tx, void *context)
         return OK;
     status = renew_verifier(tx, signing);
     if (status == OK)
-        status = session_begin(tx, signing->call, &result->account, METHOD_PASSWORD,
-                               &result->session);
+        status =
+            session_begin(tx, signing->call, &result->account, METHOD_PASSWORD, &result->session);
     if (status == OK)
         status = standing_read(tx, result->account.row.id, result->session.current_workspace,
                                &result->standing);

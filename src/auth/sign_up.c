@@ -87,8 +87,7 @@ static enum status queue_confirmation(struct tx *tx, struct call *call,
         .language = account_language(account),
         .name = account->display_name,
     };
-    enum status status =
-        one_time_token_make(tx, tx_arena(tx), call->now_ms, &token, &values.token);
+    enum status status = one_time_token_make(tx, tx_arena(tx), call->now_ms, &token, &values.token);
 
     return status == OK ? auth_mail_queue(tx, call, MAIL_CONFIRM, &values) : status;
 }

@@ -94,9 +94,9 @@ static enum status require_proof(struct changing *changing, struct text password
     if (session_is_fresh(&changing->me.session, call->now_ms) || account->password.size == 0)
         return OK;
     if (password.size == 0)
-        return REFUSE(call, INVALID, .code = "current_password_required",
-                      .say = L("Current password required when setting new password.",
-                               "请先输入当前密码。"));
+        return REFUSE(
+            call, INVALID, .code = "current_password_required",
+            .say = L("Current password required when setting new password.", "请先输入当前密码。"));
     status = gotrue_charge(call, THROTTLE_SIGN_IN_PAIR, who);
     if (status != OK)
         return status;

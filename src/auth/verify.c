@@ -1,5 +1,7 @@
-/* Verify: a link of a mail becomes a session. By POST from the web app, and by GET as in the
-   original, which sends the browser on with the session behind the # of the address. */
+/* Verify: a link of a mail becomes a session. By POST from the web app; by GET as in the original,
+   when the link says where to go on: then the session stands behind the # of the address.
+   A link of our own mails says no such thing: it confirms an address and signs nobody in, or
+   leads to the page that asks before the token is used. */
 #include "auth/auth_mail.h"
 #include "auth/gotrue.h"
 #include "auth/invite.h"
@@ -14,6 +16,7 @@ struct verifying {
     struct text token;
     struct one_time_token row;
     struct signed_in result;
+    bool is_only_confirmed; /* no session is wanted */
     bool is_bad;
     struct text base;
 };
@@ -24,6 +27,7 @@ struct link_kind {
     enum session_method method;
     /* What the link does besides signing in; fills in the account. */
     enum status (*apply)(struct tx *tx, struct verifying *verifying, struct account *account);
+    const char *page; /* of the web app, which posts the token; NULL: nothing to ask */
 };
 
 static enum status confirm(struct tx *tx, struct verifying *verifying, struct account *account)
@@ -62,11 +66,11 @@ static enum status accept_invite(struct tx *tx, struct verifying *verifying,
 }
 
 static const struct link_kind link_kinds[] = {
-    { "recovery", TOKEN_RECOVERY, METHOD_RECOVERY, confirm },
-    { "signup", TOKEN_CONFIRM, METHOD_CONFIRM, confirm },
-    { "email", TOKEN_CONFIRM, METHOD_CONFIRM, confirm },
-    { "invite", TOKEN_INVITE, METHOD_INVITE, accept_invite },
-    { "email_change", TOKEN_EMAIL, METHOD_CONFIRM, change_email },
+    { "recovery", TOKEN_RECOVERY, METHOD_RECOVERY, confirm, "/reset#" },
+    { "signup", TOKEN_CONFIRM, METHOD_CONFIRM, confirm, NULL },
+    { "email", TOKEN_CONFIRM, METHOD_CONFIRM, confirm, NULL },
+    { "invite", TOKEN_INVITE, METHOD_INVITE, accept_invite, "/join?token=" },
+    { "email_change", TOKEN_EMAIL, METHOD_CONFIRM, change_email, NULL },
 };
 
 static const struct link_kind *link_kind_find(struct text type)
@@ -88,9 +92,9 @@ static enum status use_link(struct tx *tx, struct verifying *verifying)
         status = one_time_token_use(tx, &verifying->row, call->now_ms);
     if (status == OK)
         status = verifying->kind->apply(tx, verifying, &result->account);
-    if (status == OK)
-        status =
-            session_begin(tx, call, &result->account, verifying->kind->method, &result->session);
+    if (status != OK || verifying->is_only_confirmed)
+        return status;
+    status = session_begin(tx, call, &result->account, verifying->kind->method, &result->session);
     if (status == OK)
         status = standing_read(tx, result->account.row.id, result->session.current_workspace,
                                &result->standing);
@@ -113,15 +117,20 @@ static enum status verify(struct tx *tx, void *context)
     return verifying->is_bad ? OK : status;
 }
 
-static enum status run(struct verifying *verifying, struct text type)
+static enum status take_kind(struct verifying *verifying, struct text type)
+{
+    verifying->kind = link_kind_find(type);
+    if (verifying->kind)
+        return OK;
+    return REFUSE(verifying->call, INVALID, .code = "validation_failed",
+                  .say = L("Unsupported verification type", "不支持的验证类型"));
+}
+
+static enum status run(struct verifying *verifying)
 {
     struct call *call = verifying->call;
     enum status status;
 
-    verifying->kind = link_kind_find(type);
-    if (!verifying->kind)
-        return REFUSE(call, INVALID, .code = "validation_failed",
-                      .say = L("Unsupported verification type", "不支持的验证类型"));
     status = call_write_as_system(call, verify, verifying);
     if (status != OK || !verifying->is_bad)
         return status;
@@ -144,10 +153,12 @@ enum status verify_post_handle(struct call *call)
     if (verifying.token.size == 0)
         verifying.token = json_text_member(body, T("token"));
     if (verifying.token.size == 0)
-        return REFUSE(call, INVALID, .code = "validation_failed",
-                      .say = L("Verify requires either a token or a token hash",
-                               "缺少 token 或 token_hash"));
-    status = run(&verifying, json_text_member(body, T("type")));
+        return REFUSE(
+            call, INVALID, .code = "validation_failed",
+            .say = L("Verify requires either a token or a token hash", "缺少 token 或 token_hash"));
+    status = take_kind(&verifying, json_text_member(body, T("type")));
+    if (status == OK)
+        status = run(&verifying);
     return status == OK ? gotrue_answer_session(call, &verifying.result) : status;
 }
 
@@ -196,9 +207,37 @@ static enum status append_session(struct call *call, struct buffer *location,
 
 static void append_refusal(struct call *call, struct buffer *location)
 {
-    buffer_print(location, "#error=access_denied&error_code=%s&error_description=",
-                 call->refusal.code);
+    buffer_print(location,
+                 "#error=access_denied&error_code=%s&error_description=", call->refusal.code);
     percent_encode(location, call_refusal_sentence(call));
+}
+
+static enum status send_on(struct call *call, const struct buffer *location)
+{
+    call->http_status = 303;
+    call_add_header(call, T("Location"), buffer_text(location));
+    return buffer_status(location);
+}
+
+/* Without a redirect_to. */
+static enum status open_own_link(struct verifying *verifying, struct buffer *location)
+{
+    enum status status;
+
+    if (verifying->kind->page) {
+        buffer_append(location, text_from(verifying->kind->page));
+        percent_encode(location, verifying->token);
+        return send_on(verifying->call, location);
+    }
+    verifying->is_only_confirmed = true;
+    status = run(verifying);
+    if (status != OK && status != FORBIDDEN)
+        return status;
+    buffer_append(location, status == OK ? T("/signin?confirmed=true") : T("/signin"));
+    if (status == FORBIDDEN)
+        append_refusal(verifying->call, location);
+    verifying->call->is_refused = false;
+    return send_on(verifying->call, location);
 }
 
 enum status verify_get_handle(struct call *call)
@@ -206,25 +245,26 @@ enum status verify_get_handle(struct call *call)
     struct verifying verifying = { .call = call, .token = gotrue_query(call, T("token")) };
     struct buffer location = buffer_in(call->arena, LIMIT_LOCATION);
     struct text type = gotrue_query(call, T("type"));
-    enum status status;
+    enum status status = take_kind(&verifying, type);
 
+    if (status != OK)
+        return status;
     if (verifying.token.size == 0)
         verifying.token = gotrue_query(call, T("token_hash"));
-    status = run(&verifying, type);
+    if (gotrue_query(call, T("redirect_to")).size == 0)
+        return open_own_link(&verifying, &location);
+    status = run(&verifying);
     if (status != OK && status != FORBIDDEN)
         return status;
     buffer_append(&location, target_of(call, verifying.base));
-    if (status == FORBIDDEN) {
-        append_refusal(call, &location);
-        call->is_refused = false;
-    } else {
+    if (status == OK)
         status = append_session(call, &location, &verifying.result);
-        if (status != OK)
-            return status;
-    }
+    else
+        append_refusal(call, &location);
+    if (status != OK && !call->is_refused)
+        return status;
+    call->is_refused = false;
     buffer_append(&location, T("&type="));
     percent_encode(&location, type);
-    call->http_status = 303;
-    call_add_header(call, T("Location"), buffer_text(&location));
-    return buffer_status(&location);
+    return send_on(call, &location);
 }

@@ -78,8 +78,7 @@ enum status workspace_lock(struct tx *tx, int64_t workspace_id)
 {
     struct value values[] = { VALUE_OF_INTEGER(workspace_id) };
 
-    return tx_execute(tx,
-                      T("UPDATE main.workspace SET version = version WHERE workspace_id = $1"),
+    return tx_execute(tx, T("UPDATE main.workspace SET version = version WHERE workspace_id = $1"),
                       values, 1, NULL);
 }
 

@@ -95,8 +95,7 @@ struct creating {
 /* Who is in no workspace yet goes on in the new one. */
 static enum status enter(struct tx *tx, const struct call *call, int64_t workspace_id)
 {
-    struct value values[] = { VALUE_OF_ID(call->caller.session_id),
-                              VALUE_OF_INTEGER(workspace_id),
+    struct value values[] = { VALUE_OF_ID(call->caller.session_id), VALUE_OF_INTEGER(workspace_id),
                               VALUE_OF_ID(call->caller.account_id) };
     enum status status = tx_execute(tx,
                                     T("UPDATE main.session SET current_workspace = $2 WHERE "
@@ -167,12 +166,12 @@ static enum status enter_other(struct tx *tx, void *context)
     const struct switching *switching = context;
     struct call *call = switching->call;
     struct member member;
-    enum status status =
-        member_find(tx, switching->workspace_id, call->caller.account_id, &member);
+    enum status status = member_find(tx, switching->workspace_id, call->caller.account_id, &member);
 
     if (status == NOT_FOUND)
-        return REFUSE(call, FORBIDDEN, .code = "42501",
-                      .say = L("You are not a member of this workspace.", "您不是该工作区的成员。"));
+        return REFUSE(
+            call, FORBIDDEN, .code = "42501",
+            .say = L("You are not a member of this workspace.", "您不是该工作区的成员。"));
     return status == OK ? enter(tx, call, switching->workspace_id) : status;
 }
 
