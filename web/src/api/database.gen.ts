@@ -1,85 +1,25 @@
 /* made by `steward derive web` from the entity tables, do not edit */
+
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
 
 export type Database = {
   public: {
     Tables: {
-      workspace: {
-        Row: {
-          workspace_id: number;
-          id: string;
-          created_at: string;
-          updated_at: string;
-          created_by: string | null;
-          version: number;
-          name: string;
-          time_zone: string;
-          currency: string;
-          week_start: number;
-        };
-        Insert: Record<never, never>;
-        Update: {
-          name?: string;
-          time_zone?: string;
-          currency?: string;
-          week_start?: number;
-        };
-        Relationships: [];
-      };
-      member: {
-        Row: {
-          workspace_id: number;
-          id: string;
-          created_at: string;
-          updated_at: string;
-          created_by: string | null;
-          version: number;
-          account_id: string;
-          username: string | null;
-          display_name: string;
-          role: "member" | "admin";
-          grants: Json;
-        };
-        Insert: Record<never, never>;
-        Update: Record<never, never>;
-        Relationships: [];
-      };
-      audit_event: {
-        Row: {
-          workspace_id: number;
-          id: string;
-          created_at: string;
-          updated_at: string;
-          created_by: string | null;
-          version: number;
-          number: number;
-          actor_id: string | null;
-          action: string;
-          entity: string | null;
-          row_id: string | null;
-          details: Json | null;
-          previous_hash: string | null;
-          hash: string;
-        };
-        Insert: Record<never, never>;
-        Update: Record<never, never>;
-        Relationships: [];
-      };
       live_session: {
         Row: {
-          workspace_id: number;
           id: string;
+          workspace_id: number;
           created_at: string;
           updated_at: string;
           created_by: string | null;
           version: number;
           title: string;
-          day: string;
           platform: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other";
           host: string | null;
-          status: "planned" | "live" | "ended";
-          starts_at: string | null;
+          day: string | null;
+          starts_at: string;
           ends_at: string | null;
+          status: "planned" | "live" | "ended";
           currency: string;
           gmv: number | null;
           cost: number | null;
@@ -90,13 +30,11 @@ export type Database = {
         Insert: {
           id?: string;
           title: string;
-          day: string;
           platform: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other";
           host?: string | null;
-          status?: "planned" | "live" | "ended";
-          starts_at?: string | null;
+          starts_at: string;
           ends_at?: string | null;
-          currency?: string;
+          currency: string;
           gmv?: number | null;
           cost?: number | null;
           buyers?: number | null;
@@ -105,11 +43,9 @@ export type Database = {
         };
         Update: {
           title?: string;
-          day?: string;
           platform?: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other";
           host?: string | null;
-          status?: "planned" | "live" | "ended";
-          starts_at?: string | null;
+          starts_at?: string;
           ends_at?: string | null;
           currency?: string;
           gmv?: number | null;
@@ -122,120 +58,110 @@ export type Database = {
       };
       product: {
         Row: {
-          workspace_id: number;
           id: string;
+          workspace_id: number;
           created_at: string;
           updated_at: string;
           created_by: string | null;
           version: number;
           name: string;
-          brand: string;
+          brand: string | null;
           shoe_type: string | null;
           model: string | null;
           colour: string | null;
           sku: string | null;
-          barcode: string | null;
           currency: string;
           price: number | null;
           cost: number | null;
-          is_active: boolean;
+          barcode: string | null;
         };
         Insert: {
           id?: string;
           name: string;
-          brand: string;
+          brand?: string | null;
           shoe_type?: string | null;
           model?: string | null;
           colour?: string | null;
           sku?: string | null;
-          barcode?: string | null;
-          currency?: string;
+          currency: string;
           price?: number | null;
           cost?: number | null;
-          is_active?: boolean;
+          barcode?: string | null;
         };
         Update: {
           name?: string;
-          brand?: string;
+          brand?: string | null;
           shoe_type?: string | null;
           model?: string | null;
           colour?: string | null;
           sku?: string | null;
-          barcode?: string | null;
           currency?: string;
           price?: number | null;
           cost?: number | null;
-          is_active?: boolean;
+          barcode?: string | null;
         };
         Relationships: [];
       };
       sale: {
         Row: {
-          workspace_id: number;
           id: string;
+          workspace_id: number;
           created_at: string;
           updated_at: string;
           created_by: string | null;
           version: number;
+          sold_at: string;
           live_session_id: string | null;
           product_id: string | null;
-          sold_at: string;
-          day: string;
-          hour: number;
           brand: string;
-          shoe_type: string;
+          shoe_type: string | null;
           size: string | null;
           size_system: "US" | "EU" | "UK" | "CM" | null;
-          size_order: number | null;
           quantity: number;
           currency: string;
           price: number;
           cost: number | null;
-          source: string | null;
-          external_ref: string | null;
           transcript: string | null;
         };
         Insert: {
           id?: string;
+          sold_at: string;
           live_session_id?: string | null;
           product_id?: string | null;
-          sold_at: string;
           brand: string;
-          shoe_type: string;
+          shoe_type?: string | null;
           size?: string | null;
           size_system?: "US" | "EU" | "UK" | "CM" | null;
           quantity?: number;
-          currency?: string;
+          currency: string;
           price: number;
           cost?: number | null;
-          external_ref?: string | null;
           transcript?: string | null;
         };
         Update: {
+          sold_at?: string;
           live_session_id?: string | null;
           product_id?: string | null;
-          sold_at?: string;
           brand?: string;
-          shoe_type?: string;
+          shoe_type?: string | null;
           size?: string | null;
           size_system?: "US" | "EU" | "UK" | "CM" | null;
           quantity?: number;
           currency?: string;
           price?: number;
           cost?: number | null;
-          external_ref?: string | null;
           transcript?: string | null;
         };
         Relationships: [
           {
-            foreignKeyName: "sale_live_session_id_fkey";
+            foreignKeyName: "sale_live_session_id";
             columns: ["live_session_id"];
             isOneToOne: false;
             referencedRelation: "live_session";
             referencedColumns: ["id"];
           },
           {
-            foreignKeyName: "sale_product_id_fkey";
+            foreignKeyName: "sale_product_id";
             columns: ["product_id"];
             isOneToOne: false;
             referencedRelation: "product";
@@ -243,79 +169,159 @@ export type Database = {
           },
         ];
       };
+      member: {
+        Row: {
+          id: string;
+          workspace_id: number;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          account_id: string | null;
+          display_name: string | null;
+          username: string | null;
+          role: "admin" | "member" | null;
+          grants: Json | null;
+        };
+        Insert: {
+          id?: string;
+        };
+        Update: {};
+        Relationships: [];
+      };
+      invite: {
+        Row: {
+          id: string;
+          workspace_id: number;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          email: string | null;
+          role: "admin" | "member" | null;
+          grants: Json | null;
+          expires_at: string | null;
+          accepted_at: string | null;
+        };
+        Insert: {
+          id?: string;
+        };
+        Update: {};
+        Relationships: [];
+      };
+      saved_view: {
+        Row: {
+          id: string;
+          workspace_id: number;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          entity: string;
+          name: string;
+          query: Json;
+          shared: boolean;
+        };
+        Insert: {
+          id?: string;
+          entity: string;
+          name: string;
+          query: Json;
+          shared?: boolean;
+        };
+        Update: {
+          entity?: string;
+          name?: string;
+          query?: Json;
+          shared?: boolean;
+        };
+        Relationships: [];
+      };
+      workspace: {
+        Row: {
+          id: string;
+          workspace_id: number;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          name: string;
+          time_zone: string;
+          currency: string;
+          week_start: number;
+        };
+        Insert: {
+          id?: string;
+          name: string;
+          time_zone: string;
+          currency: string;
+          week_start: number;
+        };
+        Update: {
+          name?: string;
+          time_zone?: string;
+          currency?: string;
+          week_start?: number;
+        };
+        Relationships: [];
+      };
     };
     Views: Record<never, never>;
     Functions: {
-      report_sales: {
+      invite_accept: { Args: { token: string }; Returns: { workspace_id: number } };
+      invite_revoke: { Args: { id: string }; Returns: undefined };
+      live_session_end: { Args: { id: string }; Returns: Database["public"]["Tables"]["live_session"]["Row"] };
+      live_session_start: { Args: { id: string }; Returns: Database["public"]["Tables"]["live_session"]["Row"] };
+      member_grant: { Args: { id: string; module: string; level: number }; Returns: undefined };
+      member_invite: {
+        Args: { email: string; role: string; grants: Json };
+        Returns: Database["public"]["Tables"]["invite"]["Row"];
+      };
+      member_remove: { Args: { id: string }; Returns: undefined };
+      member_set_role: { Args: { id: string; role: string }; Returns: undefined };
+      session_end: { Args: { id: string }; Returns: undefined };
+      session_list: {
+        Args: Record<never, never>;
+        Returns: {
+          id: string;
+          created_at: string;
+          last_seen_at: string;
+          device: string | null;
+          region: string | null;
+          current: boolean;
+        }[];
+      };
+      setup_finish: {
         Args: {
-          group: "show" | "day" | "week" | "month" | "weekday" | "platform" | "host" | "brand" | "shoe_type" | "size" | "hour";
-          from?: string | null;
-          to?: string | null;
-          platform?: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other" | null;
-          host?: string | null;
-          live_session_id?: string | null;
-          currency?: string | null;
-          brand?: string | null;
-          shoe_type?: string | null;
-          compare?: boolean | null;
-          order_by?: "key" | "gmv" | "profit" | "margin" | "units" | null;
-          ascending?: boolean | null;
-          top?: number | null;
+          token: string;
+          controller_name: string;
+          controller_place: string;
+          controller_email: string;
+          email: string;
+          username: string;
+          display_name: string;
+          password: string;
+          workspace_name: string;
+          time_zone: string;
+          currency: string;
+          language: string;
+          example: string;
         };
         Returns: undefined;
       };
-      report_summary: {
-        Args: {
-          from?: string | null;
-          to?: string | null;
-          platform?: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other" | null;
-          host?: string | null;
-          live_session_id?: string | null;
-          currency?: string | null;
-          brand?: string | null;
-          shoe_type?: string | null;
-          compare?: boolean | null;
-        };
-        Returns: undefined;
+      setup_state: {
+        Args: Record<never, never>;
+        Returns: { needed: boolean; name: string; version: string; sign_up: "open" | "invited" };
       };
-      report_best_worst: {
-        Args: {
-          group?: "show" | "day" | "week" | "month" | "weekday" | "platform" | "host" | "brand" | "shoe_type" | "size" | "hour" | null;
-          from?: string | null;
-          to?: string | null;
-          platform?: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other" | null;
-          host?: string | null;
-          live_session_id?: string | null;
-          currency?: string | null;
-          brand?: string | null;
-          shoe_type?: string | null;
-          order_by?: "key" | "gmv" | "profit" | "margin" | "units" | null;
-          top?: number | null;
-        };
-        Returns: undefined;
+      workspace_create: {
+        Args: { name: string; time_zone: string; currency: string };
+        Returns: { workspace_id: number };
       };
-      report_size_run: {
-        Args: {
-          from?: string | null;
-          to?: string | null;
-          platform?: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other" | null;
-          host?: string | null;
-          live_session_id?: string | null;
-          currency?: string | null;
-          brand?: string | null;
-          shoe_type?: string | null;
-          top?: number | null;
-        };
-        Returns: undefined;
+      workspace_list: {
+        Args: Record<never, never>;
+        Returns: { workspace_id: number; name: string; role: string; current: boolean }[];
       };
-      live_session_start: {
-        Args: { id: string };
-        Returns: Database["public"]["Tables"]["live_session"]["Row"];
-      };
-      live_session_end: {
-        Args: { id: string };
-        Returns: Database["public"]["Tables"]["live_session"]["Row"];
-      };
+      workspace_switch: { Args: { workspace_id: number }; Returns: undefined };
     };
     Enums: Record<never, never>;
     CompositeTypes: Record<never, never>;
