@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+enum { TRIES_IN_COMPANY = 2 };
+
 /* ---- savepoints and identity ---- */
 
 static enum status postgresql_identify(struct tx *tx)
@@ -130,29 +132,38 @@ static enum status attempt(struct postgresql *pool, struct tx *tx, bool *ret_is_
 /* Longer with every attempt, and not the same for two threads. */
 static void wait_before(int tries)
 {
-    int64_t now_us = clock_monotonic_us();
-    int64_t ceiling_us = (int64_t)200 << (tries < 8 ? tries : 8);
-    struct timespec pause = { .tv_nsec = (now_us * 2654435761 % ceiling_us + 100) * 1000 };
+    uint64_t now_us = (uint64_t)clock_monotonic_us();
+    uint64_t ceiling_us = 200ull << (tries < 8 ? tries : 8);
+    struct timespec pause = { .tv_nsec = (long)(now_us * 2654435761u % ceiling_us + 100) * 1000 };
 
     nanosleep(&pause, NULL);
+}
+
+static enum status attempt_write(struct postgresql *pool, struct tx *tx, bool is_alone,
+                                 bool *ret_is_retryable)
+{
+    enum status status;
+
+    if (is_alone)
+        pthread_rwlock_wrlock(&pool->writing);
+    else
+        pthread_rwlock_rdlock(&pool->writing);
+    status = attempt(pool, tx, ret_is_retryable);
+    pthread_rwlock_unlock(&pool->writing);
+    return status;
 }
 
 static enum status postgresql_run(struct store *store, struct tx *tx)
 {
     struct postgresql *pool = store->state;
-    bool is_retryable;
-    enum status status = attempt(pool, tx, &is_retryable);
+    enum status status = OK;
+    bool is_retryable = true;
 
-    for (int tries = 1; is_retryable && tries <= LIMIT_RETRIES; tries++) {
-        /* Who loses again and again goes one at a time with the other losers. */
-        bool is_contended = tx->is_write && tries > 1;
-
-        wait_before(tries);
-        if (is_contended)
-            pthread_mutex_lock(&pool->contended);
-        status = attempt(pool, tx, &is_retryable);
-        if (is_contended)
-            pthread_mutex_unlock(&pool->contended);
+    for (int tries = 0; is_retryable && tries <= LIMIT_RETRIES; tries++) {
+        if (tries > 0)
+            wait_before(tries);
+        status = tx->is_write ? attempt_write(pool, tx, tries > TRIES_IN_COMPANY, &is_retryable)
+                              : attempt(pool, tx, &is_retryable);
     }
     return status;
 }

@@ -9,7 +9,7 @@
 
 enum {
     LIMIT_PREPARED = 256,                 /* statements a connection keeps prepared */
-    LIMIT_RETRIES = 10,                   /* of a transaction that met another one */
+    LIMIT_RETRIES = 12,                   /* of a transaction that met another one */
     LIMIT_POOL = 64,                      /* connections */
     LIMIT_BOUND_VALUES = 65535,           /* of one statement: the protocol's */
     LIMIT_KEPT_ROWS_BYTES = 64 << 20,     /* rows held in memory while another statement runs */
@@ -77,7 +77,8 @@ struct postgresql {
     pthread_mutex_t lock; /* guards idle */
     pthread_cond_t has_idle;
     struct postgresql_connection *idle;
-    pthread_mutex_t contended; /* held by transactions that lost against others before */
+    /* Writes share it; one that lost against others again and again has it for itself. */
+    pthread_rwlock_t writing;
 };
 
 /* --- postgresql_pool.c */

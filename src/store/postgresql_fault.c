@@ -93,11 +93,17 @@ static enum status fail_with(struct tx *tx, const PGresult *result)
     return connection->failure;
 }
 
+/* The server says why before it ends the connection. */
+static bool is_fatal(const PGresult *result)
+{
+    return field_of(result, PG_DIAG_SEVERITY_NONLOCALIZED)[0] != 'E';
+}
+
 enum status postgresql_fail(struct tx *tx, const PGresult *result)
 {
     struct postgresql_connection *connection = tx->connection;
 
-    if (result && PQstatus(connection->link) == CONNECTION_OK)
+    if (result && PQstatus(connection->link) == CONNECTION_OK && !is_fatal(result))
         return fail_with(tx, result);
     connection->is_lost = true;
     connection->is_retryable = !connection->is_committing;

@@ -259,6 +259,8 @@ static struct token take_number(struct guard *guard)
         guard->at++;
         if (byte_at(guard, guard->at) == '+' || byte_at(guard, guard->at) == '-')
             guard->at++;
+        if (!isdigit((unsigned char)byte_at(guard, guard->at)))
+            guard->refusal = "a number with letters";
         take_digits(guard);
     }
     if (is_word_byte(byte_at(guard, guard->at)) || (is_parameter && guard->at == from + 1))

@@ -97,6 +97,7 @@ static bool is_alive(struct postgresql_connection *connection)
 struct postgresql *postgresql_pool_open(const char *url, int count, bool is_durable)
 {
     struct postgresql *pool = memory_alloc(sizeof *pool);
+    pthread_rwlockattr_t writing;
 
     pool->url = memory_alloc(strlen(url) + 1);
     memcpy(pool->url, url, strlen(url) + 1);
@@ -104,7 +105,11 @@ struct postgresql *postgresql_pool_open(const char *url, int count, bool is_dura
     pool->count = count <= 0 ? POOL_DEFAULT : count > LIMIT_POOL ? LIMIT_POOL : count;
     pool->connections = memory_alloc((size_t)pool->count * sizeof *pool->connections);
     pthread_mutex_init(&pool->lock, NULL);
-    pthread_mutex_init(&pool->contended, NULL);
+    /* Whoever wants it alone goes before those who come later. */
+    pthread_rwlockattr_init(&writing);
+    pthread_rwlockattr_setkind_np(&writing, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    pthread_rwlock_init(&pool->writing, &writing);
+    pthread_rwlockattr_destroy(&writing);
     pthread_cond_init(&pool->has_idle, NULL);
     for (int i = pool->count - 1; i >= 0; i--) {
         pool->connections[i].next_idle = pool->idle;
@@ -120,7 +125,7 @@ void postgresql_pool_close(struct postgresql *pool)
         arena_release(&pool->connections[i].scratch);
     }
     pthread_cond_destroy(&pool->has_idle);
-    pthread_mutex_destroy(&pool->contended);
+    pthread_rwlock_destroy(&pool->writing);
     pthread_mutex_destroy(&pool->lock);
     free(pool->connections);
     free(pool->url);

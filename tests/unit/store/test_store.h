@@ -120,6 +120,23 @@ static inline void test_store_close(struct test_store *test)
     arena_release(&test->arena);
 }
 
+/* Looks into the database past the store. */
+static inline struct text test_ask(struct test_store *test, const char *sql)
+{
+    PGconn *link = PQconnectdb(test_database_url(&test->arena, test->database).at);
+    PGresult *result = PQexec(link, sql);
+    struct text answer = T("");
+
+    if (PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) > 0)
+        answer = arena_copy(&test->arena, text_from(PQgetvalue(result, 0, 0)));
+    else if (PQresultStatus(result) != PGRES_COMMAND_OK &&
+             PQresultStatus(result) != PGRES_TUPLES_OK)
+        fail_msg("%s: %s", sql, PQerrorMessage(link));
+    PQclear(result);
+    PQfinish(link);
+    return answer;
+}
+
 /* ---- callers ---- */
 
 static const struct identity system_identity = { .is_system = true };

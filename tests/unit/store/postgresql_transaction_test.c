@@ -1,0 +1,252 @@
+/* Transactions of the PostgreSQL engine that meet each other, or lose their connection. */
+#include "store/test_rows.h"
+
+#include <pthread.h>
+
+enum { THREADS = 8, ROUNDS = 25 };
+
+static struct identity own_caller(void)
+{
+    return test_member(1, OWN, LEVEL_EDIT_EVERY);
+}
+
+/* ---- transactions that meet ---- */
+
+struct crowd {
+    struct test_store *test;
+    struct identity identity;
+    _Atomic int failures, runs;
+    int64_t order; /* which of two rows comes first */
+};
+
+/* Reads, thinks, writes: right only when nobody else wrote in between. */
+static enum status add_one(struct tx *tx, void *context)
+{
+    struct crowd *crowd = context;
+    struct value values[] = { VALUE_OF_ID(test_id(1, 10)), VALUE_OF_NULL };
+    struct cursor *cursor;
+    bool found = false;
+    enum status status =
+        tx_query(tx, T("SELECT amount FROM sale WHERE id = $1"), values, 1, &cursor);
+
+    crowd->runs++;
+    if (status == OK)
+        status = cursor_next(cursor, &found);
+    if (status != OK || !found)
+        return status != OK ? status : NOT_FOUND;
+    values[1] = VALUE_OF_INTEGER(cursor_value(cursor, 0).integer + 1);
+    return tx_execute(tx, T("UPDATE sale SET amount = $2 WHERE id = $1"), values, 2, NULL);
+}
+
+static void *add_many(void *context)
+{
+    struct crowd *crowd = context;
+
+    for (int i = 0; i < ROUNDS; i++) {
+        struct arena arena = { 0 };
+
+        if (store_write(crowd->test->store, &crowd->identity, &arena, add_one, crowd, NULL) != OK)
+            crowd->failures++;
+        arena_release(&arena);
+    }
+    return NULL;
+}
+
+static void no_update_is_lost(void **state)
+{
+    struct test_store test;
+    struct crowd crowd = { .test = &test, .identity = own_caller() };
+    pthread_t threads[THREADS];
+
+    (void)state;
+    test_store_open(&test, ENGINE_POSTGRESQL, 4);
+    test_rows_reset(&test);
+    for (int i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, add_many, &crowd), 0);
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
+    print_message("%d increments by %d threads took %d attempts\n", THREADS * ROUNDS, THREADS,
+                  crowd.runs);
+    assert_int_equal(crowd.failures, 0);
+    assert_text(test_ask(&test, "SELECT amount FROM main.sale WHERE note = 'mine sale 0'"),
+                arena_print(&test.arena, "%d", 50 + THREADS * ROUNDS));
+    test_store_close(&test);
+}
+
+static enum status two_rows(struct tx *tx, void *context)
+{
+    struct crowd *crowd = context;
+    struct value first = VALUE_OF_ID(test_id(1, crowd->order ? 10 : 11));
+    struct value second = VALUE_OF_ID(test_id(1, crowd->order ? 11 : 10));
+    static const char sql[] = "UPDATE sale SET amount = amount + 1 WHERE id = $1";
+    enum status status = tx_execute(tx, text_from(sql), &first, 1, NULL);
+
+    usleep(2000);
+    return status == OK ? tx_execute(tx, text_from(sql), &second, 1, NULL) : status;
+}
+
+static void *two_rows_often(void *context)
+{
+    struct crowd *crowd = context;
+
+    for (int i = 0; i < 5; i++) {
+        struct arena arena = { 0 };
+
+        if (store_write(crowd->test->store, &crowd->identity, &arena, two_rows, crowd, NULL) != OK)
+            crowd->failures++;
+        arena_release(&arena);
+    }
+    return NULL;
+}
+
+static void deadlocks_are_run_again(void **state)
+{
+    struct test_store test;
+    struct crowd crowds[2];
+    pthread_t threads[2];
+
+    (void)state;
+    test_store_open(&test, ENGINE_POSTGRESQL, 2);
+    test_rows_reset(&test);
+    for (int i = 0; i < 2; i++) {
+        crowds[i] = (struct crowd){ .test = &test, .identity = own_caller(), .order = i };
+        assert_int_equal(pthread_create(&threads[i], NULL, two_rows_often, &crowds[i]), 0);
+    }
+    for (int i = 0; i < 2; i++) {
+        pthread_join(threads[i], NULL);
+        assert_int_equal(crowds[i].failures, 0);
+    }
+    assert_text(test_ask(&test, "SELECT sum(amount) FROM main.sale WHERE workspace_id = 1"),
+                T("340")); /* 320 and two for each of ten */
+    test_store_close(&test);
+}
+
+/* ---- connections that end ---- */
+
+static const char end_all[] = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE "
+                              "application_name = 'steward' AND datname = current_database()";
+
+static void a_connection_that_ended_is_renewed(void **state)
+{
+    struct test_store test;
+    struct text answer;
+
+    (void)state;
+    test_store_open(&test, ENGINE_POSTGRESQL, 3);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(test_query(&test, &system_identity, T("SELECT 1"), &answer), OK);
+        test_ask(&test, end_all);
+    }
+    assert_int_equal(store_ping(test.store), OK);
+    test_store_close(&test);
+}
+
+struct interrupted {
+    struct test_store *test;
+    int runs;
+};
+
+/* The first time, the server ends the connection between two statements. */
+static enum status write_interrupted(struct tx *tx, void *context)
+{
+    struct interrupted *interrupted = context;
+    enum status status =
+        tx_execute(tx, T("UPDATE main.sale SET amount = amount + 1"), NULL, 0, NULL);
+
+    if (status == OK && interrupted->runs++ == 0)
+        test_ask(interrupted->test, end_all);
+    if (status == OK)
+        status = tx_execute(tx, T("UPDATE main.customer SET version = version + 1"), NULL, 0, NULL);
+    return status;
+}
+
+static void a_write_that_lost_its_connection_is_whole(void **state)
+{
+    struct test_store test;
+    struct interrupted interrupted = { .test = &test };
+
+    (void)state;
+    test_store_open(&test, ENGINE_POSTGRESQL, 1);
+    test_rows_reset(&test);
+    assert_int_equal(store_write(test.store, &system_identity, &test.arena, write_interrupted,
+                                 &interrupted, NULL),
+                     OK);
+    assert_int_equal(interrupted.runs, 2);
+    assert_text(test_ask(&test, "SELECT count(*) FROM main.sale WHERE amount IN (51, 71, 91, 111)"),
+                T("4"));
+    assert_text(test_ask(&test, "SELECT count(*) FROM main.customer WHERE version = 2"), T("6"));
+    test_store_close(&test);
+}
+
+static enum status end_before_commit(struct tx *tx, void *context)
+{
+    struct interrupted *interrupted = context;
+    enum status status =
+        tx_execute(tx, T("UPDATE main.sale SET amount = amount + 1"), NULL, 0, NULL);
+
+    interrupted->runs++;
+    test_ask(interrupted->test, end_all);
+    return status;
+}
+
+/* Once COMMIT is on its way nobody may say that it happened, nor run the work again. */
+static void an_unknown_commit_is_told_as_such(void **state)
+{
+    struct test_store test;
+    struct interrupted interrupted = { .test = &test };
+    struct store_error error = { 0 };
+    struct text answer;
+
+    (void)state;
+    test_store_open(&test, ENGINE_POSTGRESQL, 1);
+    test_rows_reset(&test);
+    assert_int_equal(store_write(test.store, &system_identity, &test.arena, end_before_commit,
+                                 &interrupted, &error),
+                     UNAVAILABLE);
+    assert_int_equal(interrupted.runs, 1);
+    assert_true(text_find(error.message, T("unknown")) < error.message.size);
+    assert_int_equal(test_query(&test, &system_identity,
+                                T("SELECT count(*) FROM main.sale WHERE amount = 51"), &answer),
+                     OK);
+    assert_text(answer, T("0\n"));
+    test_store_close(&test);
+}
+
+static void a_server_that_is_away_is_unavailable_until_it_is_back(void **state)
+{
+    struct test_store test;
+    struct text answer;
+
+    (void)state;
+    test_store_open(&test, ENGINE_POSTGRESQL, 1);
+    assert_int_equal(store_ping(test.store), OK);
+    test_cluster_run(
+        arena_print(&test.arena, "ALTER DATABASE %s ALLOW_CONNECTIONS false", test.database).at);
+    test_cluster_run(arena_print(&test.arena,
+                                 "DO $$ BEGIN PERFORM pg_terminate_backend(pid) FROM "
+                                 "pg_stat_activity WHERE datname = '%s'; END $$",
+                                 test.database)
+                         .at);
+    assert_int_equal(store_ping(test.store), UNAVAILABLE);
+    assert_int_equal(test_query(&test, &system_identity, T("SELECT 1"), &answer), UNAVAILABLE);
+    test_cluster_run(
+        arena_print(&test.arena, "ALTER DATABASE %s ALLOW_CONNECTIONS true", test.database).at);
+    assert_int_equal(store_ping(test.store), OK);
+    test_store_close(&test);
+}
+
+int main(int argc, char **argv)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_update_is_lost),
+        cmocka_unit_test(deadlocks_are_run_again),
+        cmocka_unit_test(a_connection_that_ended_is_renewed),
+        cmocka_unit_test(a_write_that_lost_its_connection_is_whole),
+        cmocka_unit_test(an_unknown_commit_is_told_as_such),
+        cmocka_unit_test(a_server_that_is_away_is_unavailable_until_it_is_back),
+    };
+
+    (void)argc;
+    test_cluster_need(argv);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
