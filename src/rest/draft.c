@@ -239,6 +239,13 @@ static void print_conflict(struct buffer *sql, const struct entity *entity,
     }
 }
 
+/* The id is known unless a row with another one may be merged. RETURNING is avoided otherwise:
+   it makes SQLite keep a statement journal, whose cost grows with every row of a bulk insert. */
+static bool needs_id(const struct insert_options *options)
+{
+    return options && options->merges && options->conflict;
+}
+
 static struct text insert_sql(struct arena *arena, const struct entity *entity,
                               const struct row_draft *draft, const struct insert_options *options)
 {
@@ -256,7 +263,8 @@ static struct text insert_sql(struct arena *arena, const struct entity *entity,
     buffer_append_byte(&sql, ')');
     if (options && (options->merges || options->ignores))
         print_conflict(&sql, entity, draft, options);
-    buffer_append(&sql, T(" RETURNING id"));
+    if (needs_id(options))
+        buffer_append(&sql, T(" RETURNING id"));
     return buffer_text(&sql);
 }
 
@@ -272,28 +280,38 @@ enum status draft_check(struct call *call, struct tx *tx, const struct entity *e
     return status != OK ? status : entity->check(call, row);
 }
 
-enum status draft_insert(struct call *call, struct tx *tx, const struct entity *entity,
-                         const struct row_draft *draft, const struct insert_options *options,
-                         struct id *ret_id, bool *ret_written)
+static enum status insert_returning(struct tx *tx, struct text sql, const struct value *values,
+                                    size_t count, struct id *ret_id)
 {
-    struct text sql = insert_sql(tx_arena(tx), entity, draft, options);
     struct cursor *cursor;
     bool found;
-    enum status status = tx_query(tx, sql, draft->values, column_count(entity), &cursor);
+    enum status status = tx_query(tx, sql, values, count, &cursor);
 
     if (status != OK)
         return status;
     status = cursor_next(cursor, &found);
     if (status == OK && found)
         *ret_id = cursor_value(cursor, 0).id;
-    if (status == OK && found) { /* to the end, so that the statement is complete */
-        bool more;
-
-        status = cursor_next(cursor, &more);
-    }
+    while (status == OK && found) /* to the end, so that the statement is complete */
+        status = cursor_next(cursor, &found);
     cursor_close(cursor);
+    return status;
+}
+
+enum status draft_insert(struct call *call, struct tx *tx, const struct entity *entity,
+                         const struct row_draft *draft, const struct insert_options *options,
+                         struct id *ret_id, bool *ret_written)
+{
+    struct text sql = insert_sql(tx_arena(tx), entity, draft, options);
+    size_t count = column_count(entity);
+    struct id id = draft->values[COLUMN_ID].id;
+    int64_t changed = 1;
+    enum status status = needs_id(options) ? insert_returning(tx, sql, draft->values, count, &id)
+                                           : tx_execute(tx, sql, draft->values, count, &changed);
+
     if (status != OK)
         return status;
-    *ret_written = found;
-    return found ? draft_check(call, tx, entity, *ret_id) : OK;
+    *ret_written = changed > 0;
+    *ret_id = id;
+    return changed > 0 ? draft_check(call, tx, entity, id) : OK;
 }
