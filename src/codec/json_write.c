@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { REAL_TEXT_SIZE = 32 };
+enum { NUMBER_TEXT_SIZE = 32 };
 
 #define EACH_BYTE(byte) (0x0101010101010101u * (byte))
 
@@ -34,6 +34,29 @@ static bool has_special(uint64_t word)
 
     return (control | beyond | zero_bytes(word ^ EACH_BYTE('"')) |
             zero_bytes(word ^ EACH_BYTE('\\'))) != 0;
+}
+
+/* buffer_room without the call when there is room, which is nearly always. */
+static inline char *room_for(struct buffer *buffer, size_t size)
+{
+    if (!buffer->overflowed && buffer->capacity - buffer->size >= size &&
+        buffer->limit_bytes - buffer->size >= size)
+        return buffer->at + buffer->size;
+    return buffer_room(buffer, size);
+}
+
+/* The comma that may be due and `piece`, at once. */
+static inline void append_after_comma(struct json_writer *writer, struct text piece)
+{
+    char *room;
+
+    assert(piece.size > 0);
+    room = room_for(writer->buffer, piece.size + writer->comma);
+    if (!room)
+        return;
+    *room = ',';
+    memcpy(room + writer->comma, piece.at, piece.size);
+    writer->buffer->size += piece.size + writer->comma;
 }
 
 static size_t plain_run(const char *at, size_t size)
@@ -92,7 +115,7 @@ static void append_quoted(struct buffer *buffer, struct text text, bool comma)
 {
     size_t plain = plain_run(text.at, text.size);
     bool all = plain == text.size;
-    char *room = buffer_room(buffer, plain + 1 + comma + all);
+    char *room = room_for(buffer, plain + 1 + comma + all);
     size_t at = 0;
 
     if (!room)
@@ -168,18 +191,38 @@ void json_write_text(struct json_writer *writer, struct text value)
 
 void json_write_raw(struct json_writer *writer, struct text json)
 {
-    if (writer->comma)
-        buffer_append_byte(writer->buffer, ',');
-    buffer_append(writer->buffer, json);
+    append_after_comma(writer, json);
     writer->comma = true;
+}
+
+/* The digits of a number, ending before `end`, two at a time. Returns where they begin. */
+static char *digits_before(char *end, uint64_t number)
+{
+    static const char pairs[] = "0001020304050607080910111213141516171819"
+                                "2021222324252627282930313233343536373839"
+                                "4041424344454647484950515253545556575859"
+                                "6061626364656667686970717273747576777879"
+                                "8081828384858687888990919293949596979899";
+
+    for (; number >= 10; number /= 100) {
+        end -= 2;
+        memcpy(end, pairs + number % 100 * 2, 2);
+    }
+    if (number > 0)
+        *--end = (char)('0' + number);
+    return end;
 }
 
 void json_write_integer(struct json_writer *writer, int64_t value)
 {
-    if (writer->comma)
-        buffer_append_byte(writer->buffer, ',');
-    buffer_append_int(writer->buffer, value);
-    writer->comma = true;
+    char digits[NUMBER_TEXT_SIZE], *end = digits + sizeof digits, *at;
+
+    at = digits_before(end, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+    if (at == end)
+        *--at = '0';
+    if (value < 0)
+        *--at = '-';
+    json_write_raw(writer, (struct text){ at, (size_t)(end - at) });
 }
 
 void json_write_boolean(struct json_writer *writer, bool value)
@@ -204,18 +247,26 @@ static bool real_is_thousandths(double value, int64_t *ret_thousandths)
     return (double)*ret_thousandths / 1000 == value;
 }
 
-static size_t print_thousandths(char *at, int64_t thousandths)
+static void write_thousandths(struct json_writer *writer, int64_t thousandths)
 {
-    int64_t whole = thousandths / 1000, part = llabs(thousandths % 1000);
-    int size;
+    char digits[NUMBER_TEXT_SIZE], *end = digits + sizeof digits, *at;
+    uint64_t number = (uint64_t)llabs(thousandths), part = number % 1000;
 
-    if (part == 0)
-        return (size_t)snprintf(at, REAL_TEXT_SIZE, "%lld", (long long)whole);
-    size = snprintf(at, REAL_TEXT_SIZE, "%s%lld.%03d", thousandths < 0 ? "-" : "",
-                    (long long)llabs(whole), (int)part);
-    while (at[size - 1] == '0')
-        size--;
-    return (size_t)size;
+    at = end - 3;
+    at[0] = (char)('0' + part / 100);
+    at[1] = (char)('0' + part / 10 % 10);
+    at[2] = (char)('0' + part % 10);
+    while (end > at && end[-1] == '0')
+        end--;
+    *--at = '.';
+    if (end == at + 1)
+        end = at;
+    at = digits_before(at, number / 1000);
+    if (number < 1000)
+        *--at = '0';
+    if (thousandths < 0)
+        *--at = '-';
+    json_write_raw(writer, (struct text){ at, (size_t)(end - at) });
 }
 
 static size_t print_shortest(char *at, double value)
@@ -223,7 +274,7 @@ static size_t print_shortest(char *at, double value)
     int size = 0;
 
     for (int digits = 15; digits <= 17; digits++) {
-        size = snprintf(at, REAL_TEXT_SIZE, "%.*g", digits, value);
+        size = snprintf(at, NUMBER_TEXT_SIZE, "%.*g", digits, value);
         if (strtod(at, NULL) == value)
             break;
     }
@@ -232,17 +283,15 @@ static size_t print_shortest(char *at, double value)
 
 void json_write_real(struct json_writer *writer, double value)
 {
-    char digits[REAL_TEXT_SIZE];
+    char digits[NUMBER_TEXT_SIZE];
     int64_t thousandths;
-    size_t size;
 
-    if (!isfinite(value)) {
+    if (!isfinite(value))
         json_write_null(writer);
-        return;
-    }
-    size = real_is_thousandths(value, &thousandths) ? print_thousandths(digits, thousandths)
-                                                    : print_shortest(digits, value);
-    json_write_raw(writer, (struct text){ digits, size });
+    else if (real_is_thousandths(value, &thousandths))
+        write_thousandths(writer, thousandths);
+    else
+        json_write_raw(writer, (struct text){ digits, print_shortest(digits, value) });
 }
 
 static void write_array(struct json_writer *writer, const struct json *array)
@@ -304,9 +353,7 @@ struct text json_prepare_key(struct arena *arena, struct text name)
 
 void json_write_prepared_key(struct json_writer *writer, struct text prepared)
 {
-    if (writer->comma)
-        buffer_append_byte(writer->buffer, ',');
-    buffer_append(writer->buffer, prepared);
+    append_after_comma(writer, prepared);
     writer->comma = false;
 }
 

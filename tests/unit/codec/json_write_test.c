@@ -163,6 +163,40 @@ static void writes_reals_that_read_back(void **state)
     }
 }
 
+static void check_integer(int64_t value)
+{
+    struct arena arena = { 0 };
+    struct buffer buffer = buffer_in(&arena, ROOM);
+    struct json_writer writer = json_writer_to(&buffer);
+
+    json_write_integer(&writer, value);
+    assert_text(buffer_text(&buffer), arena_print(&arena, "%lld", (long long)value));
+    buffer_clear(&buffer);
+    writer = json_writer_to(&buffer);
+    json_write_real(&writer, (double)(value % 1000000000) / 1000);
+    buffer_append_byte(&buffer, '\0');
+    assert_true(strtod(buffer.at, NULL) == (double)(value % 1000000000) / 1000);
+    arena_release(&arena);
+}
+
+static void writes_integers(void **state)
+{
+    int64_t power = 1;
+
+    (void)state;
+    check_integer(INT64_MIN);
+    check_integer(INT64_MAX);
+    for (int64_t i = -1200; i <= 1200; i++)
+        check_integer(i);
+    for (int digits = 1; digits < 19; digits++) {
+        power *= 10;
+        check_integer(power);
+        check_integer(power - 1);
+        check_integer(-power);
+        check_integer(1 - power);
+    }
+}
+
 static void holds_the_ceiling(void **state)
 {
     struct text value = T("twelve bytes");
@@ -199,9 +233,10 @@ static void writes_what_it_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(escapes_texts),     cmocka_unit_test(escapes_at_every_offset),
-        cmocka_unit_test(puts_commas),       cmocka_unit_test(writes_reals_that_read_back),
-        cmocka_unit_test(holds_the_ceiling), cmocka_unit_test(writes_what_it_read),
+        cmocka_unit_test(escapes_texts),       cmocka_unit_test(escapes_at_every_offset),
+        cmocka_unit_test(puts_commas),         cmocka_unit_test(writes_reals_that_read_back),
+        cmocka_unit_test(writes_integers),     cmocka_unit_test(holds_the_ceiling),
+        cmocka_unit_test(writes_what_it_read),
     };
 
     return cmocka_run_group_tests_name("codec/json_write", tests, NULL, NULL);
