@@ -7,8 +7,8 @@
 
 /* name, value, what it bounds */
 #define LIMIT_LIST(X)                                                                              \
-    X(LIMIT_REQUEST_LINE, 8 * 1024, "Bytes of method, target and version of one request.")         \
-    X(LIMIT_REQUEST_HEADERS, 32 * 1024, "Bytes of all header lines of one request.")               \
+    X(LIMIT_REQUEST_LINE, 8 * 1024, "Bytes of the target (path and query) of a request.")          \
+    X(LIMIT_REQUEST_HEADERS, 16 * 1024, "Bytes of a request line and all header lines.")           \
     X(LIMIT_REQUEST_BODY, 16 * 1024 * 1024, "Bytes of a request body that is held in memory.")     \
     X(LIMIT_REPLY, 64 * 1024 * 1024, "Bytes of a reply that is built in memory.")                  \
     X(LIMIT_CALL_MEMORY, 128 * 1024 * 1024, "Bytes that one call may take from its arena.")        \

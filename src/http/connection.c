@@ -116,6 +116,11 @@ void connection_bury(struct connection *connection)
     free_connection(connection);
 }
 
+const struct http_limits *connection_limits(const struct connection *connection)
+{
+    return &connection->loop->server->limits;
+}
+
 void connection_set_deadline(struct connection *connection, int64_t from_now_ms)
 {
     connection->deadline_ms = from_now_ms > 0 ? connection->loop->now_ms + from_now_ms : 0;

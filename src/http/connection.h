@@ -76,6 +76,7 @@ void connection_cut(struct connection *connection);
 void connection_bury(struct connection *connection);
 
 /* For protocols. */
+const struct http_limits *connection_limits(const struct connection *connection);
 void connection_set_deadline(struct connection *connection, int64_t from_now_ms);
 void connection_finish(struct connection *connection, bool must_linger);
 

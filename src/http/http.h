@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/limits.h"
 #include "base/status.h"
 #include "base/text.h"
 
@@ -41,9 +42,9 @@ enum http_tls_floor { HTTP_TLS_1_3, HTTP_TLS_1_2 }; /* zero is the strict one */
 
 /* Every ceiling and deadline and its default. A zero in struct http_limits takes the default. */
 enum {
-    HTTP_HEADER_BYTES = 16 << 10, /* request line and headers together */
+    HTTP_HEADER_BYTES = LIMIT_REQUEST_HEADERS, /* request line and headers together */
     HTTP_HEADER_COUNT = 100,
-    HTTP_TARGET_BYTES = 8 << 10,
+    HTTP_TARGET_BYTES = LIMIT_REQUEST_LINE,
     HTTP_CONNECTIONS = 10000,
     HTTP_CONNECTIONS_PER_ADDRESS = 256, /* an IPv6 /64 is one address; trusted proxies have none */
     HTTP_BODIES_BYTES = 1 << 30,        /* of all bodies that are being collected */
@@ -220,7 +221,8 @@ enum http_stream_result {
    points to belongs into the arena, or its release onto arena_defer. Either may be NULL. */
 struct http_watcher {
     void *context;
-    void (*gone)(void *context, struct http_exchange *exchange);     /* once, if the client left */
+    void (*gone)(void *context,
+                 struct http_exchange *exchange); /* once, if the client left before the end */
     void (*writable)(void *context, struct http_exchange *exchange); /* after HTTP_STREAM_FULL */
 };
 

@@ -33,4 +33,24 @@ struct http1 {
 
 extern const struct protocol http1_protocol;
 
+/* --- Between the files of HTTP/1.1 --- */
+
+struct connection;
+
+/* Steps of the machine: true when they got on. */
+bool http1_step_body(struct connection *connection);
+bool http1_step_wait(struct connection *connection);
+bool http1_step_reply(struct connection *connection);
+/* Sends the heartbeat of a stream that is due. */
+void http1_tick(struct connection *connection);
+/* The request is complete: it is the application's now. */
+void http1_run(struct connection *connection);
+void http1_begin_reply(struct connection *connection);
+/* The application answered before the body was read: after the reply the connection ends. */
+void http1_reply_early(struct connection *connection);
+/* The server answers, and then the connection ends: what follows on it cannot be trusted to be
+   the beginning of a request. */
+void http1_refuse(struct connection *connection, enum refusal refusal);
+void http1_next_request(struct connection *connection);
+
 #endif
