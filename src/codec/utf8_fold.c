@@ -83,16 +83,31 @@ uint32_t utf8_fold_code_point(uint32_t code_point)
     return code_point;
 }
 
+/* Takes the ASCII at the front of *text. */
+static void fold_ascii(struct buffer *buffer, struct text *text)
+{
+    size_t run = 0;
+    char *room;
+
+    while (run < text->size && (unsigned char)text->at[run] < 0x80)
+        run++;
+    room = buffer_room(buffer, run);
+    for (size_t i = 0; room && i < run; i++) {
+        char byte = text->at[i];
+
+        room[i] = byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
+    }
+    if (room)
+        buffer_advance(buffer, run);
+    *text = text_from_offset(*text, run);
+}
+
 void utf8_fold(struct buffer *buffer, struct text text)
 {
     while (text.size > 0) {
-        unsigned char byte = (unsigned char)text.at[0];
-
-        if (byte < 0x80) {
-            buffer_append_byte(buffer, (char)(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte));
-            text = text_from_offset(text, 1);
-        } else {
+        if ((unsigned char)text.at[0] < 0x80)
+            fold_ascii(buffer, &text);
+        else
             utf8_append(buffer, utf8_fold_code_point(utf8_next(&text)));
-        }
     }
 }
