@@ -1,8 +1,7 @@
 /* Fuzz: zone files and the rules in them. The first byte says which; what is accepted must give
    offsets within a day and a bit, at any time. */
 #include "base/zone_file.h"
-
-#include <stdlib.h>
+#include "fuzz.h"
 
 enum { LIMIT_OFFSET = 26 * 3600 };
 
@@ -15,14 +14,11 @@ static void ask(const struct zone_table *table)
     for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
         int32_t offset = zone_table_offset(table, times[i]);
 
-        if (offset < -LIMIT_OFFSET || offset > LIMIT_OFFSET)
-            abort();
+        CHECK(offset >= -LIMIT_OFFSET && offset <= LIMIT_OFFSET);
     }
 }
 
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *at, size_t size)
 {
     struct arena arena = { 0 };
     struct zone_table table = { 0 };
@@ -30,9 +26,9 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 
     if (size == 0)
         return 0;
-    input = (struct text){ (const char *)data + 1, size - 1 };
-    if (data[0] == 'R' ? zone_rule_from_text(input, &table.rule)
-                       : zone_table_from_bytes(&arena, input, &table))
+    input = fuzz_text(at + 1, size - 1);
+    if (at[0] == 'R' ? zone_rule_from_text(input, &table.rule)
+                     : zone_table_from_bytes(&arena, input, &table))
         ask(&table);
     arena_release(&arena);
     return 0;
