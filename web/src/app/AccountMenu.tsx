@@ -17,10 +17,8 @@ export function AccountMenu() {
     <div className={classes.account}>
       <Menu position="top-start" width={210}>
         <Menu.Target>
-          <UnstyledButton className={classes.me} aria-label={`${t("shell.account")}: ${me.name}`}>
-            <span className={classes.badge} aria-hidden>
-              {[...me.name][0]?.toLocaleUpperCase()}
-            </span>
+          <UnstyledButton className={classes.me} title={t("shell.account")}>
+            <span className={classes.badge} data-letter={[...me.name][0]?.toLocaleUpperCase()} />
             <span className={classes.name}>{me.name}</span>
           </UnstyledButton>
         </Menu.Target>

@@ -23,6 +23,7 @@ export function EntityGate({ entity: name, children }: Props) {
   if (mayRead(me, entity)) return children(name);
   return (
     <EmptyState
+      isPage
       icon={<IconLock size={26} />}
       title={t("access.none", { module: moduleLabel(entity.module, t) })}
       body={t("access.ask")}

@@ -6,6 +6,7 @@ import { PlaceContext } from "../i18n/format";
 import { sentenceOf } from "../i18n/sentence";
 import { useTranslate } from "../i18n/translate";
 import { ErrorState } from "../ui/ErrorState";
+import { PageSkeleton } from "../ui/PageSkeleton";
 import { Shell } from "../ui/Shell";
 import { BottomBar } from "./BottomBar";
 import { SideNav } from "./SideNav";
@@ -43,6 +44,7 @@ export function MemberFrame({ children }: { readonly children: ReactNode }) {
       {workspace.isError && (
         <ErrorState message={sentenceOf(workspace.error, t)} onRetry={() => void workspace.refetch()} />
       )}
+      {workspace.isPending && <PageSkeleton />}
       {place && (
         <PlaceContext value={place}>
           {children}

@@ -10,6 +10,7 @@ export function NotFoundPage() {
   const t = useTranslate();
   return (
     <EmptyState
+      isPage
       icon={<IconMapOff size={26} />}
       title={t("notFound.title")}
       body={t("notFound.body")}

@@ -3,7 +3,7 @@ import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch, useSearchParams } from "wouter";
 import { useSession, type SessionState } from "../api/session";
 import { isOwnPath, to } from "../paths/to";
-import { FormSkeleton } from "../ui/FormSkeleton";
+import { PageSkeleton } from "../ui/PageSkeleton";
 import { NotFoundPage } from "./NotFoundPage";
 import { routes, type Guard } from "./pages";
 import { Splash } from "./Splash";
@@ -44,7 +44,7 @@ export function Routes() {
             <Redirect href={to.signIn(here)} replace />
           ) : (
             <MemberFrame>
-              <Suspense fallback={<FormSkeleton />}>
+              <Suspense fallback={<PageSkeleton />}>
                 <Switch>
                   {memberRoutes.map(({ path: pattern, page: Page }) => (
                     <Route key={pattern} path={pattern}>

@@ -11,5 +11,5 @@ export function StartPage() {
   const t = useTranslate();
   const [first] = menuOf(useMe());
   if (first) return <Redirect href={to.list(first)} replace />;
-  return <EmptyState icon={<IconLock size={26} />} title={t("access.nothing")} body={t("access.ask")} />;
+  return <EmptyState isPage icon={<IconLock size={26} />} title={t("access.nothing")} body={t("access.ask")} />;
 }

@@ -8,7 +8,7 @@ import { WorkspaceMenu } from "./WorkspaceMenu";
 export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
   const t = useTranslate();
   return (
-    <header className={classes.bar}>
+    <div className={classes.bar}>
       <WorkspaceMenu />
       <ActionIcon
         variant="subtle"
@@ -20,6 +20,6 @@ export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
       >
         <IconSearch size={20} />
       </ActionIcon>
-    </header>
+    </div>
   );
 }

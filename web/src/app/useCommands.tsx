@@ -44,7 +44,7 @@ export function useCommands(): Command[] {
     .filter((name) => mayCreate(me, entityOf(name)))
     .map((name) => ({
       id: `new ${name}`,
-      label: t("list.new", { name: t.label(entityOf(name).label) }),
+      label: t("list.new", { name: t.inside(entityOf(name).label) }),
       group: t("palette.do"),
       icon: <IconPlus size={17} />,
       run: () => navigate(to.create(name)),

@@ -3,7 +3,9 @@ import type { ComponentType } from "react";
 import type { FieldType } from "../api/entity";
 import { Cell as ChoiceCell } from "./choice/Cell";
 import { Cell as CurrencyCell } from "./currency/Cell";
+import { Cell as DateCell } from "./date/Cell";
 import { Cell as EmailCell } from "./email/Cell";
+import { Cell as InstantCell } from "./instant/Cell";
 import { Cell as JsonCell } from "./json/Cell";
 import { Cell as LinkCell } from "./link/Cell";
 import { Cell as LongTextCell } from "./longtext/Cell";
@@ -19,8 +21,8 @@ export const cells: Record<FieldType, ComponentType<CellProps>> = {
   id: TextCell,
   link: LinkCell,
   choice: ChoiceCell,
-  date: TextCell,
-  instant: TextCell,
+  date: DateCell,
+  instant: InstantCell,
   money: MoneyCell,
   currency: CurrencyCell,
   integer: TextCell,

@@ -11,6 +11,7 @@ export interface InputProps {
   /** the other values of the form: a price needs to know the currency */
   readonly values: Readonly<Record<string, unknown>>;
   readonly autoFocus?: boolean;
+  readonly help?: string;
 }
 
 export interface CellProps {
@@ -45,9 +46,10 @@ export const textOf = (value: unknown): string => {
   return typeof value === "number" ? String(value) : "";
 };
 
-export const inputProps = ({ field, label, error, autoFocus }: InputProps) => ({
+export const inputProps = ({ field, label, error, autoFocus, help }: InputProps) => ({
   label,
   error,
+  description: help ?? null,
   name: field.name,
   withAsterisk: field.required ?? false,
   ...(autoFocus ? { "data-autofocus": true, autoFocus: true } : {}),

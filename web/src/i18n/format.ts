@@ -24,6 +24,9 @@ export interface Format {
   readonly day: (iso: string) => string;
   readonly dayLong: (iso: string) => string;
   readonly instant: (iso: string) => string;
+  /** for lists: without the year while it is this one */
+  readonly dayShort: (iso: string) => string;
+  readonly instantShort: (iso: string) => string;
   readonly time: (iso: string) => string;
   readonly ago: (iso: string, now?: number) => string;
 }
@@ -42,6 +45,13 @@ function makeFormat(locale: string, place: Place): Format {
   const day = dates({ dateStyle: "medium", timeZone: "UTC" });
   const dayLong = dates({ dateStyle: "full", timeZone: "UTC" });
   const instant = dates({ dateStyle: "medium", timeStyle: "short", timeZone });
+  const near = { month: "short", day: "numeric" } as const;
+  const clock = { hour: "numeric", minute: "2-digit" } as const;
+  const dayNear = dates({ ...near, timeZone: "UTC" });
+  const instantNear = dates({ ...near, ...clock, timeZone });
+  const year = dates({ year: "numeric", timeZone });
+  const thisYear = year.format(Date.now());
+  const isNear = (ms: number) => year.format(ms) === thisYear;
   const time = dates({ timeStyle: "short", timeZone });
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
@@ -56,6 +66,8 @@ function makeFormat(locale: string, place: Place): Format {
     day: (iso) => day.format(utc(iso)),
     dayLong: (iso) => dayLong.format(utc(iso)),
     instant: (iso) => instant.format(Date.parse(iso)),
+    dayShort: (iso) => (isNear(utc(iso)) ? dayNear : day).format(utc(iso)),
+    instantShort: (iso) => (isNear(Date.parse(iso)) ? instantNear : instant).format(Date.parse(iso)),
     time: (iso) => time.format(Date.parse(iso)),
     ago: (iso, now = Date.now()) => {
       const seconds = (Date.parse(iso) - now) / 1000;

@@ -20,8 +20,17 @@ export interface Translate {
   /** "3 records": picks the plural form of `count`. */
   count: (key: CountKey, count: number, values?: Values) => string;
   /** The language's own text of a label from the server's tables. */
-  label: (label: { readonly en: string; readonly zh: string }) => string;
+  label: (label: AnyLabel) => string;
+  /** The same within a sentence: "New sale", not "New Sale". */
+  inside: (label: AnyLabel) => string;
 }
+
+export interface AnyLabel {
+  readonly en: string;
+  readonly zh: string;
+}
+
+const lowered = (word: string) => (/^[A-Z][a-z]/.test(word) ? word.charAt(0).toLowerCase() + word.slice(1) : word);
 
 const fill = (sentence: string, values?: Values) =>
   values ? sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)) : sentence;
@@ -37,7 +46,9 @@ export function translator(language: Language, words: Words): Translate {
     const sentence = lookUp[`${key}_${plural.select(many)}`] ?? lookUp[`${key}_other`] ?? "";
     return fill(sentence, { count: number.format(many), ...values });
   };
-  return Object.assign(t, { language, locale, count, label: (label: { en: string; zh: string }) => label[language] });
+  const label: Translate["label"] = (one) => one[language];
+  const inside: Translate["inside"] = (one) => (language === "en" ? lowered(one.en) : one.zh);
+  return Object.assign(t, { language, locale, count, label, inside });
 }
 
 export const TranslateContext = createContext<Translate | null>(null);

@@ -23,7 +23,7 @@ export function EmptyList({ entity: name, narrowed, onWiden, actions }: Props) {
   const t = useTranslate();
   const me = useMe();
   const entity = entityOf(name);
-  const plural = t.label(entity.plural).toLocaleLowerCase(t.locale);
+  const plural = t.inside(entity.plural);
 
   if (narrowed)
     return (
@@ -47,7 +47,7 @@ export function EmptyList({ entity: name, narrowed, onWiden, actions }: Props) {
         mayCreate(me, entity) && (
           <>
             <Button component={Link} href={to.create(name)} leftSection={<IconPlus size={16} />}>
-              {t("list.new", { name: t.label(entity.label) })}
+              {t("list.new", { name: t.inside(entity.label) })}
             </Button>
             {actions}
           </>

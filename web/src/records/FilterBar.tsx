@@ -45,7 +45,7 @@ export function FilterBar({ entity, conditions, onChange }: Props) {
       <Menu position="bottom-start" width={220}>
         <Menu.Target>
           <Button
-            size="compact-md"
+            size="compact-sm"
             variant="subtle"
             color="gray"
             className={classes.add}
@@ -64,7 +64,7 @@ export function FilterBar({ entity, conditions, onChange }: Props) {
         </Menu.Dropdown>
       </Menu>
       {conditions.length > 1 && (
-        <Button size="compact-md" variant="subtle" color="gray" className={classes.add} onClick={() => onChange([])}>
+        <Button size="compact-sm" variant="subtle" color="gray" className={classes.add} onClick={() => onChange([])}>
           {t("filter.clear")}
         </Button>
       )}

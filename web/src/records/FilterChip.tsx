@@ -22,14 +22,14 @@ export function FilterChip({ field, conditions, opened, onOpen, onChange }: Prop
   const label = t.label(field.label);
   return (
     <Popover opened={opened} onChange={onOpen} position="bottom-start" width={290} trapFocus returnFocus>
-      <Popover.Target>
-        <span className={classes.chip} data-draft={conditions.length === 0 || undefined}>
-          <button type="button" className={classes.open} aria-expanded={opened} onClick={() => onOpen(!opened)}>
+      <span className={classes.chip} data-draft={conditions.length === 0 || undefined}>
+        <Popover.Target>
+          <button type="button" className={classes.open} onClick={() => onOpen(!opened)}>
             <span className={classes.label}>{label}</span> <FilterText field={field} conditions={conditions} />
           </button>
-          <CloseButton size="xs" aria-label={t("filter.remove", { field: label })} onClick={() => onChange([])} />
-        </span>
-      </Popover.Target>
+        </Popover.Target>
+        <CloseButton size="xs" aria-label={t("filter.remove", { field: label })} onClick={() => onChange([])} />
+      </span>
       <Popover.Dropdown aria-label={label}>
         <Suspense fallback={<Skeleton height={90} />}>
           <FilterForm

@@ -29,7 +29,7 @@ export function ListToolbar({ entity: name, query, order, onChange, selecting, o
   const t = useTranslate();
   const isPhone = useIsPhone();
   const entity = entityOf(name);
-  const plural = t.label(entity.plural);
+  const plural = t.inside(entity.plural);
   return (
     <div className={classes.toolbar}>
       <div className={classes.search}>
@@ -39,35 +39,41 @@ export function ListToolbar({ entity: name, query, order, onChange, selecting, o
           onChange={(search) => onChange({ search })}
         />
       </div>
-      <div className={classes.filters}>
-        <FilterBar entity={entity} conditions={query.conditions} onChange={(conditions) => onChange({ conditions })} />
-      </div>
-      <div className={classes.tools}>
-        <ViewsMenu entity={name} query={query} onPick={onChange} />
-        {isPhone ? (
-          <SortMenu entity={entity} order={order} onChange={(next) => onChange({ order: next })} />
-        ) : (
-          <ColumnChooser
+      <div className={classes.strip}>
+        <div className={classes.filters}>
+          <FilterBar
             entity={entity}
-            columns={query.columns}
-            onChange={(columns) => {
-              keepColumns(entity, columns);
-              onChange({ columns });
-            }}
+            conditions={query.conditions}
+            onChange={(conditions) => onChange({ conditions })}
           />
-        )}
-        <ExportMenu entity={name} query={query} />
-        {isPhone && onSelecting && (
-          <Button
-            variant="default"
-            size="sm"
-            aria-pressed={selecting}
-            leftSection={<IconListCheck size={15} />}
-            onClick={() => onSelecting(!selecting)}
-          >
-            {t("list.select")}
-          </Button>
-        )}
+        </div>
+        <div className={classes.tools}>
+          <ViewsMenu entity={name} query={query} onPick={onChange} />
+          {isPhone ? (
+            <SortMenu entity={entity} order={order} onChange={(next) => onChange({ order: next })} />
+          ) : (
+            <ColumnChooser
+              entity={entity}
+              columns={query.columns}
+              onChange={(columns) => {
+                keepColumns(entity, columns);
+                onChange({ columns });
+              }}
+            />
+          )}
+          <ExportMenu entity={name} query={query} />
+          {isPhone && onSelecting && (
+            <Button
+              variant="default"
+              size="sm"
+              aria-pressed={selecting}
+              leftSection={<IconListCheck size={15} />}
+              onClick={() => onSelecting(!selecting)}
+            >
+              {t("list.select")}
+            </Button>
+          )}
+        </div>
       </div>
     </div>
   );

@@ -34,7 +34,7 @@ export function RecordCreatePage({ entity: name }: { readonly entity: EntityName
   };
 
   return (
-    <Page narrow title={t("list.new", { name: t.label(entity.label) })}>
+    <Page narrow title={t("list.new", { name: t.inside(entity.label) })}>
       <Panel>
         <RecordForm
           key={series.at}

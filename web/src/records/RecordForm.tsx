@@ -72,13 +72,13 @@ export function RecordForm({ entity: name, onSaved, onCancel, onConflict, ...ope
                 value={values[field.name]}
                 values={values}
                 error={problemAt(field.name)}
+                {...(field.help ? { help: t.label(field.help) } : {})}
                 autoFocus={at === 0 && row === null}
                 onChange={(value) => {
                   setValues((before) => ({ ...before, [field.name]: value }));
                   setProblems((before) => without(before, field.name));
                 }}
               />
-              {field.help && <p className={classes.help}>{t.label(field.help)}</p>}
             </div>
           );
         })}

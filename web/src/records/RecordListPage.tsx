@@ -54,7 +54,7 @@ export function RecordListPage({ entity: name, actions }: Props) {
           {actions}
           {mayCreate(me, entity) && (
             <Button component={Link} href={to.create(name)} leftSection={<IconPlus size={16} />}>
-              {t("list.new", { name: t.label(entity.label) })}
+              {t("list.new", { name: t.inside(entity.label) })}
             </Button>
           )}
         </>

@@ -3,7 +3,7 @@ import type { EntityName } from "../api/entities.gen";
 import type { Field, Row } from "../api/entity";
 import { entityOf } from "../api/rows";
 import { cells } from "../fields/cells";
-import { fieldLayout } from "../fields/layout";
+import { layoutOf } from "../fields/layout";
 import { rowTitle } from "../fields/rowTitle";
 import { useReader } from "../fields/useReader";
 import { useTranslate } from "../i18n/translate";
@@ -54,17 +54,21 @@ export function RecordTable({ entity: name, fields, onOrder, order, ...rest }: P
       value: amount && isThere(row, amount) ? cellOf(amount, row, false) : null,
       lines: fields
         .filter((field) => field !== amount && !entity.title.includes(field.name) && isThere(row, field))
-        .map((field) => ({ label: t.label(field.label), value: cellOf(field, row, false) })),
+        .map((field) => ({
+          label: t.label(field.label),
+          hidesLabel: layoutOf(field).isPlain ?? false,
+          value: cellOf(field, row, false),
+        })),
     });
     return <DataCards {...shared} partsOf={partsOf} />;
   }
 
   const columns = fields.map((field, at) => {
-    const { width, align } = fieldLayout[field.type];
+    const { width, align } = layoutOf(field);
     return {
       id: field.name,
       header: t.label(field.label),
-      width: at === 0 ? width + 40 : width,
+      width: at === 0 && field.type === "text" ? width + 100 : width,
       cell: (row: Row) => cellOf(field, row, at > 0),
       ...(align ? { align } : {}),
       ...(isSortable(field) ? { sortBy: field.name } : {}),

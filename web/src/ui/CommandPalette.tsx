@@ -54,59 +54,61 @@ export function CommandPalette({ opened, onClose, label, commands, search, onSea
   };
 
   return (
-    <Modal
+    <Modal.Root
+      lockScroll={false}
       opened={opened}
       onClose={onClose}
-      withCloseButton={false}
-      aria-label={label}
       centered={false}
       padding={0}
       size="lg"
       yOffset="12vh"
     >
-      <div className={classes.box}>
-        <IconSearch size={18} aria-hidden />
-        <input
-          data-autofocus
-          className={classes.input}
-          role="combobox"
-          aria-label={label}
-          aria-expanded
-          aria-controls={`${id}-list`}
-          aria-activedescendant={commands.length > 0 ? optionId(active) : undefined}
-          placeholder={label}
-          value={search}
-          onChange={(event) => {
-            onSearch(event.currentTarget.value);
-            setWanted(0);
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </div>
-      <div id={`${id}-list`} role="listbox" aria-label={label} className={classes.list}>
-        {commands.map((command, at) => (
-          <div key={command.id}>
-            {commands[at - 1]?.group !== command.group && (
-              <div className={classes.group} role="presentation">
-                {command.group}
+      <Modal.Overlay />
+      <Modal.Content aria-label={label}>
+        <div className={classes.box}>
+          <IconSearch size={18} aria-hidden />
+          <input
+            data-autofocus
+            className={classes.input}
+            role="combobox"
+            aria-label={label}
+            aria-expanded
+            aria-controls={`${id}-list`}
+            aria-activedescendant={commands.length > 0 ? optionId(active) : undefined}
+            placeholder={label}
+            value={search}
+            onChange={(event) => {
+              onSearch(event.currentTarget.value);
+              setWanted(0);
+            }}
+            onKeyDown={onKeyDown}
+          />
+        </div>
+        <div id={`${id}-list`} role="listbox" aria-label={label} className={classes.list}>
+          {commands.map((command, at) => (
+            <div key={command.id}>
+              {commands[at - 1]?.group !== command.group && (
+                <div className={classes.group} role="presentation">
+                  {command.group}
+                </div>
+              )}
+              <div
+                id={optionId(at)}
+                role="option"
+                aria-selected={at === active}
+                className={classes.option}
+                onMouseMove={() => setWanted(at)}
+                onClick={() => run(command)}
+              >
+                {command.icon}
+                <span className={classes.label}>{command.label}</span>
+                {command.hint && <span className={classes.hint}>{command.hint}</span>}
               </div>
-            )}
-            <div
-              id={optionId(at)}
-              role="option"
-              aria-selected={at === active}
-              className={classes.option}
-              onMouseMove={() => setWanted(at)}
-              onClick={() => run(command)}
-            >
-              {command.icon}
-              <span className={classes.label}>{command.label}</span>
-              {command.hint && <span className={classes.hint}>{command.hint}</span>}
             </div>
-          </div>
-        ))}
-        {commands.length === 0 && <div className={classes.none}>{words.noMatch}</div>}
-      </div>
-    </Modal>
+          ))}
+          {commands.length === 0 && <div className={classes.none}>{words.noMatch}</div>}
+        </div>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

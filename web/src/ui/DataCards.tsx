@@ -10,7 +10,7 @@ import { useUiWords } from "./words";
 export interface CardParts {
   readonly title: ReactNode;
   readonly value?: ReactNode;
-  readonly lines: readonly { readonly label: string; readonly value: ReactNode }[];
+  readonly lines: readonly { readonly label: string; readonly hidesLabel: boolean; readonly value: ReactNode }[];
 }
 
 interface Props<T> {
@@ -77,7 +77,8 @@ export function DataCards<T>({ label, rows, rowId, rowName, hrefOf, partsOf, sel
               <span className={classes.lines}>
                 {lines.map((line) => (
                   <span key={line.label} className={classes.line}>
-                    <span className={classes.label}>{line.label}</span> {line.value}
+                    {!line.hidesLabel && <span className={classes.label}>{line.label} </span>}
+                    {line.value}
                   </span>
                 ))}
               </span>

@@ -7,15 +7,18 @@ interface Props {
   readonly title: string;
   readonly body: string;
   readonly actions?: ReactNode;
+  /** it is all there is on the page */
+  readonly isPage?: boolean;
 }
 
-export function EmptyState({ icon, title, body, actions }: Props) {
+export function EmptyState({ icon, title, body, actions, isPage }: Props) {
+  const Heading = isPage ? "h1" : "h2";
   return (
     <div className={classes.empty}>
       <div className={classes.icon} aria-hidden>
         {icon}
       </div>
-      <h2 className={classes.title}>{title}</h2>
+      <Heading className={classes.title}>{title}</Heading>
       <p className={classes.body}>{body}</p>
       {actions && <div className={classes.actions}>{actions}</div>}
     </div>

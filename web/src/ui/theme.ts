@@ -69,8 +69,13 @@ export const theme = createTheme({
     /* Scroll lock by CSS (theme.css): the library's own way makes style elements. */
     Modal: { defaultProps: { lockScroll: false, centered: true } },
     Drawer: { defaultProps: { lockScroll: false } },
+    /* Help stands under the input: labels of one row stay on one line. */
+    InputWrapper: { defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] } },
     Tooltip: { defaultProps: { openDelay: 350 } },
-    Menu: { defaultProps: { shadow: "md" } },
+    Menu: { defaultProps: { shadow: "md", withInitialFocusPlaceholder: false } },
+    Badge: { defaultProps: { tt: "none", fw: 600 } },
+    /* The list itself scrolls: a scroll area around it cannot be reached by keys. */
+    Select: { defaultProps: { withScrollArea: false, classNames: { options: "steward-options" } } },
     Popover: { defaultProps: { shadow: "md" } },
   },
 });

@@ -11,7 +11,7 @@ export function Input(props: InputProps) {
     <TextInput
       {...inputProps(props)}
       type="datetime-local"
-      description={timeZone}
+      description={[props.help, timeZone].filter(Boolean).join(" · ")}
       value={value && wallOf(timeZone, value)}
       onChange={(event) => {
         const wall = event.currentTarget.value;
