@@ -25,7 +25,7 @@ struct text import_fold(struct arena *arena, struct text text)
     utf8_fold(&folded, text);
     rest = buffer_text(&folded);
     for (size_t i = 0; i < rest.size; i++)
-        if (!strchr(" \t\r\n_-./:：、*", rest.at[i]) || rest.at[i] == 0)
+        if (!strchr(" \t\r\n_-./:*", rest.at[i]) || rest.at[i] == 0)
             buffer_append_byte(&out, rest.at[i]);
     return buffer_text(&out);
 }

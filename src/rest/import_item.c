@@ -1,0 +1,244 @@
+/* Reading collects every fault of a row instead of stopping at the first: a person repairs a file
+   in one go. */
+#include "rest/import_item.h"
+
+#include "rest/import_cell.h"
+#include "schema/column.h"
+
+enum { LIMIT_CELL = 64 * 1024 };
+
+/* ---- faults ---- */
+
+void import_item_blame(struct call *call, struct import_item *item, const struct field *field,
+                       struct text value, struct text sentence)
+{
+    struct import_fault *faults =
+        ARENA_NEW_ARRAY(call->arena, struct import_fault, item->fault_count + 1);
+
+    if (item->fault_count > 0)
+        memcpy(faults, item->faults, item->fault_count * sizeof *faults);
+    faults[item->fault_count++] = (struct import_fault){
+        .row = item->number, .field = field, .value = value, .sentence = sentence
+    };
+    item->faults = faults;
+}
+
+void import_item_blame_refusal(struct call *call, struct import_item *item)
+{
+    struct text sentence = call_refusal_sentence(call);
+
+    import_item_blame(call, item, call->refusal.field, call->refusal.value, sentence);
+    call->is_refused = false;
+    call->refusal = (struct refusal){ 0 };
+}
+
+static void blame_value(struct call *call, struct import_item *item, const struct field *field,
+                        enum parse_fault fault, struct text value)
+{
+    if (call_refuse_field(call, NULL, field, fault, value) != OK)
+        import_item_blame_refusal(call, item);
+}
+
+static bool is_blamed(const struct import_item *item, const struct field *field)
+{
+    for (size_t i = 0; i < item->fault_count; i++)
+        if (item->faults[i].field == field)
+            return true;
+    return false;
+}
+
+/* ---- cells ---- */
+
+/* Date and time in two columns become one text. */
+static struct text join_cells(struct call *call, const struct import_origin *origin,
+                              const struct table_row *row)
+{
+    struct buffer joined = buffer_in(call->arena, LIMIT_CELL);
+
+    if (origin->constant.at)
+        return origin->constant;
+    if (origin->column_count == 1)
+        return import_cell_at(row, origin->columns[0]);
+    for (size_t i = 0; i < origin->column_count; i++) {
+        struct text cell = text_trim(import_cell_at(row, origin->columns[i]));
+
+        if (joined.size > 0 && cell.size > 0)
+            buffer_append_byte(&joined, ' ');
+        buffer_append(&joined, cell);
+    }
+    return buffer_text(&joined);
+}
+
+static struct text column_name(const struct import_plan *plan, const struct import_origin *origin)
+{
+    return origin->column_count > 0 ? plan->table->columns[origin->columns[0]] : (struct text){ 0 };
+}
+
+/* The fields of one draft, from the origins beside them. */
+struct filling {
+    struct call *call;
+    const struct import_plan *plan; /* with the entity that is filled */
+    const struct import_origin *origins;
+    const struct table_row *row;
+    const struct currency *currency;
+    struct import_item *item;
+    struct row_draft *draft;
+    bool is_named; /* some cell said something */
+};
+
+static void fill_field(struct filling *filling, size_t at)
+{
+    const struct field *field = &filling->plan->entity->fields.at[at];
+    const struct import_origin *origin = &filling->origins[at];
+    struct text cell;
+    struct value value;
+    enum parse_fault fault;
+
+    if (!import_origin_is_said(origin))
+        return;
+    cell = join_cells(filling->call, origin, filling->row);
+    fault =
+        import_cell(filling->plan, field, cell, filling->currency, filling->call->arena, &value);
+    if (fault != PARSE_FINE) {
+        blame_value(filling->call, filling->item, field, fault, cell);
+        filling->item->faults[filling->item->fault_count - 1].column =
+            column_name(filling->plan, origin);
+        return;
+    }
+    if (value.type == VALUE_NULL)
+        return;
+    draft_set(filling->plan->entity, filling->draft, field, value);
+    filling->is_named |= origin->column_count > 0;
+}
+
+/* The currency first: amounts are read with its digits and signs. */
+static void fill_fields(struct filling *filling)
+{
+    const struct entity *entity = filling->plan->entity;
+    const struct field *currency = entity_field(entity, T("currency"));
+    size_t first = currency ? (size_t)(currency - entity->fields.at) : entity->fields.count;
+
+    if (currency) {
+        struct value *value = &filling->draft->values[ROW_COLUMNS + first];
+
+        *value = VALUE_OF_TEXT(text_from(filling->plan->currency->code));
+        fill_field(filling, first);
+        filling->currency = value->type == VALUE_TEXT ? currency_find(value->text)
+                                                      : filling->currency;
+    }
+    if (!filling->currency)
+        filling->currency = filling->plan->currency;
+    for (size_t i = 0; i < entity->fields.count; i++)
+        if (i != first)
+            fill_field(filling, i);
+}
+
+/* ---- linked rows ---- */
+
+static struct text key_of(struct call *call, const struct entity *entity,
+                          const struct row_draft *draft)
+{
+    struct buffer key = buffer_in(call->arena, LIMIT_CELL);
+
+    buffer_append(&key, text_from(entity->name));
+    for (size_t i = 0; i < entity->fields.count; i++) {
+        const struct field *field = &entity->fields.at[i];
+        struct text text;
+
+        if (!draft->is_given[ROW_COLUMNS + i])
+            continue;
+        text = value_to_text(field, draft->values[ROW_COLUMNS + i], call->arena);
+        buffer_print(&key, "\n%s\n", field->name);
+        buffer_append(&key, field->search ? import_fold(call->arena, text) : text);
+    }
+    return buffer_text(&key);
+}
+
+/* Constants of the linked entity's own preset: an imported show has ended. */
+static void fill_constants(struct call *call, const struct import_preset *preset,
+                           struct row_draft *draft)
+{
+    const struct import_constant *constant = preset ? preset->constants : NULL;
+
+    for (; constant && constant->field; constant++) {
+        const struct field *field = entity_field(preset->entity, text_from(constant->field));
+        size_t at = ROW_COLUMNS + (size_t)(field - preset->entity->fields.at);
+        struct value value;
+
+        if (!draft->is_given[at] &&
+            value_from_text(field, text_from(constant->value), call->arena, &value) == PARSE_FINE)
+            draft->values[at] = value;
+    }
+}
+
+static void read_linked(struct call *call, const struct import_plan *plan,
+                        const struct table_row *row, size_t at, struct import_item *item)
+{
+    const struct import_linking *linking = &plan->links[at];
+    struct import_linked *linked = &item->links[at];
+    struct import_plan inner = *plan;
+    struct filling filling = { .call = call,
+                               .plan = &inner,
+                               .origins = linking->origins,
+                               .row = row,
+                               .item = item,
+                               .draft = &linked->draft };
+
+    inner.entity = linking->field->to;
+    inner.preset = import_preset_of(call->instance, inner.entity);
+    linked->draft = draft_new(call, inner.entity);
+    fill_fields(&filling);
+    linked->has_names = filling.is_named;
+    if (!linked->has_names)
+        return;
+    if (linking->link && linking->link->complete)
+        linking->link->complete(call, &item->draft, &linked->draft);
+    fill_constants(call, inner.preset, &linked->draft);
+    linked->key = key_of(call, inner.entity, &linked->draft);
+}
+
+/* ---- the item ---- */
+
+static void require_fields(struct call *call, const struct import_plan *plan,
+                           struct import_item *item)
+{
+    for (size_t i = 0; i < plan->entity->fields.count; i++) {
+        const struct field *field = &plan->entity->fields.at[i];
+
+        if (field->optional || field->derive || is_blamed(item, field) ||
+            item->draft.values[ROW_COLUMNS + i].type != VALUE_NULL)
+            continue;
+        blame_value(call, item, field, PARSE_REQUIRED, (struct text){ 0 });
+    }
+}
+
+static void set_source(const struct import_plan *plan, struct import_item *item)
+{
+    const struct field *source = entity_field(plan->entity, T("source"));
+
+    if (source && source->read_only && plan->options.source.size > 0)
+        draft_set(plan->entity, &item->draft, source, VALUE_OF_TEXT(plan->options.source));
+}
+
+void import_item_read(struct call *call, const struct import_plan *plan,
+                      const struct table_row *row, struct import_item *ret_item)
+{
+    struct import_item item = { .number = (int64_t)row->number,
+                                .draft = draft_new(call, plan->entity) };
+    struct filling filling = { .call = call,
+                               .plan = plan,
+                               .origins = plan->origins,
+                               .row = row,
+                               .item = &item,
+                               .draft = &item.draft };
+
+    item.draft.number = item.number;
+    fill_fields(&filling);
+    set_source(plan, &item);
+    draft_derive(call, plan->entity, &item.draft);
+    require_fields(call, plan, &item);
+    for (size_t i = 0; i < plan->link_count; i++)
+        read_linked(call, plan, row, i, &item);
+    item.read_fault_count = item.fault_count;
+    *ret_item = item;
+}

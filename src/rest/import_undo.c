@@ -1,0 +1,207 @@
+/* Undoing runs as the server's own code after the caller's right was checked: the list of made
+   rows is the server's. The rows of the file go first, then what was made besides them. */
+#include "rest/import_undo.h"
+
+#include "store/row.h"
+
+struct undoing {
+    struct call *call;
+    struct import_run *run;
+    const struct entity *entity; /* of the rows under way */
+    bool force;
+    int64_t edited, changed, kept;
+    struct id row_id; /* of a linked row that is tried */
+};
+
+static size_t run_values(const struct undoing *undoing, struct value *values)
+{
+    values[0] = VALUE_OF_INTEGER(undoing->run->row.workspace_id);
+    values[1] = VALUE_OF_ID(undoing->run->row.id);
+    values[2] = VALUE_OF_TEXT(text_from(undoing->entity->name));
+    return 3;
+}
+
+/* ---- what was changed since ---- */
+
+static enum status count_edited(struct tx *tx, void *context)
+{
+    struct undoing *undoing = context;
+    struct value values[3];
+    struct cursor *cursor;
+    bool is_found;
+    struct text sql = arena_print(
+        tx_arena(tx),
+        "SELECT COUNT(*) FROM main.import_row m JOIN main.%s e ON e.workspace_id = m.workspace_id "
+        "AND e.id = m.row_id WHERE m.workspace_id = $1 AND m.run_id = $2 AND m.entity = $3 AND "
+        "e.version <> m.row_version",
+        undoing->entity->name);
+    enum status status = tx_query(tx, sql, values, run_values(undoing, values), &cursor);
+
+    if (status != OK)
+        return status;
+    status = cursor_next(cursor, &is_found);
+    if (status == OK && is_found)
+        undoing->edited = cursor_value(cursor, 0).integer;
+    cursor_close(cursor);
+    return status;
+}
+
+static enum status refuse_edited(struct call *call, const struct entity *entity, int64_t edited)
+{
+    return REFUSE(
+        call, CONFLICT, .code = "55000", .entity = entity, .limit = edited,
+        .say = L("{limit} of the imported records were changed since. Nothing was undone.",
+                 "有 {limit} 条导入的记录在之后被修改，未执行撤销。"),
+        .hint =
+            L("Undo with \"force\" to delete them too.", "如需一并删除，请使用 “force” 撤销。"));
+}
+
+/* ---- deleting ---- */
+
+/* A piece of the rows of the file, so that no transaction holds others up for long. */
+static enum status delete_piece(struct tx *tx, void *context)
+{
+    struct undoing *undoing = context;
+    struct value values[3];
+    size_t count = run_values(undoing, values);
+    const char *chosen = "SELECT row_id FROM main.import_row WHERE workspace_id = $1 AND "
+                         "run_id = $2 AND entity = $3 ORDER BY id LIMIT 2000";
+    struct text rows = arena_print(tx_arena(tx),
+                                   "DELETE FROM main.%s WHERE workspace_id = $1 AND id IN (%s)",
+                                   undoing->entity->name, chosen);
+    struct text list = arena_print(
+        tx_arena(tx),
+        "DELETE FROM main.import_row WHERE workspace_id = $1 AND run_id = $2 AND entity = $3 AND "
+        "row_id IN (%s)",
+        chosen);
+    int64_t listed = 0;
+    enum status status = tx_execute(tx, rows, values, count, &undoing->changed);
+
+    if (status == OK)
+        status = tx_execute(tx, list, values, count, &listed);
+    undoing->edited = listed; /* how many were left to do */
+    return status;
+}
+
+static enum status delete_one(struct tx *tx, void *context)
+{
+    struct undoing *undoing = context;
+    enum status status =
+        row_delete(tx, undoing->entity, undoing->run->row.workspace_id, undoing->row_id);
+
+    return status == NOT_FOUND ? OK : status;
+}
+
+/* Ids of linked rows; those that were changed since stay, unless forced. */
+static enum status list_linked(struct tx *tx, struct undoing *undoing, struct id **ret_ids,
+                               size_t *ret_count)
+{
+    struct value values[3];
+    size_t count = run_values(undoing, values), room = 0;
+    struct cursor *cursor = NULL;
+    bool is_found = true;
+    struct text sql = arena_print(
+        tx_arena(tx),
+        "SELECT e.id FROM main.import_row m JOIN main.%s e ON e.workspace_id = m.workspace_id AND "
+        "e.id = m.row_id WHERE m.workspace_id = $1 AND m.run_id = $2 AND m.entity = $3%s",
+        undoing->entity->name, undoing->force ? "" : " AND e.version = m.row_version");
+    enum status status = tx_query(tx, sql, values, count, &cursor);
+
+    *ret_count = 0;
+    while (status == OK) {
+        status = cursor_next(cursor, &is_found);
+        if (status != OK || !is_found)
+            break;
+        if (*ret_count == room) {
+            struct id *more =
+                ARENA_NEW_ARRAY(tx_arena(tx), struct id, room = room == 0 ? 64 : 2 * room);
+
+            if (*ret_count > 0)
+                memcpy(more, *ret_ids, *ret_count * sizeof *more);
+            *ret_ids = more;
+        }
+        (*ret_ids)[(*ret_count)++] = cursor_value(cursor, 0).id;
+    }
+    if (cursor)
+        cursor_close(cursor);
+    return status;
+}
+
+/* Rows of other kinds that the run made, one by one: somebody may use them by now. */
+static enum status delete_linked(struct tx *tx, void *context)
+{
+    struct undoing *undoing = context;
+    struct id *ids = NULL;
+    struct value values[3];
+    int64_t made = 0;
+    size_t count = 0;
+    enum status status = list_linked(tx, undoing, &ids, &count);
+
+    undoing->changed = 0;
+    for (size_t i = 0; i < count && status == OK; i++) {
+        undoing->row_id = ids[i];
+        status = tx_savepoint(tx, delete_one, undoing);
+        if (status == OK)
+            undoing->changed++;
+        else if (tx_error(tx)->fault == STORE_LINK)
+            status = OK;
+    }
+    if (status == OK)
+        status = tx_execute(tx,
+                            T("DELETE FROM main.import_row WHERE workspace_id = $1 AND "
+                              "run_id = $2 AND entity = $3"),
+                            values, run_values(undoing, values), &made);
+    undoing->kept = made - undoing->changed;
+    return status;
+}
+
+/* ---- all of it ---- */
+
+static enum status delete_rows(struct undoing *undoing, int64_t *deleted)
+{
+    do {
+        enum status status = call_write_as_system(undoing->call, delete_piece, undoing);
+
+        if (status != OK)
+            return status;
+        *deleted += undoing->changed;
+    } while (undoing->edited > 0);
+    return OK;
+}
+
+static enum status check_edited(struct undoing *undoing)
+{
+    enum status status = call_read_as_system(undoing->call, count_edited, undoing);
+
+    if (status == OK && undoing->edited > 0)
+        status = refuse_edited(undoing->call, undoing->entity, undoing->edited);
+    return status;
+}
+
+enum status import_undo(struct call *call, struct import_run *run, const struct entity *entity,
+                        bool force, struct import_undoing *ret_undoing)
+{
+    struct undoing undoing = { .call = call, .run = run, .entity = entity, .force = force };
+    struct import_undoing result = { 0 };
+    enum status status = force ? OK : check_edited(&undoing);
+
+    if (status == OK)
+        status = delete_rows(&undoing, &result.deleted);
+    for (size_t i = 0; i < entity->fields.count && status == OK; i++) {
+        undoing.entity = entity->fields.at[i].to;
+        if (!undoing.entity)
+            continue;
+        status = call_write_as_system(call, delete_linked, &undoing);
+        result.deleted += undoing.changed;
+        result.kept += undoing.kept;
+    }
+    if (status != OK)
+        return status;
+
+    run->status = IMPORT_UNDONE;
+    run->finished_at = call->now_ms;
+    status = import_run_update(call, run);
+    if (status == OK)
+        *ret_undoing = result;
+    return status;
+}
