@@ -35,6 +35,7 @@ struct import_worker {
     pthread_mutex_t lock; /* of what follows */
     pthread_cond_t changed;
     struct import_job *first, **end;
+    int64_t busy[WORKERS]; /* workspaces whose import is running */
     size_t waiting;
     bool is_stopping;
 };
@@ -222,46 +223,94 @@ static void sweep(struct import_worker *worker)
     arena_release(&arena);
 }
 
-/* NULL after SWEEP_SECONDS without a job, or when it is time to end. */
-static struct import_job *take_job(struct import_worker *worker, bool *ret_stopping)
+static bool is_busy(const struct import_worker *worker, int64_t workspace_id)
 {
-    struct import_job *job;
+    for (size_t i = 0; i < WORKERS; i++)
+        if (worker->busy[i] == workspace_id)
+            return true;
+    return false;
+}
+
+/* The first whose workspace has none running: files of one workspace come in one after the other,
+   shows before the sales that need them. */
+static struct import_job *next_job(struct import_worker *worker)
+{
+    for (struct import_job **at = &worker->first; *at; at = &(*at)->next) {
+        struct import_job *job = *at;
+
+        if (is_busy(worker, job->call.identity.workspace_id))
+            continue;
+        *at = job->next;
+        if (!*at)
+            worker->end = at;
+        worker->waiting--;
+        return job;
+    }
+    return NULL;
+}
+
+/* NULL after SWEEP_SECONDS without a job, or when it is time to end. */
+static struct import_job *take_job(struct import_worker *worker, size_t number, bool *ret_stopping)
+{
+    struct import_job *job = NULL;
     struct timespec until;
     int waited = 0;
 
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += SWEEP_SECONDS;
     pthread_mutex_lock(&worker->lock);
-    while (!worker->first && !worker->is_stopping && waited == 0)
+    while (!worker->is_stopping && waited == 0 && !(job = next_job(worker)))
         waited = pthread_cond_timedwait(&worker->changed, &worker->lock, &until);
-    job = worker->is_stopping ? NULL : worker->first;
-    if (job) {
-        worker->first = job->next;
-        worker->waiting--;
-        if (!worker->first)
-            worker->end = &worker->first;
-    }
-    *ret_stopping = worker->is_stopping;
+    if (job)
+        worker->busy[number] = job->call.identity.workspace_id;
+    *ret_stopping = worker->is_stopping && !job;
     pthread_mutex_unlock(&worker->lock);
     return job;
 }
 
+static void end_job(struct import_worker *worker, size_t number)
+{
+    pthread_mutex_lock(&worker->lock);
+    worker->busy[number] = 0;
+    pthread_cond_broadcast(&worker->changed);
+    pthread_mutex_unlock(&worker->lock);
+}
+
+struct thread {
+    struct import_worker *worker;
+    size_t number;
+};
+
 static void *work(void *context)
 {
-    struct import_worker *worker = context;
+    struct thread thread = *(struct thread *)context;
     bool stopping = false;
 
+    free(context);
     while (!stopping) {
-        struct import_job *job = take_job(worker, &stopping);
+        struct import_job *job = take_job(thread.worker, thread.number, &stopping);
 
         if (job) {
-            run_job(worker, job);
+            run_job(thread.worker, job);
             free_job(job);
-        } else if (!stopping) {
-            sweep(worker);
+            end_job(thread.worker, thread.number);
+        } else if (!stopping && thread.number == 0) {
+            sweep(thread.worker);
         }
     }
     return NULL;
+}
+
+static int start_thread(struct import_worker *worker, size_t number)
+{
+    struct thread *thread = memory_alloc(sizeof *thread);
+    int error;
+
+    *thread = (struct thread){ worker, number };
+    error = pthread_create(&worker->threads[number], NULL, work, thread);
+    if (error != 0)
+        free(thread);
+    return error;
 }
 
 enum status import_start(struct instance *instance)
@@ -273,7 +322,7 @@ enum status import_start(struct instance *instance)
     pthread_mutex_init(&worker->lock, NULL);
     pthread_cond_init(&worker->changed, NULL);
     for (size_t i = 0; i < WORKERS; i++) {
-        if (pthread_create(&worker->threads[i], NULL, work, worker) == 0)
+        if (start_thread(worker, i) == 0)
             continue;
         pthread_mutex_lock(&worker->lock);
         worker->is_stopping = true;

@@ -1,4 +1,5 @@
 /* The table of commands. */
+#include "server/bench_data.h"
 #include "server/command.h"
 #include "server/derive.h"
 #include "server/doctor.h"
@@ -24,6 +25,13 @@ const struct command commands[] = {
       derive },
     { "doctor", "[--data DIRECTORY] [--database URL]",
       "Check keys, permissions, disk, clock, TLS and the store, and say what to do.", doctor },
+    { "bench-data",
+      "[--language en|zh] [--rows SALES] [--shows SHOWS] [--seed N] [--first-day DATE] "
+      "[--out DIRECTORY | --into WORKSPACE]",
+      "Make a year of a seller's shows and sales.\nThe same seed gives the same files; without "
+      "options they are those of examples/.\n--into writes rows straight into a workspace of the "
+      "store, for measuring.",
+      bench_data },
     { "version", "", "Print the version.", version },
     { 0 },
 };

@@ -3,25 +3,26 @@
 
 #include "auth/auth.h"
 #include "egress/egress.h"
+#include "ops/example.h"
+#include "ops/import_presets.h"
 #include "ops/ops.h"
 #include "ops/report_functions.h"
+#include "rest/import.h"
 #include "rest/rest.h"
 #include "server/derive.h"
 #include "server/health.h"
 
 const struct entity *const *const product_entities[] = { auth_entities, egress_entities,
-                                                         ops_entities };
+                                                         import_entities, ops_entities };
 const size_t product_entity_lists = sizeof product_entities / sizeof *product_entities;
 
 const struct function *const product_functions[] = {
-    setup_functions,
-    workspace_functions,
-    member_functions,
-    invite_functions,
-    session_functions,
-    report_functions,
-    NULL,
+    setup_functions,  workspace_functions, member_functions,
+    invite_functions, session_functions,   import_functions,
+    report_functions, example_functions,   NULL,
 };
 
 const struct route *const product_routes[] = { rest_routes, auth_routes, health_routes,
                                                derive_routes, NULL };
+
+const struct import_preset *const *const product_import_presets = ops_import_presets;

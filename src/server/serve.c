@@ -6,6 +6,7 @@
 #include "call/dispatch.h"
 #include "call/pool.h"
 #include "http/assets.h"
+#include "rest/import.h"
 #include "server/instance.h"
 
 #include <signal.h>
@@ -133,7 +134,9 @@ static int run(struct serving *serving, const struct settings *settings, const s
         pool_stop(serving->dispatcher.pool);
         return argument_refuse("%.*s", TEXT_ARG(buffer_text(&problem)));
     }
-    if (auth_start(&serving->instance) != OK || http_server_start(serving->http) != OK) {
+    if (auth_start(&serving->instance) != OK || import_start(&serving->instance) != OK ||
+        http_server_start(serving->http) != OK) {
+        import_stop(&serving->instance);
         pool_stop(serving->dispatcher.pool);
         http_server_free(serving->http);
         return argument_refuse("the server's threads cannot be started");
@@ -142,6 +145,7 @@ static int run(struct serving *serving, const struct settings *settings, const s
     announce(serving, settings);
     wait_for_end(serving, signals);
     http_server_stop(serving->http, DRAIN_MS);
+    import_stop(&serving->instance);
     pool_stop(serving->dispatcher.pool);
     http_server_free(serving->http);
     LOG(LOG_SERVER, "stopped");
