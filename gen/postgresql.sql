@@ -98,7 +98,6 @@ CREATE TABLE IF NOT EXISTS main.session (
     end_reason text COLLATE "C" CONSTRAINT session_end_reason_choice CHECK (end_reason IN ('sign_out', 'owner', 'password', 'reuse', 'operator')),
     refresh_count bigint NOT NULL DEFAULT 0,
     refreshed_at bigint,
-    recovery_until bigint,
     CONSTRAINT session_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT session_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES main.account (workspace_id, id)
 );
@@ -231,6 +230,69 @@ DROP POLICY IF EXISTS member_system ON main.member;
 CREATE POLICY member_system ON main.member TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.member TO steward_system;
 
+CREATE TABLE IF NOT EXISTS main.invite (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    email text COLLATE "C" NOT NULL CONSTRAINT invite_email_length CHECK (char_length(email) >= 3 AND char_length(email) <= 254),
+    role text COLLATE "C" NOT NULL CONSTRAINT invite_role_choice CHECK (role IN ('member', 'admin')),
+    grants text COLLATE "C" NOT NULL DEFAULT '{}' CONSTRAINT invite_grants_length CHECK (char_length(grants) <= 500),
+    expires_at bigint NOT NULL,
+    accepted_at bigint,
+    revoked_at bigint,
+    CONSTRAINT invite_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS invite_expires_at_index ON main.invite (workspace_id, expires_at, id);
+ALTER TABLE main.invite ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.invite FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.invite FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS invite_read ON main.invite;
+DROP POLICY IF EXISTS invite_create ON main.invite;
+DROP POLICY IF EXISTS invite_update ON main.invite;
+DROP POLICY IF EXISTS invite_delete ON main.invite;
+CREATE POLICY invite_read ON main.invite FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',admin,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.invite TO steward_app;
+DROP POLICY IF EXISTS invite_system ON main.invite;
+CREATE POLICY invite_system ON main.invite TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.invite TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.saved_view (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    entity text COLLATE "C" NOT NULL CONSTRAINT saved_view_entity_length CHECK (char_length(entity) >= 1 AND char_length(entity) <= 64),
+    name text COLLATE "C" NOT NULL CONSTRAINT saved_view_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 80),
+    query text COLLATE "C" NOT NULL CONSTRAINT saved_view_query_length CHECK (char_length(query) <= 8000),
+    shared smallint NOT NULL DEFAULT 0 CONSTRAINT saved_view_shared_boolean CHECK (shared IN (0, 1)),
+    CONSTRAINT saved_view_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS saved_view_created_by_index ON main.saved_view (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS saved_view_entity_index ON main.saved_view (workspace_id, entity, id);
+ALTER TABLE main.saved_view ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.saved_view FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.saved_view FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS saved_view_read ON main.saved_view;
+DROP POLICY IF EXISTS saved_view_create ON main.saved_view;
+DROP POLICY IF EXISTS saved_view_update ON main.saved_view;
+DROP POLICY IF EXISTS saved_view_delete ON main.saved_view;
+CREATE POLICY saved_view_read ON main.saved_view FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (created_by = nullif(current_setting('app.account', true), '')::uuid OR shared = 1));
+GRANT SELECT ON main.saved_view TO steward_app;
+CREATE POLICY saved_view_create ON main.saved_view FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND created_by = nullif(current_setting('app.account', true), '')::uuid);
+GRANT INSERT ON main.saved_view TO steward_app;
+CREATE POLICY saved_view_update ON main.saved_view FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND created_by = nullif(current_setting('app.account', true), '')::uuid) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND created_by = nullif(current_setting('app.account', true), '')::uuid);
+GRANT UPDATE ON main.saved_view TO steward_app;
+CREATE POLICY saved_view_delete ON main.saved_view FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND created_by = nullif(current_setting('app.account', true), '')::uuid);
+GRANT DELETE ON main.saved_view TO steward_app;
+DROP POLICY IF EXISTS saved_view_system ON main.saved_view;
+CREATE POLICY saved_view_system ON main.saved_view TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.saved_view TO steward_system;
+
 CREATE TABLE IF NOT EXISTS main.audit_event (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,
@@ -262,6 +324,158 @@ GRANT SELECT ON main.audit_event TO steward_app;
 DROP POLICY IF EXISTS audit_event_system ON main.audit_event;
 CREATE POLICY audit_event_system ON main.audit_event TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.audit_event TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.outbox_mail (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    recipient text COLLATE "C" NOT NULL CONSTRAINT outbox_mail_recipient_length CHECK (char_length(recipient) >= 3 AND char_length(recipient) <= 254),
+    kind text COLLATE "C" NOT NULL CONSTRAINT outbox_mail_kind_length CHECK (char_length(kind) >= 1 AND char_length(kind) <= 40),
+    idempotency_key text COLLATE "C" NOT NULL CONSTRAINT outbox_mail_idempotency_key_length CHECK (char_length(idempotency_key) >= 1 AND char_length(idempotency_key) <= 120),
+    sealed text COLLATE "C" CONSTRAINT outbox_mail_sealed_length CHECK (char_length(sealed) <= 32768),
+    status text COLLATE "C" NOT NULL DEFAULT 'queued' CONSTRAINT outbox_mail_status_choice CHECK (status IN ('queued', 'sending', 'sent', 'failed', 'unknown')),
+    attempts bigint NOT NULL DEFAULT 0,
+    next_attempt_at bigint NOT NULL,
+    leased_until bigint,
+    settled_at bigint,
+    fault text COLLATE "C" CONSTRAINT outbox_mail_fault_length CHECK (char_length(fault) <= 80),
+    CONSTRAINT outbox_mail_key PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS outbox_mail_idempotency_key_unique ON main.outbox_mail (workspace_id, idempotency_key);
+CREATE INDEX IF NOT EXISTS outbox_mail_next_attempt_at_index ON main.outbox_mail (workspace_id, next_attempt_at, id);
+ALTER TABLE main.outbox_mail ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.outbox_mail FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.outbox_mail FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS outbox_mail_read ON main.outbox_mail;
+DROP POLICY IF EXISTS outbox_mail_create ON main.outbox_mail;
+DROP POLICY IF EXISTS outbox_mail_update ON main.outbox_mail;
+DROP POLICY IF EXISTS outbox_mail_delete ON main.outbox_mail;
+DROP POLICY IF EXISTS outbox_mail_system ON main.outbox_mail;
+CREATE POLICY outbox_mail_system ON main.outbox_mail TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.outbox_mail TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.import_run (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    entity text COLLATE "C" NOT NULL CONSTRAINT import_run_entity_length CHECK (char_length(entity) <= 64),
+    file_name text COLLATE "C" NOT NULL CONSTRAINT import_run_file_name_length CHECK (char_length(file_name) <= 255),
+    status text COLLATE "C" NOT NULL CONSTRAINT import_run_status_choice CHECK (status IN ('uploaded', 'ready', 'running', 'done', 'failed', 'cancelled', 'undone')),
+    source text COLLATE "C" CONSTRAINT import_run_source_length CHECK (char_length(source) <= 40),
+    header_key text COLLATE "C" NOT NULL CONSTRAINT import_run_header_key_length CHECK (char_length(header_key) <= 64),
+    content_key text COLLATE "C" NOT NULL CONSTRAINT import_run_content_key_length CHECK (char_length(content_key) <= 64),
+    rows_total bigint NOT NULL DEFAULT 0,
+    rows_done bigint NOT NULL DEFAULT 0,
+    rows_failed bigint NOT NULL DEFAULT 0,
+    rows_skipped bigint NOT NULL DEFAULT 0,
+    links_created bigint NOT NULL DEFAULT 0,
+    mapping text COLLATE "C" CONSTRAINT import_run_mapping_length CHECK (char_length(mapping) <= 65536),
+    options text COLLATE "C" CONSTRAINT import_run_options_length CHECK (char_length(options) <= 4000),
+    errors text COLLATE "C" CONSTRAINT import_run_errors_length CHECK (char_length(errors) <= 65536),
+    failure text COLLATE "C" CONSTRAINT import_run_failure_choice CHECK (failure IN ('stopped', 'unreadable', 'refused', 'forbidden')),
+    started_at bigint,
+    finished_at bigint,
+    CONSTRAINT import_run_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS import_run_created_by_index ON main.import_run (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS import_run_content_key_index ON main.import_run (workspace_id, content_key, id);
+ALTER TABLE main.import_run ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.import_run FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.import_run FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS import_run_read ON main.import_run;
+DROP POLICY IF EXISTS import_run_create ON main.import_run;
+DROP POLICY IF EXISTS import_run_update ON main.import_run;
+DROP POLICY IF EXISTS import_run_delete ON main.import_run;
+CREATE POLICY import_run_read ON main.import_run FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND created_by = nullif(current_setting('app.account', true), '')::uuid);
+GRANT SELECT ON main.import_run TO steward_app;
+DROP POLICY IF EXISTS import_run_system ON main.import_run;
+CREATE POLICY import_run_system ON main.import_run TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.import_run TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.import_file (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    run_id uuid NOT NULL,
+    number bigint NOT NULL,
+    data text COLLATE "C" NOT NULL CONSTRAINT import_file_data_length CHECK (char_length(data) <= 65536),
+    expires_at bigint NOT NULL,
+    CONSTRAINT import_file_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS import_file_run_id_index ON main.import_file (workspace_id, run_id, id);
+CREATE INDEX IF NOT EXISTS import_file_expires_at_index ON main.import_file (workspace_id, expires_at, id);
+CREATE UNIQUE INDEX IF NOT EXISTS import_file_run_id_number_unique ON main.import_file (workspace_id, run_id, number);
+ALTER TABLE main.import_file ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.import_file FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.import_file FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS import_file_read ON main.import_file;
+DROP POLICY IF EXISTS import_file_create ON main.import_file;
+DROP POLICY IF EXISTS import_file_update ON main.import_file;
+DROP POLICY IF EXISTS import_file_delete ON main.import_file;
+DROP POLICY IF EXISTS import_file_system ON main.import_file;
+CREATE POLICY import_file_system ON main.import_file TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.import_file TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.import_row (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    run_id uuid NOT NULL,
+    entity text COLLATE "C" NOT NULL CONSTRAINT import_row_entity_length CHECK (char_length(entity) <= 64),
+    row_id uuid NOT NULL,
+    row_version bigint NOT NULL,
+    CONSTRAINT import_row_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS import_row_run_id_index ON main.import_row (workspace_id, run_id, id);
+ALTER TABLE main.import_row ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.import_row FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.import_row FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS import_row_read ON main.import_row;
+DROP POLICY IF EXISTS import_row_create ON main.import_row;
+DROP POLICY IF EXISTS import_row_update ON main.import_row;
+DROP POLICY IF EXISTS import_row_delete ON main.import_row;
+DROP POLICY IF EXISTS import_row_system ON main.import_row;
+CREATE POLICY import_row_system ON main.import_row TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.import_row TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.import_mapping (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    entity text COLLATE "C" NOT NULL CONSTRAINT import_mapping_entity_length CHECK (char_length(entity) <= 64),
+    header_key text COLLATE "C" NOT NULL CONSTRAINT import_mapping_header_key_length CHECK (char_length(header_key) <= 64),
+    mapping text COLLATE "C" NOT NULL CONSTRAINT import_mapping_mapping_length CHECK (char_length(mapping) <= 65536),
+    options text COLLATE "C" NOT NULL CONSTRAINT import_mapping_options_length CHECK (char_length(options) <= 4000),
+    CONSTRAINT import_mapping_key PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS import_mapping_entity_header_key_unique ON main.import_mapping (workspace_id, entity, header_key);
+ALTER TABLE main.import_mapping ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.import_mapping FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.import_mapping FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS import_mapping_read ON main.import_mapping;
+DROP POLICY IF EXISTS import_mapping_create ON main.import_mapping;
+DROP POLICY IF EXISTS import_mapping_update ON main.import_mapping;
+DROP POLICY IF EXISTS import_mapping_delete ON main.import_mapping;
+CREATE POLICY import_mapping_read ON main.import_mapping FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.import_mapping TO steward_app;
+DROP POLICY IF EXISTS import_mapping_system ON main.import_mapping;
+CREATE POLICY import_mapping_system ON main.import_mapping TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.import_mapping TO steward_system;
 
 CREATE TABLE IF NOT EXISTS main.live_session (
     workspace_id bigint NOT NULL,
