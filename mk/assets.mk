@@ -11,7 +11,9 @@ web/node_modules/.package-lock.json: web/package-lock.json
 	    touch node_modules/.package-lock.json
 
 web/dist/index.html: $(WEB_SRC) | web/node_modules/.package-lock.json
-	@echo "VITE web"; cd web && ../tools/with-node npm run build --silent -- --logLevel=warn && touch dist/index.html
+	@mkdir -p build
+	@echo "VITE web"; cd web && { ../tools/with-node npm run build --silent >../build/web.log 2>&1 || { cat ../build/web.log; false; }; } && \
+	    touch dist/index.html
 
 $(ASSET_GEN)/assets.c: $(WEB_BUILT) tools/embed-assets.mjs
 	@tools/with-node node tools/embed-assets.mjs web/dist $(ASSET_GEN)

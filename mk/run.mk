@@ -6,5 +6,5 @@ DATA   ?= data
 .PHONY: run
 run:
 	@tools/install-packages build web
-	@tools/with-node $(MAKE) --no-print-directory -j$(JOBS) BUILD=release server
+	@$(MAKE) --no-print-directory -s -j$(JOBS) BUILD=release server
 	@exec build/release/steward serve --listen $(LISTEN) --data $(DATA)
