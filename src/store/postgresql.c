@@ -99,6 +99,8 @@ static enum status end(struct tx *tx, enum status status)
     /* Work that passed over a failed statement outside of a savepoint has failed with it. */
     if (status == OK && connection->failure != OK)
         status = still_failed(tx);
+    if (status == OK && connection->is_lost)
+        status = postgresql_fail(tx, NULL);
     if (connection->is_lost || !connection->is_begun)
         return status;
     if (status == OK && tx->is_write)
@@ -109,13 +111,27 @@ static enum status end(struct tx *tx, enum status status)
     return status;
 }
 
-static enum status attempt(struct postgresql *pool, struct tx *tx, bool *ret_is_retryable)
+/* How often one transaction may try again, by what stopped it. */
+struct patience {
+    int conflicts, connections;
+};
+
+/* Takes one try away when another attempt may go through; false: it ends here. */
+static bool may_try_again(struct patience *patience, const struct postgresql_connection *connection)
+{
+    if (!connection->is_retryable)
+        return false;
+    return connection->is_lost ? patience->connections-- > 0 : patience->conflicts-- > 0;
+}
+
+static enum status attempt(struct postgresql *pool, struct tx *tx, struct patience *patience,
+                           bool *ret_again)
 {
     const char *reason = "";
     struct postgresql_connection *connection = postgresql_pool_take(pool, &reason);
     enum status status;
 
-    *ret_is_retryable = false;
+    *ret_again = false;
     if (!connection) {
         tx_fail(tx, STORE_BROKEN, "", reason);
         return UNAVAILABLE;
@@ -123,7 +139,7 @@ static enum status attempt(struct postgresql *pool, struct tx *tx, bool *ret_is_
     tx->connection = connection;
     tx->error = (struct store_error){ 0 };
     status = end(tx, tx->work(tx, tx->context));
-    *ret_is_retryable = status != OK && connection->is_retryable;
+    *ret_again = status != OK && may_try_again(patience, connection);
     tx->connection = NULL;
     postgresql_pool_give(pool, connection);
     return status;
@@ -140,7 +156,7 @@ static void wait_before(int tries)
 }
 
 static enum status attempt_write(struct postgresql *pool, struct tx *tx, bool is_alone,
-                                 bool *ret_is_retryable)
+                                 struct patience *patience, bool *ret_again)
 {
     enum status status;
 
@@ -148,7 +164,7 @@ static enum status attempt_write(struct postgresql *pool, struct tx *tx, bool is
         pthread_rwlock_wrlock(&pool->writing);
     else
         pthread_rwlock_rdlock(&pool->writing);
-    status = attempt(pool, tx, ret_is_retryable);
+    status = attempt(pool, tx, patience, ret_again);
     pthread_rwlock_unlock(&pool->writing);
     return status;
 }
@@ -156,14 +172,15 @@ static enum status attempt_write(struct postgresql *pool, struct tx *tx, bool is
 static enum status postgresql_run(struct store *store, struct tx *tx)
 {
     struct postgresql *pool = store->state;
+    struct patience patience = { LIMIT_CONFLICTS, LIMIT_LOST_CONNECTIONS };
     enum status status = OK;
-    bool is_retryable = true;
+    bool again = true;
 
-    for (int tries = 0; is_retryable && tries <= LIMIT_RETRIES; tries++) {
+    for (int tries = 0; again; tries++) {
         if (tries > 0)
             wait_before(tries);
-        status = tx->is_write ? attempt_write(pool, tx, tries > TRIES_IN_COMPANY, &is_retryable)
-                              : attempt(pool, tx, &is_retryable);
+        status = tx->is_write ? attempt_write(pool, tx, tries > TRIES_IN_COMPANY, &patience, &again)
+                              : attempt(pool, tx, &patience, &again);
     }
     return status;
 }

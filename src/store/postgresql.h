@@ -9,7 +9,8 @@
 
 enum {
     LIMIT_PREPARED = 256,                 /* statements a connection keeps prepared */
-    LIMIT_RETRIES = 12,                   /* of a transaction that met another one */
+    LIMIT_CONFLICTS = 12,                 /* after which a transaction gives up */
+    LIMIT_LOST_CONNECTIONS = 2,           /* likewise */
     LIMIT_POOL = 64,                      /* connections */
     LIMIT_BOUND_VALUES = 65535,           /* of one statement: the protocol's */
     LIMIT_KEPT_ROWS_BYTES = 64 << 20,     /* rows held in memory while another statement runs */

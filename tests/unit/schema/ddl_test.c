@@ -1,6 +1,6 @@
 /* What the declarations become in SQL: tables, rules, indexes, views, policies. Whether the
    engines accept it and what it then allows is the store tests' business. */
-#include "ops/ops.h"
+#include "store/test_products.h"
 #include "store/test_schema.h"
 #include "text_check.h"
 
@@ -329,7 +329,7 @@ static void levels_and_access_say_who_may(void **state)
 
 static void each_product(void (*check)(const struct entity *entity))
 {
-    const struct entity *const *lists[] = { test_entities, ops_entities };
+    const struct entity *const *lists[] = { test_entities, TEST_PRODUCTS };
 
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         for (const struct entity *const *at = lists[i]; *at; at++)

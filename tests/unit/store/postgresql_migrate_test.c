@@ -1,5 +1,6 @@
 /* Opening a PostgreSQL database: what it needs, what it repairs, what verification tells, and
    that row security leaves the indexes in use. */
+#include "store/test_products.h"
 #include "store/test_rows.h"
 
 #include <pthread.h>
@@ -151,6 +152,29 @@ static enum status open_as_user(struct arena *arena, const char *user, const cha
     return store_open(&settings, schema, arena, ret_store, ret_reason);
 }
 
+/* Everything that the products declare, twice: made, and found as it should be. */
+static void every_product_opens(void **state)
+{
+    const struct entity *const *const products[] = { TEST_PRODUCTS };
+    struct test_store test;
+    struct text report = T("");
+
+    (void)state;
+    test_store_place(&test, ENGINE_POSTGRESQL);
+    schema_init(&test.schema, &test.arena, products, sizeof products / sizeof *products);
+    for (int twice = 0; twice < 2; twice++) {
+        store_close(test.store);
+        test_store_reopen(&test, 1);
+        for (size_t i = 0; i < test.schema.count; i++)
+            test_must(
+                &test, &system_identity,
+                arena_print(&test.arena, "DELETE FROM main.%s", test.schema.entities[i]->name));
+        if (store_verify(test.store, &test.arena, &report) != OK)
+            fail_msg("%.*s", TEXT_ARG(report));
+    }
+    test_store_close(&test);
+}
+
 /* Without a superuser: the owner of the database, who may or may not create roles. */
 static void an_ordinary_owner_is_enough(void **state)
 {
@@ -248,6 +272,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(many_processes_open_at_once),
         cmocka_unit_test(opening_repairs_what_was_changed_by_hand),
         cmocka_unit_test(verification_tells_what_is_open),
+        cmocka_unit_test(every_product_opens),
         cmocka_unit_test(an_ordinary_owner_is_enough),
         cmocka_unit_test(what_cannot_be_opened_says_why),
         cmocka_unit_test(policies_use_the_index),

@@ -73,12 +73,12 @@ static inline void test_store_reopen(struct test_store *test, int connections)
         fail_msg("open: %.*s", TEXT_ARG(reason));
 }
 
-static inline void test_store_open(struct test_store *test, enum engine engine, int connections)
+/* An empty place for a store, which test_store_reopen opens. */
+static inline void test_store_place(struct test_store *test, enum engine engine)
 {
     static int count;
 
     *test = (struct test_store){ 0 };
-    test_schema_init(&test->schema, &test->arena);
     if (engine == ENGINE_SQLITE) {
         char directory[] = "/tmp/steward-store.XXXXXX";
 
@@ -92,6 +92,12 @@ static inline void test_store_open(struct test_store *test, enum engine engine, 
         test_cluster_run(sql);
         test->database = strdup(name);
     }
+}
+
+static inline void test_store_open(struct test_store *test, enum engine engine, int connections)
+{
+    test_store_place(test, engine);
+    test_schema_init(&test->schema, &test->arena);
     test_store_reopen(test, connections);
 }
 
