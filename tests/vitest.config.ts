@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
     pool: "forks",
+    // supabase-js wants a WebSocket, which Node has without being asked from 22 on.
+    execArgv: ["--experimental-websocket"],
     maxWorkers: Number(process.env["JOBS"] ?? 2),
     testTimeout: 30_000,
     hookTimeout: 60_000,

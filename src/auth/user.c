@@ -167,6 +167,7 @@ static enum status change_password(struct tx *tx, struct changing *changing,
         .language = account_language(account),
         .name = account->display_name,
     };
+    bool is_first = account->password.size == 0;
     enum status status;
 
     if (changing->verifier.size == 0)
@@ -181,7 +182,7 @@ static enum status change_password(struct tx *tx, struct changing *changing,
                              &(struct audit){ .action = "account.password",
                                               .entity = "account",
                                               .row_id = account->row.id });
-    if (status == OK && account->email.size > 0)
+    if (status == OK && account->email.size > 0 && !is_first)
         status = auth_mail_queue(tx, call, MAIL_PASSWORD_CHANGED, &values);
     return status;
 }

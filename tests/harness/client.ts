@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 
 import { type SupabaseClient, createClient } from "@supabase/supabase-js";
 
+import { tokenIn, waitForMail } from "./mail.ts";
 import type { Server } from "./server.ts";
 
 /** supabase-js wants a key; Steward asks who you are by the session alone. */
@@ -22,12 +23,14 @@ export interface Person {
 
 export const randomName = (prefix: string) => `${prefix}-${randomBytes(5).toString("hex")}`;
 
-/** Signs up somebody new; the client holds the session. */
+/** Signs up somebody new, who then signs in; the client holds the session. */
 export async function signUp(server: Server, wanted: Partial<Pick<Person, "email" | "password">> = {}): Promise<Person> {
   const email = wanted.email ?? `${randomName("person")}@example.com`;
   const password = wanted.password ?? randomName("Passphrase");
   const client = anonymous(server);
-  const { error } = await client.auth.signUp({ email, password });
+  const signedUp = await client.auth.signUp({ email, password });
+  if (signedUp.error) throw signedUp.error;
+  const { error } = await client.auth.signInWithPassword({ email, password });
   if (error) throw error;
   return { email, password, client };
 }
@@ -38,4 +41,58 @@ export async function signIn(server: Server, person: Pick<Person, "email" | "pas
   const { error } = await client.auth.signInWithPassword({ email: person.email, password: person.password });
   if (error) throw error;
   return { ...person, client };
+}
+
+/** What the client would send: its access token. */
+export async function tokenOf(person: Person): Promise<string> {
+  const { data } = await person.client.auth.getSession();
+  return data.session?.access_token ?? "";
+}
+
+/** The data of a reply, or its error as an exception. */
+export async function dataOf<T>(reply: PromiseLike<{ data: T; error: unknown }>): Promise<NonNullable<T>> {
+  const { data, error } = await reply;
+  if (error) throw error instanceof Error ? error : new Error(JSON.stringify(error));
+  if (data === null || data === undefined) throw new Error("no data");
+  return data;
+}
+
+/** A bare request, for what supabase-js would not send. */
+export async function send(
+  server: Server,
+  path: string,
+  options: { method?: string; token?: string; body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Response> {
+  return fetch(server.url + path, {
+    method: options.method ?? (options.body === undefined ? "GET" : "POST"),
+    redirect: "manual",
+    headers: {
+      ...(options.token ? { Authorization: `Bearer ${options.token}` } : {}),
+      ...(options.body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...options.headers,
+    },
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+  });
+}
+
+/** A new member of the boss's workspace: invited, with the link followed. */
+export async function invite(
+  server: Server,
+  boss: Person,
+  grants: Record<string, number> = {},
+  role: "member" | "admin" = "member",
+): Promise<Person & { memberId: string }> {
+  const person = await signUp(server);
+  const { error } = await boss.client.rpc("member_invite", { email: person.email, role, grants });
+  if (error) throw new Error(error.message);
+  const mail = await waitForMail(server, person.email, 2); // the first one confirms the address
+  const joined = await person.client.rpc("invite_accept", { token: tokenIn(mail) });
+  if (joined.error) throw new Error(joined.error.message);
+  await person.client.rpc("workspace_switch", { workspace_id: (joined.data as { workspace_id: number }).workspace_id });
+  const refreshed = await person.client.auth.refreshSession();
+  if (refreshed.error) throw refreshed.error;
+  const account = refreshed.data.user?.id ?? "";
+  const found = await person.client.from("member").select("id").eq("account_id", account).single();
+  if (found.error) throw new Error(found.error.message);
+  return { ...person, memberId: (found.data as { id: string }).id };
 }
