@@ -169,7 +169,7 @@ static void log_result(const struct outbox_mail *mail)
 {
     if (mail->status == MAIL_SENT)
         return;
-    LOG(LOG_ERROR, "mail not sent", LOG_TEXT("kind", mail->kind), LOG_TEXT("why", mail->fault),
+    LOG(LOG_ERROR, "mail not sent", LOG_TEXT("mail", mail->kind), LOG_TEXT("why", mail->fault),
         LOG_NUMBER("attempts", mail->attempts), LOG_NUMBER("status", mail->status));
 }
 

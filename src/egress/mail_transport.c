@@ -49,12 +49,17 @@ static bool write_letter(struct arena *arena, const char *folder, const struct m
     return is_written && rename(beside.at, path.at) == 0;
 }
 
+static bool make_folder(const char *path)
+{
+    return mkdir(path, 0700) == 0 || errno == EEXIST;
+}
+
 enum mail_result mail_send_to_directory(const struct settings *settings, struct arena *arena,
                                         const struct mail_letter *letter, struct text *ret_fault)
 {
     struct text folder = arena_print(arena, "%s/mail", settings->data);
 
-    if ((mkdir(folder.at, 0700) != 0 && errno != EEXIST) ||
+    if (!make_folder(settings->data) || !make_folder(folder.at) ||
         !write_letter(arena, folder.at, letter)) {
         *ret_fault = T("the mail directory cannot be written");
         return MAIL_RESULT_LATER;
