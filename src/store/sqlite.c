@@ -227,6 +227,8 @@ static enum status open_all(struct sqlite_store *state, const struct store *stor
     *ret_reason = text_from(reason);
     if (status == OK)
         status = migrate(&state->writing, store->schema, arena, ret_reason);
+    if (status == OK)
+        status = sqlite_plan(&state->writing);
     if (status != OK)
         return status;
     status = sqlite_connection_secure(&state->writing, &reason);

@@ -84,6 +84,9 @@ void sqlite_security_install(struct sqlite_connection *connection);
 /* Functions that both engines' SQL may use: fold(), wire forms of ids and instants. */
 void sqlite_functions_install(struct sqlite_connection *connection);
 
+/* --- sqlite_plan.c: figures for the planner; after a migration, before readers open */
+enum status sqlite_plan(struct sqlite_connection *connection);
+
 /* --- sqlite_writer.c: group commit */
 struct sqlite_writer *sqlite_writer_start(struct sqlite_connection *connection);
 void sqlite_writer_stop(struct sqlite_writer *writer);
