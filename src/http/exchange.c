@@ -237,14 +237,17 @@ void exchange_attend(struct http_exchange *exchange)
 static struct http_outcome outcome_of(struct http_exchange *exchange)
 {
     enum refusal refusal = exchange->reply.refusal;
+    /* A stream ends early when it is told that the client left; then its end proves nothing. */
+    bool client_left = !exchange->is_complete ||
+                       (exchange->peer_left && exchange->phase != REPLY_WHOLE);
 
     return (struct http_outcome){
-        .status = exchange->is_complete ? exchange->reply.status : 0,
+        .status = client_left ? 0 : exchange->reply.status,
         .refusal = refusal != REFUSAL_NONE ? refusal_row(refusal)->word : (struct text){ 0 },
         .bytes_in = exchange->bytes_in,
         .bytes_out = exchange->bytes_out,
         .duration_us = clock_monotonic_us() - exchange->started_us,
-        .client_left = !exchange->is_complete,
+        .client_left = client_left,
     };
 }
 

@@ -55,6 +55,7 @@ struct http_exchange {
     struct connection *connection; /* NULL: the client's connection is closed */
     const struct http_application *application;
     bool is_dispatched; /* inside `begin` or `run`: its loop looks at it afterwards anyway */
+    bool peer_left;     /* the client closed its side while this was under way */
     bool body_accepted, was_run, is_complete, gone_told;
     size_t body_limit;
     struct http_body_sink sink;
@@ -94,7 +95,7 @@ size_t exchange_take_pending(struct http_exchange *exchange, size_t size, struct
 /* True when a streamed reply has ended and everything written was taken. */
 bool exchange_is_drained(struct http_exchange *exchange);
 
-/* The client is not interested any more; the reply is still due. */
+/* The client is not interested any more, or the server drains; the reply is still due. */
 void exchange_mark_gone(struct http_exchange *exchange);
 /* The reply is written, or cannot be any more: detaches from the connection. Releases it unless
    the application still holds it. */

@@ -100,7 +100,7 @@ struct http_outcome {
         refusal; /* a word when the server itself refused ("header_too_large"), else empty */
     uint64_t bytes_in, bytes_out; /* of this request's and reply's bodies */
     int64_t duration_us;          /* headers complete to reply complete */
-    bool client_left;
+    bool client_left;             /* before the whole reply, or before the stream's own end */
 };
 
 /* All three run on a loop thread and must not block. */
@@ -218,12 +218,13 @@ enum http_stream_result {
 };
 
 /* Called on the loop thread, never after the arena's deferred undo has run; so what `context`
-   points to belongs into the arena, or its release onto arena_defer. Either may be NULL. */
+   points to belongs into the arena, or its release onto arena_defer. `gone` is called once, when
+   the client leaves before the application has ended its reply; `writable` when there is room
+   again after HTTP_STREAM_FULL. Either may be NULL. */
 struct http_watcher {
     void *context;
-    void (*gone)(void *context,
-                 struct http_exchange *exchange); /* once, if the client left before the end */
-    void (*writable)(void *context, struct http_exchange *exchange); /* after HTTP_STREAM_FULL */
+    void (*gone)(void *context, struct http_exchange *exchange);
+    void (*writable)(void *context, struct http_exchange *exchange);
 };
 
 void http_stream_begin(struct http_exchange *exchange, int status,

@@ -114,6 +114,16 @@ static void after_begin(struct connection *connection)
     }
 }
 
+static void http1_peer_left(struct connection *connection)
+{
+    struct http_exchange *exchange = connection->http1.exchange;
+
+    if (!exchange)
+        return;
+    exchange->peer_left = true;
+    exchange_mark_gone(exchange);
+}
+
 static void begin_exchange(struct connection *connection, size_t head_size, enum refusal refusal)
 {
     struct http1 *http1 = &connection->http1;
@@ -136,7 +146,7 @@ static void begin_exchange(struct connection *connection, size_t head_size, enum
     }
     http1->keep_alive = exchange->head.keep_alive;
     if (connection->peer_left)
-        exchange_mark_gone(exchange);
+        http1_peer_left(connection);
     exchange->is_dispatched = true;
     exchange->application->begin(exchange->application->context, exchange);
     exchange->is_dispatched = false;
@@ -236,12 +246,6 @@ static void http1_expired(struct connection *connection)
         http1_refuse(connection, REFUSAL_TOO_SLOW);
     else
         connection->is_cut = true;
-}
-
-static void http1_peer_left(struct connection *connection)
-{
-    if (connection->http1.exchange)
-        exchange_mark_gone(connection->http1.exchange);
 }
 
 static void http1_drain(struct connection *connection)
