@@ -1,0 +1,1 @@
+SELECT count(*), coalesce(max("a b"), '') FROM sale WHERE note LIKE 'it''s%' AND id = $1 -- end

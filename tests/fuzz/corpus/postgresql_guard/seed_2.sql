@@ -1,0 +1,1 @@
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1.5e3 FROM n) SELECT i FROM n /* a /* b */ c */ ;

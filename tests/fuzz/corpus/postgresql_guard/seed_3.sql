@@ -1,0 +1,1 @@
+INSERT INTO main.sale (a, b) VALUES ($1, $2) ON CONFLICT (a) DO UPDATE SET b = excluded.b RETURNING id

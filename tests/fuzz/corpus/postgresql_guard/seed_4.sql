@@ -1,0 +1,1 @@
+UPDATE sale SET a = b->>'c' FROM c WHERE c.id = sale.id

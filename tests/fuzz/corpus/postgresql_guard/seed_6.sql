@@ -1,0 +1,1 @@
+SELECT E'\'' || U&"x" || $$y$$ || 1set_config(1)

@@ -1,0 +1,1 @@
+DELETE FROM sale WHERE (a, b) IN (VALUES (1, 2)) RETURNING *
