@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 int argument_refuse(const char *format, ...)
 {
@@ -123,6 +124,7 @@ int command_main(int count, char **words)
     struct arguments arguments = { .arena = &arena };
     int code = 2;
 
+    umask(077); /* what is made here is for this user alone */
     if (count < 2 || strcmp(words[1], "--help") == 0 || strcmp(words[1], "help") == 0)
         return print_help();
     arguments.words = ARENA_NEW_ARRAY(&arena, const char *, (size_t)count);

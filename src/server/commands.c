@@ -1,10 +1,12 @@
 /* The table of commands. */
+#include "server/admin_commands.h"
 #include "server/bench_data.h"
 #include "server/command.h"
 #include "server/derive.h"
 #include "server/doctor.h"
 #include "server/instance.h"
 #include "server/serve.h"
+#include "server/transfer.h"
 
 #include <stdio.h>
 
@@ -18,6 +20,30 @@ static int version(struct arguments *arguments)
 const struct command commands[] = {
     { "serve", "[--config FILE] [--listen ADDRESS] [--data DIRECTORY] [--database URL]",
       "Start the server.\nOn first start it prints a one-time link to set it up.", serve },
+    { "setup",
+      "--controller-name NAME --controller-place PLACE --controller-email ADDRESS --email ADDRESS "
+      "[--username NAME] [--workspace-name NAME] [--time-zone ZONE] [--currency CODE] "
+      "[--password-file FILE|-]",
+      "Set a new server up without the browser.\nSays who answers for it, makes the first "
+      "administrator and the first workspace.",
+      setup_command },
+    { "user",
+      "add --email ADDRESS [--username NAME] [--display-name NAME] [--workspace NUMBER] [--admin] "
+      "| password --login LOGIN   [--password-file FILE|-]",
+      "Make an account, or give one a new password.\nA new password ends every session of the "
+      "account. Without --password-file the password is asked for.",
+      user_command },
+    { "workspace", "add --name NAME --login LOGIN [--time-zone ZONE] [--currency CODE]",
+      "Make a workspace; the account becomes its administrator.", workspace_command },
+    { "import", "FILE --entity NAME --login LOGIN [--workspace NUMBER]",
+      "Bring a CSV or XLSX file in, columns mapped by their headers.\nThe rows belong to the "
+      "account; the import can be undone in the app.",
+      import_command },
+    { "export", "--out DIRECTORY [--workspace NUMBER]",
+      "Write every kind of record of a workspace as a CSV file.", export_command },
+    { "keys", "rotate",
+      "Sign new tokens with a new key.\nTokens of the old one count for key_grace_hours more.",
+      keys_command },
     { "derive", "WHAT",
       "Print what follows from the declarations.\nWHAT is one of openapi, sqlite, postgresql, "
       "entities, database, labels, settings, data-map;\n`all` writes every one of them into "
