@@ -122,8 +122,8 @@ static enum word peek_word(const struct reader *reader, size_t *ret_size, int *r
 
 static bool take_word(struct reader *reader, enum word word, int *ret_value)
 {
-    size_t size;
-    int value;
+    size_t size = 0;
+    int value = 0;
 
     if (peek_word(reader, &size, &value) != word)
         return false;
