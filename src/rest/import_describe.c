@@ -57,7 +57,9 @@ static void write_fields(struct json_writer *json, const struct import_opened *o
         json_begin_object(json);
         json_write_text_member(json, T("name"), text_from(field->name));
         json_write_text_member(json, T("label"), text_from(label_in(field->label, language)));
-        json_write_boolean_member(json, T("required"), !field->optional && !field->fallback);
+        json_write_boolean_member(json, T("required"),
+                                  !field->optional && !field->fallback &&
+                                      field->type != FIELD_CURRENCY);
         json_write_key(json, T("inner"));
         json_begin_array(json);
         for (size_t f = 0; field->to && f < field->to->fields.count; f++) {
