@@ -351,22 +351,44 @@ static struct text type_name(const struct report_row *row, struct arena *arena)
                        TEXT_ARG(row->shoe_type));
 }
 
-/* Keeps the sizes of the first `top` types and ranks them like their types. */
-static void rank_sizes(struct report *sizes, const struct report *types, size_t top,
-                       struct arena *arena)
+/* Adds sizes up to their types; ret_types is by type_name. */
+static struct report add_types(const struct report *sizes, struct map *types, struct arena *arena)
 {
-    struct map ranks = { .arena = arena };
+    struct report report = { .rows = ARENA_NEW_ARRAY(arena, struct report_row, sizes->count + 1) };
+
+    for (size_t i = 0; i < sizes->count; i++) {
+        struct text name = type_name(&sizes->rows[i], arena);
+        struct report_row *type = map_get(types, name);
+
+        if (type) {
+            figures_add(&type->now, &sizes->rows[i].now);
+            continue;
+        }
+        type = &report.rows[report.count++];
+        *type = sizes->rows[i];
+        type->key = name;
+        map_set(types, name, type);
+    }
+    return report;
+}
+
+/* Keeps the sizes of the `top` types that sold most and ranks them like their types. */
+static void rank_sizes(struct report *sizes, size_t top, struct arena *arena)
+{
+    struct map by_name = { .arena = arena }, ranks = { .arena = arena };
+    struct report types = add_types(sizes, &by_name, arena);
     size_t kept = 0;
 
-    for (size_t i = 0; i < types->count && i < top; i++)
-        map_set(&ranks, type_name(&types->rows[i], arena), &types->rows[i]);
+    report_sort(&types, ORDER_UNITS, true);
+    for (size_t i = 0; i < types.count && i < top; i++)
+        map_set(&ranks, types.rows[i].key, &types.rows[i]);
     for (size_t i = 0; i < sizes->count; i++) {
         const struct report_row *type = map_get(&ranks, type_name(&sizes->rows[i], arena));
 
         if (!type)
             continue;
         sizes->rows[kept] = sizes->rows[i];
-        sizes->rows[kept++].rank = type - types->rows;
+        sizes->rows[kept++].rank = type - types.rows;
     }
     sizes->count = kept;
 }
@@ -375,18 +397,14 @@ static void rank_sizes(struct report *sizes, const struct report *types, size_t 
 static enum status report_size_run(struct call *call, const void *given)
 {
     const struct report_input *input = given;
-    size_t top = input->top > 0 ? (size_t)input->top : TOP_TYPES;
-    struct report types, sizes;
+    struct report sizes;
     struct json_writer json;
-    enum status status = run_query(call, input, GROUP_SHOE_TYPE, &types);
+    enum status status = run_query(call, input, GROUP_SIZE_RUN, &sizes);
 
-    if (status == OK)
-        status = run_query(call, input, GROUP_SIZE_RUN, &sizes);
     if (status != OK)
         return status;
 
-    report_sort(&types, ORDER_UNITS, true);
-    rank_sizes(&sizes, &types, top, call->arena);
+    rank_sizes(&sizes, input->top > 0 ? (size_t)input->top : TOP_TYPES, call->arena);
     report_sort(&sizes, ORDER_RANK, false);
     json = call_answer_json(call);
     write_rows(&json, &sizes, 0, sizes.count, false);

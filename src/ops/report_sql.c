@@ -3,9 +3,6 @@
    alone: brands, sizes and hours are not known for a show as a whole. */
 #include "ops/report_sql.h"
 
-#define SALES_OF_SHOWS                                                                             \
-    "live_session s JOIN sale a ON a.workspace_id = s.workspace_id AND a.live_session_id = s.id"
-
 /* Sums over sales `a`: gmv, units, orders, cost, units without cost. */
 #define SALE_SUMS                                                                                  \
     "CAST(SUM(a.price * a.quantity) AS BIGINT) AS gmv, "                                           \
@@ -56,6 +53,17 @@ bool report_counts_sales_only(const struct report_query *query)
     if (query->brand.size > 0 || query->shoe_type.size > 0)
         return true;
     return first != COLUMN_NONE && !columns[first].of_facts;
+}
+
+/* Sales without a show cannot be meant. */
+static bool names_show_values(const struct report_query *query)
+{
+    return query->platform != 0 || query->host.size > 0 || !id_is_zero(query->live_session_id);
+}
+
+static bool restricts_shows(const struct report_query *query)
+{
+    return names_show_values(query) || query->from.days != 0 || query->to.days != 0;
 }
 
 static bool names_show(const struct report_query *query)
@@ -121,8 +129,37 @@ static void append_show_conditions(struct report_sql *sql, const struct report_q
         append_condition(sql, "s.id = ", VALUE_OF_ID(query->live_session_id));
 }
 
-/* Shows with their figures; a planned one only once it has any. */
-static void append_shows(struct report_sql *sql, const struct report_query *query,
+/* Sales added up once, by show and, without one, by day: `t`. CROSS JOIN tells SQLite to go from
+   the few shows of the period to their sales. */
+static void append_sales(struct report_sql *sql, const struct report_query *query,
+                         struct arena *arena)
+{
+    append(sql, "WITH t AS (");
+    if (!restricts_shows(query)) {
+        append(sql, "SELECT a.live_session_id AS show_id, "
+                    "CASE WHEN a.live_session_id IS NULL THEN a.day END AS day, "
+                    "a.currency AS currency, " SALE_SUMS " FROM sale a GROUP BY "
+                    "a.live_session_id, CASE WHEN a.live_session_id IS NULL THEN a.day END, "
+                    "a.currency) ");
+        return;
+    }
+    append(sql, "SELECT a.live_session_id AS show_id, CAST(NULL AS TEXT) AS day, "
+                "a.currency AS currency, " SALE_SUMS " FROM live_session s CROSS JOIN sale a "
+                "WHERE a.workspace_id = s.workspace_id AND a.live_session_id = s.id");
+    append_show_conditions(sql, query, arena);
+    append(sql, " GROUP BY a.live_session_id, a.currency");
+    if (!names_show_values(query)) {
+        append(sql, " UNION ALL SELECT NULL, a.day, a.currency, " SALE_SUMS
+                    " FROM sale a WHERE a.live_session_id IS NULL");
+        append_days(sql, query, arena, "a.day >= ", "a.day <= ");
+        append(sql, " GROUP BY a.day, a.currency");
+    }
+    append(sql, ") ");
+}
+
+/* Shows with their figures, a planned one only once it has any; sales in another currency than
+   their show's, a row of their own; sales without a show. */
+static void append_facts(struct report_sql *sql, const struct report_query *query,
                          struct arena *arena)
 {
     append(sql, "SELECT s.id AS show_id, s.day AS day, s.platform AS platform, s.host AS host, "
@@ -130,32 +167,14 @@ static void append_shows(struct report_sql *sql, const struct report_query *quer
                 "COALESCE(s.items, t.units, 0) AS units, COALESCE(t.orders, 0) AS orders, "
                 "COALESCE(s.cost, 0) + COALESCE(t.cost, 0) AS cost, "
                 "COALESCE(t.uncosted, 0) AS uncosted, s.buyers AS buyers, 1 AS shows "
-                "FROM live_session s LEFT JOIN (SELECT a.live_session_id AS show_id, "
-                "a.currency AS currency, " SALE_SUMS " FROM " SALES_OF_SHOWS " WHERE 1 = 1");
+                "FROM live_session s LEFT JOIN t ON t.show_id = s.id AND t.currency = s.currency "
+                "WHERE (s.status <> 'planned' OR s.gmv IS NOT NULL OR t.show_id IS NOT NULL)");
     append_show_conditions(sql, query, arena);
-    append(sql, " GROUP BY a.live_session_id, a.currency) t ON t.show_id = s.id AND "
-                "t.currency = s.currency WHERE (s.status <> 'planned' OR s.gmv IS NOT NULL OR "
-                "t.show_id IS NOT NULL)");
-    append_show_conditions(sql, query, arena);
-}
-
-/* Sales in another currency than their show's: a row of their own. */
-static void append_foreign_sales(struct report_sql *sql, const struct report_query *query,
-                                 struct arena *arena)
-{
-    append(sql, " UNION ALL SELECT s.id, s.day, s.platform, s.host, s.title, a.currency, " SALE_SUMS
-                ", NULL, 0 FROM " SALES_OF_SHOWS " WHERE a.currency <> s.currency");
-    append_show_conditions(sql, query, arena);
-    append(sql, " GROUP BY s.id, s.day, s.platform, s.host, s.title, a.currency");
-}
-
-static void append_sales_without_show(struct report_sql *sql, const struct report_query *query,
-                                      struct arena *arena)
-{
-    append(sql, " UNION ALL SELECT NULL, a.day, NULL, NULL, NULL, a.currency, " SALE_SUMS
-                ", NULL, 0 FROM sale a WHERE a.live_session_id IS NULL");
-    append_days(sql, query, arena, "a.day >= ", "a.day <= ");
-    append(sql, " GROUP BY a.day, a.currency");
+    append(sql, " UNION ALL SELECT s.id, s.day, s.platform, s.host, s.title, t.currency, t.gmv, "
+                "t.units, t.orders, t.cost, t.uncosted, NULL, 0 FROM t JOIN live_session s ON "
+                "s.id = t.show_id WHERE t.currency <> s.currency UNION ALL SELECT NULL, t.day, "
+                "NULL, NULL, NULL, t.currency, t.gmv, t.units, t.orders, t.cost, t.uncosted, NULL, "
+                "0 FROM t WHERE t.show_id IS NULL");
 }
 
 static void append_columns(struct report_sql *sql, bool is_sales, const char *last)
@@ -171,20 +190,14 @@ static void append_columns(struct report_sql *sql, bool is_sales, const char *la
 static void build_of_shows(struct report_sql *sql, const struct report_query *query,
                            struct arena *arena)
 {
-    bool names_a_show =
-        names_show(&(struct report_query){ .platform = query->platform, .host = query->host }) ||
-        !id_is_zero(query->live_session_id);
-
+    append_sales(sql, query, arena);
     append(sql, "SELECT ");
     append_columns(sql, false, "f.currency");
     append(sql, ", CAST(SUM(f.gmv) AS BIGINT), CAST(SUM(f.units) AS BIGINT), "
                 "CAST(SUM(f.orders) AS BIGINT), CAST(SUM(f.cost) AS BIGINT), "
                 "CAST(SUM(f.uncosted) AS BIGINT), CAST(SUM(f.buyers) AS BIGINT), "
                 "CAST(SUM(f.shows) AS BIGINT) FROM (");
-    append_shows(sql, query, arena);
-    append_foreign_sales(sql, query, arena);
-    if (!names_a_show)
-        append_sales_without_show(sql, query, arena);
+    append_facts(sql, query, arena);
     append(sql, ") f WHERE 1 = 1");
     if (query->currency.size > 0)
         append_condition(sql, "f.currency = ", VALUE_OF_TEXT(query->currency));
