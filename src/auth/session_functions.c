@@ -15,6 +15,28 @@ static void write_instant(struct json_writer *json, struct text name, int64_t in
 
 /* ---- session_list ---- */
 
+struct session_output {
+    struct id id;
+    int64_t created_at, last_seen_at, expires_at, idle_days;
+    struct text device, region;
+    bool current;
+};
+
+/* clang-format off */
+#define ROW struct session_output
+static const struct field session_outputs[] = {
+    ID(id, L("Session", "会话"), NOT_PERSONAL),
+    INSTANT(created_at, L("Signed in", "登录时间"), NOT_PERSONAL),
+    INSTANT(last_seen_at, L("Last seen", "最近活动"), NOT_PERSONAL),
+    INSTANT(expires_at, L("Ends", "到期时间"), NOT_PERSONAL),
+    INTEGER(idle_days, L("Days without use", "闲置天数"), NOT_PERSONAL),
+    TEXT(device, L("Device", "设备"), NOT_PERSONAL),
+    TEXT(region, L("Region", "地区"), NOT_PERSONAL),
+    BOOLEAN(current, L("This one", "当前会话"), NOT_PERSONAL),
+};
+#undef ROW
+/* clang-format on */
+
 struct listing {
     struct call *call;
     struct json_writer json;
@@ -163,6 +185,8 @@ const struct function session_functions[] = {
       .label = L("Where I am signed in", "我的登录设备"),
       .who = WHO_SIGNED_IN,
       .reads_only = true,
+      .returns = RETURNS_LIST,
+      .outputs = LIST(session_outputs),
       .run = session_list_run },
     { .name = "sign_in_list",
       .label = L("Recent sign-ins", "最近登录"),

@@ -27,6 +27,22 @@ static enum status read_facts(struct tx *tx, void *context)
     return status;
 }
 
+struct state_output {
+    bool needed;
+    struct text name, version, sign_up;
+};
+
+/* clang-format off */
+#define ROW struct state_output
+static const struct field state_outputs[] = {
+    BOOLEAN(needed, L("Set-up is needed", "需要设置"), NOT_PERSONAL),
+    TEXT(name, L("Name", "名称"), NOT_PERSONAL),
+    TEXT(version, L("Version", "版本"), NOT_PERSONAL),
+    TEXT(sign_up, L("Who may sign up", "谁可以注册"), NOT_PERSONAL),
+};
+#undef ROW
+/* clang-format on */
+
 static enum status setup_state_run(struct call *call, const void *input)
 {
     struct server_facts facts = { 0 };
@@ -131,6 +147,8 @@ const struct function setup_functions[] = {
       .label = L("Is this server set up", "服务器是否已设置"),
       .who = WHO_ANYONE,
       .reads_only = true,
+      .returns = RETURNS_OBJECT,
+      .outputs = LIST(state_outputs),
       .run = setup_state_run },
     { .name = "setup_finish",
       .label = L("Set this server up", "完成服务器设置"),

@@ -5,6 +5,33 @@
 #include "auth/workspace.h"
 #include "store/row.h"
 
+struct list_output {
+    int64_t workspace_id;
+    struct text name, role;
+    bool current;
+};
+
+/* clang-format off */
+#define ROW struct list_output
+static const struct field list_outputs[] = {
+    INTEGER(workspace_id, L("Workspace", "工作区"), NOT_PERSONAL),
+    TEXT(name, L("Name", "名称"), NOT_PERSONAL),
+    TEXT(role, L("Role", "角色"), NOT_PERSONAL),
+    BOOLEAN(current, L("Current", "当前"), NOT_PERSONAL),
+};
+#undef ROW
+
+struct workspace_output {
+    int64_t workspace_id;
+};
+
+#define ROW struct workspace_output
+static const struct field workspace_outputs[] = {
+    INTEGER(workspace_id, L("Workspace", "工作区"), NOT_PERSONAL),
+};
+#undef ROW
+/* clang-format on */
+
 static enum status answer_workspace(struct call *call, int64_t workspace_id)
 {
     struct json_writer json = call_answer_json(call);
@@ -189,18 +216,24 @@ const struct function workspace_functions[] = {
       .label = L("My workspaces", "我的工作区"),
       .who = WHO_SIGNED_IN,
       .reads_only = true,
+      .returns = RETURNS_LIST,
+      .outputs = LIST(list_outputs),
       .run = list_run },
     { .name = "workspace_create",
       .label = L("New workspace", "新建工作区"),
       .who = WHO_SIGNED_IN,
       .inputs = LIST(create_inputs),
       .input_size = sizeof(struct create_input),
+      .returns = RETURNS_OBJECT,
+      .outputs = LIST(workspace_outputs),
       .run = create_run },
     { .name = "workspace_switch",
       .label = L("Work in another workspace", "切换工作区"),
       .who = WHO_SIGNED_IN,
       .inputs = LIST(switch_inputs),
       .input_size = sizeof(struct switch_input),
+      .returns = RETURNS_OBJECT,
+      .outputs = LIST(workspace_outputs),
       .run = switch_run },
     { 0 },
 };

@@ -26,6 +26,19 @@ static const struct field inputs[] = {
     CHOICE(language, L("Language", "语言"), NOT_PERSONAL, CHOICES(languages), .optional = true),
 };
 
+struct example_output {
+    struct id shows, sales;
+};
+
+#undef ROW
+#define ROW struct example_output
+static const struct field outputs[] = {
+    ID(shows, L("Import of the shows", "场次导入"), NOT_PERSONAL),
+    ID(sales, L("Import of the sales", "销售导入"), NOT_PERSONAL),
+};
+#undef ROW
+#define ROW struct example_input
+
 static enum status find_loaded(struct tx *tx, void *context)
 {
     const struct call *call = context;
@@ -107,6 +120,8 @@ const struct function example_functions[] = {
       .level = LEVEL_EDIT_OWN,
       .inputs = LIST(inputs),
       .input_size = sizeof(ROW),
+      .returns = RETURNS_OBJECT,
+      .outputs = LIST(outputs),
       .run = load },
     { 0 },
 };

@@ -22,6 +22,7 @@ enum report_group {
     GROUP_SHOE_TYPE,
     GROUP_SIZE,
     GROUP_HOUR,
+    GROUP_WEEKDAY_HOUR,
     GROUP_SIZE_RUN, /* brand, shoe type and size at once */
     GROUP_COUNT
 };

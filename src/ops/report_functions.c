@@ -39,6 +39,7 @@ static const struct choice groups[] = {
     { "shoe_type", L("Shoe type", "鞋型") },
     { "size", L("Size", "尺码") },
     { "hour", L("Hour", "小时") },
+    { "weekday_hour", L("Weekday and hour", "星期与小时") },
 };
 
 /* In the order of enum report_order. */
@@ -78,6 +79,67 @@ static const struct field best_inputs[] = {
     GROUP_INPUT(.optional = true), PERIOD_INPUTS, SHOW_INPUTS, SHOE_INPUTS, ORDER_INPUT, TOP_INPUT,
 };
 static const struct field size_run_inputs[] = { PERIOD_INPUTS, SHOW_INPUTS, SHOE_INPUTS, TOP_INPUT };
+/* clang-format on */
+
+/* ---- outputs ---- */
+
+struct report_output {
+    struct text key, label, currency;
+    int64_t gmv, units, orders, buyers, shows, cost, profit, margin, units_without_cost;
+    int64_t previous_gmv, previous_units, previous_orders, previous_buyers, previous_shows;
+    int64_t previous_cost, previous_profit, previous_margin, previous_units_without_cost;
+    struct id live_session_id;
+    struct date day;
+    struct text platform, host, brand, shoe_type, size_system, size;
+};
+
+struct best_output {
+    struct text currency, best, worst;
+};
+
+/* clang-format off */
+#undef ROW
+#define ROW struct report_output
+static const struct field row_outputs[] = {
+    TEXT(key, L("Key", "键"), NOT_PERSONAL, .optional = true),
+    TEXT(label, L("Name", "名称"), NOT_PERSONAL),
+    CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL),
+    MONEY(gmv, L("GMV", "成交额"), FINANCIAL),
+    INTEGER(units, L("Pieces", "件数"), NOT_PERSONAL),
+    INTEGER(orders, L("Sales", "销售笔数"), NOT_PERSONAL),
+    INTEGER(buyers, L("Buyers", "买家数"), NOT_PERSONAL, .optional = true),
+    INTEGER(shows, L("Shows", "场次数"), NOT_PERSONAL, .optional = true),
+    MONEY(cost, L("Cost", "成本"), FINANCIAL),
+    MONEY(profit, L("Profit", "利润"), FINANCIAL),
+    INTEGER(margin, L("Margin", "利润率"), FINANCIAL, .optional = true),
+    INTEGER(units_without_cost, L("Pieces without cost", "无成本件数"), NOT_PERSONAL),
+    MONEY(previous_gmv, L("GMV before", "成交额（上期）"), FINANCIAL, .optional = true),
+    INTEGER(previous_units, L("Pieces before", "件数（上期）"), NOT_PERSONAL, .optional = true),
+    INTEGER(previous_orders, L("Sales before", "销售笔数（上期）"), NOT_PERSONAL, .optional = true),
+    INTEGER(previous_buyers, L("Buyers before", "买家数（上期）"), NOT_PERSONAL, .optional = true),
+    INTEGER(previous_shows, L("Shows before", "场次数（上期）"), NOT_PERSONAL, .optional = true),
+    MONEY(previous_cost, L("Cost before", "成本（上期）"), FINANCIAL, .optional = true),
+    MONEY(previous_profit, L("Profit before", "利润（上期）"), FINANCIAL, .optional = true),
+    INTEGER(previous_margin, L("Margin before", "利润率（上期）"), NOT_PERSONAL, .optional = true),
+    INTEGER(previous_units_without_cost, L("Pieces without cost before", "无成本件数（上期）"), NOT_PERSONAL, .optional = true),
+    ID(live_session_id, L("Show", "直播场次"), NOT_PERSONAL, .optional = true),
+    DATE(day, L("Date", "日期"), NOT_PERSONAL, .optional = true),
+    TEXT(platform, L("Platform", "平台"), NOT_PERSONAL, .optional = true),
+    TEXT(host, L("Host", "主播"), IDENTITY, .optional = true),
+    TEXT(brand, L("Brand", "品牌"), NOT_PERSONAL, .optional = true),
+    TEXT(shoe_type, L("Shoe type", "鞋型"), NOT_PERSONAL, .optional = true),
+    TEXT(size_system, L("Size system", "尺码制式"), NOT_PERSONAL, .optional = true),
+    TEXT(size, L("Size", "尺码"), NOT_PERSONAL, .optional = true),
+};
+#undef ROW
+#define ROW struct best_output
+static const struct field best_outputs[] = {
+    CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL),
+    JSON(best, L("Best", "最佳"), NOT_PERSONAL),
+    JSON(worst, L("Worst", "最差"), NOT_PERSONAL),
+};
+#undef ROW
+#define ROW struct report_input
 /* clang-format on */
 
 /* ---- from input to rows ---- */
@@ -238,6 +300,7 @@ static enum report_order natural_order(enum report_group group)
     case GROUP_WEEKDAY:
     case GROUP_SIZE:
     case GROUP_HOUR:
+    case GROUP_WEEKDAY_HOUR:
         return ORDER_KEY;
     case GROUP_ALL:
     case GROUP_SHOW:
@@ -411,17 +474,19 @@ static enum status report_size_run(struct call *call, const void *given)
     return OK;
 }
 
-#define REPORT(function, english, chinese, inputs_)                                                \
+#define REPORT(function, english, chinese, inputs_, returns_, outputs_)                            \
     {                                                                                              \
         .name = #function, .label = L(english, chinese), .who = WHO_MEMBER,                        \
         .module = MODULE_SALES, .level = LEVEL_VIEW, .reads_only = true, .inputs = LIST(inputs_),  \
-        .input_size = sizeof(ROW), .run = (function)                                               \
+        .input_size = sizeof(ROW), .returns = (returns_), .outputs = LIST(outputs_),               \
+        .run = (function)                                                                          \
     }
 
 const struct function report_functions[] = {
-    REPORT(report_sales, "Sales report", "销售报表", sales_inputs),
-    REPORT(report_summary, "Totals", "汇总", summary_inputs),
-    REPORT(report_best_worst, "Best and worst", "最佳与最差", best_inputs),
-    REPORT(report_size_run, "Size run", "尺码分布", size_run_inputs),
+    REPORT(report_sales, "Sales report", "销售报表", sales_inputs, RETURNS_LIST, row_outputs),
+    REPORT(report_summary, "Totals", "汇总", summary_inputs, RETURNS_LIST, row_outputs),
+    REPORT(report_best_worst, "Best and worst", "最佳与最差", best_inputs, RETURNS_OBJECT,
+           best_outputs),
+    REPORT(report_size_run, "Size run", "尺码分布", size_run_inputs, RETURNS_LIST, row_outputs),
     { 0 },
 };

@@ -3,7 +3,7 @@
 
 #include "ops/size.h"
 
-enum { DAYS_PER_WEEK = 7, MONTHS_PER_YEAR = 12 };
+enum { HOURS_PER_DAY = 24, DAYS_PER_WEEK = 7, MONTHS_PER_YEAR = 12 };
 
 static const struct label weekdays[] = {
     L("Monday", "周一"), L("Tuesday", "周二"),  L("Wednesday", "周三"), L("Thursday", "周四"),
@@ -46,6 +46,7 @@ int64_t report_period(enum report_group group, struct date date)
     case GROUP_SHOE_TYPE:
     case GROUP_SIZE:
     case GROUP_HOUR:
+    case GROUP_WEEKDAY_HOUR:
     case GROUP_SIZE_RUN:
     case GROUP_COUNT:
         break;
@@ -126,6 +127,22 @@ static void name_period(struct report_row *row, enum report_group group, enum la
         row->day = (struct text){ 0 };
 }
 
+/* "5 20" is Friday, eight in the evening. */
+static void name_weekday_hour(struct report_row *row, enum language language, struct arena *arena)
+{
+    long long hour = row->sort, weekday;
+    struct date date;
+
+    if (!date_from_text(row->day, &date))
+        return;
+    weekday = report_period(GROUP_WEEKDAY, date);
+    row->key = arena_print(arena, "%lld %lld", weekday, hour);
+    row->label =
+        arena_print(arena, "%s %02lld:00", label_in(weekdays[weekday - 1], language), hour);
+    row->sort = weekday * HOURS_PER_DAY + hour;
+    row->day = (struct text){ 0 };
+}
+
 void report_name_row(struct report_row *row, enum report_group group, enum language language,
                      struct arena *arena)
 {
@@ -161,6 +178,9 @@ void report_name_row(struct report_row *row, enum report_group group, enum langu
     case GROUP_HOUR:
         row->key = arena_print(arena, "%lld", (long long)row->sort);
         row->label = arena_print(arena, "%02lld:00", (long long)row->sort);
+        break;
+    case GROUP_WEEKDAY_HOUR:
+        name_weekday_hour(row, language, arena);
         break;
     case GROUP_ALL:
     case GROUP_COUNT:

@@ -55,6 +55,81 @@ static const struct field undo_inputs[] = {
 };
 /* clang-format on */
 
+/* ---- outputs ---- */
+
+struct file_output {
+    struct id id;
+    struct text entity, file_name, format, encoding, delimiter, sheets;
+    int64_t sheet, header_row, rows;
+    struct text columns, fields, mapping, options, imported_before;
+    bool remembered;
+};
+
+struct preview_output {
+    int64_t total, ready, failed, duplicates, links_created, error_count;
+    struct text rows, errors;
+};
+
+struct run_output {
+    struct id id;
+    struct text status;
+};
+
+struct undo_output {
+    struct id id;
+    struct text status;
+    int64_t deleted, kept;
+};
+
+/* clang-format off */
+#undef ROW
+#define ROW struct file_output
+static const struct field file_outputs[] = {
+    ID(id, L("Import", "导入"), NOT_PERSONAL),
+    TEXT(entity, L("Kind of record", "记录类型"), NOT_PERSONAL),
+    TEXT(file_name, L("File", "文件"), FREE_TEXT),
+    TEXT(format, L("Format", "格式"), NOT_PERSONAL),
+    TEXT(encoding, L("Encoding", "编码"), NOT_PERSONAL, .optional = true),
+    TEXT(delimiter, L("Delimiter", "分隔符"), NOT_PERSONAL, .optional = true),
+    JSON(sheets, L("Sheets", "工作表"), FREE_TEXT),
+    INTEGER(sheet, L("Sheet", "所选工作表"), NOT_PERSONAL),
+    INTEGER(header_row, L("Row of the headers", "表头所在行"), NOT_PERSONAL),
+    INTEGER(rows, L("Rows", "行数"), NOT_PERSONAL),
+    JSON(columns, L("Columns", "列"), FREE_TEXT),
+    JSON(fields, L("Fields", "字段"), NOT_PERSONAL),
+    JSON(mapping, L("Mapping", "字段映射"), FREE_TEXT),
+    JSON(options, L("Options", "选项"), NOT_PERSONAL),
+    BOOLEAN(remembered, L("Mapping of the last time", "沿用上次映射"), NOT_PERSONAL),
+    JSON(imported_before, L("Imported before", "此前导入"), FREE_TEXT, .optional = true),
+};
+#undef ROW
+#define ROW struct preview_output
+static const struct field preview_outputs[] = {
+    INTEGER(total, L("Rows", "行数"), NOT_PERSONAL),
+    INTEGER(ready, L("Ready", "可导入"), NOT_PERSONAL),
+    INTEGER(failed, L("With errors", "有错误"), NOT_PERSONAL),
+    INTEGER(duplicates, L("There already", "已存在"), NOT_PERSONAL),
+    INTEGER(links_created, L("Linked records made", "新建关联记录"), NOT_PERSONAL),
+    JSON(rows, L("First rows", "前几行"), FREE_TEXT),
+    INTEGER(error_count, L("Errors", "错误数"), NOT_PERSONAL),
+    JSON(errors, L("First errors", "前几个错误"), FREE_TEXT),
+};
+#undef ROW
+#define ROW struct run_output
+static const struct field run_outputs[] = {
+    ID(id, L("Import", "导入"), NOT_PERSONAL),
+    TEXT(status, L("Status", "状态"), NOT_PERSONAL),
+};
+#undef ROW
+#define ROW struct undo_output
+static const struct field undo_outputs[] = {
+    ID(id, L("Import", "导入"), NOT_PERSONAL),
+    TEXT(status, L("Status", "状态"), NOT_PERSONAL),
+    INTEGER(deleted, L("Deleted", "已删除"), NOT_PERSONAL),
+    INTEGER(kept, L("Kept", "已保留"), NOT_PERSONAL),
+};
+/* clang-format on */
+
 /* ---- before it runs ---- */
 
 static enum status upload(struct call *call, const void *given)
@@ -256,10 +331,11 @@ enum status import_file_run(struct call *call, const struct entity *entity, stru
     return status;
 }
 
-#define IMPORT(name_, english, chinese, inputs_, type, run_, ...)                                  \
+#define IMPORT(name_, english, chinese, inputs_, type, run_, outputs_, ...)                        \
     {                                                                                              \
         .name = (name_), .label = L(english, chinese), .who = WHO_MEMBER, .inputs = LIST(inputs_), \
-        .input_size = sizeof(type), .run = (run_)__VA_OPT__(, ) __VA_ARGS__                        \
+        .input_size = sizeof(type), .returns = RETURNS_OBJECT, .outputs = LIST(outputs_),          \
+        .run = (run_)__VA_OPT__(, ) __VA_ARGS__                                                    \
     }
 
 static const struct field cancel_inputs[] = {
@@ -270,12 +346,14 @@ static const struct field cancel_inputs[] = {
 
 const struct function import_functions[] = {
     IMPORT("import_upload", "Upload a file", "上传文件", upload_inputs, struct upload_input, upload,
-           .takes_body = true, .body_limit = LIMIT_IMPORT_FILE),
+           file_outputs, .takes_body = true, .body_limit = LIMIT_IMPORT_FILE),
     IMPORT("import_describe", "Look at a file again", "重新读取文件", describe_inputs,
-           struct describe_input, describe),
-    IMPORT("import_preview", "Preview", "预览", run_inputs, struct run_input, preview),
-    IMPORT("import_run", "Import", "导入", run_inputs, struct run_input, run),
-    IMPORT("import_cancel", "Cancel", "取消", cancel_inputs, struct describe_input, cancel),
-    IMPORT("import_undo", "Undo", "撤销", undo_inputs, struct undo_input, undo),
+           struct describe_input, describe, file_outputs),
+    IMPORT("import_preview", "Preview", "预览", run_inputs, struct run_input, preview,
+           preview_outputs),
+    IMPORT("import_run", "Import", "导入", run_inputs, struct run_input, run, run_outputs),
+    IMPORT("import_cancel", "Cancel", "取消", cancel_inputs, struct describe_input, cancel,
+           run_outputs),
+    IMPORT("import_undo", "Undo", "撤销", undo_inputs, struct undo_input, undo, undo_outputs),
     { 0 },
 };

@@ -1,218 +1,72 @@
 /* made by `steward derive web` from the entity tables, do not edit */
-
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
 
 export type Database = {
   public: {
     Tables: {
-      live_session: {
+      workspace: {
         Row: {
-          id: string;
           workspace_id: number;
-          created_at: string;
-          updated_at: string;
-          created_by: string | null;
-          version: number;
-          title: string;
-          platform: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other";
-          host: string | null;
-          day: string | null;
-          starts_at: string;
-          ends_at: string | null;
-          status: "planned" | "live" | "ended";
-          currency: string;
-          gmv: number | null;
-          cost: number | null;
-          buyers: number | null;
-          items: number | null;
-          review: string | null;
-        };
-        Insert: {
-          id?: string;
-          title: string;
-          platform: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other";
-          host?: string | null;
-          starts_at: string;
-          ends_at?: string | null;
-          currency: string;
-          gmv?: number | null;
-          cost?: number | null;
-          buyers?: number | null;
-          items?: number | null;
-          review?: string | null;
-        };
-        Update: {
-          title?: string;
-          platform?: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other";
-          host?: string | null;
-          starts_at?: string;
-          ends_at?: string | null;
-          currency?: string;
-          gmv?: number | null;
-          cost?: number | null;
-          buyers?: number | null;
-          items?: number | null;
-          review?: string | null;
-        };
-        Relationships: [];
-      };
-      product: {
-        Row: {
           id: string;
-          workspace_id: number;
           created_at: string;
           updated_at: string;
           created_by: string | null;
           version: number;
           name: string;
-          brand: string | null;
-          shoe_type: string | null;
-          model: string | null;
-          colour: string | null;
-          sku: string | null;
+          time_zone: string;
           currency: string;
-          price: number | null;
-          cost: number | null;
-          barcode: string | null;
+          week_start: number;
         };
-        Insert: {
-          id?: string;
-          name: string;
-          brand?: string | null;
-          shoe_type?: string | null;
-          model?: string | null;
-          colour?: string | null;
-          sku?: string | null;
-          currency: string;
-          price?: number | null;
-          cost?: number | null;
-          barcode?: string | null;
-        };
+        Insert: Record<never, never>;
         Update: {
           name?: string;
-          brand?: string | null;
-          shoe_type?: string | null;
-          model?: string | null;
-          colour?: string | null;
-          sku?: string | null;
+          time_zone?: string;
           currency?: string;
-          price?: number | null;
-          cost?: number | null;
-          barcode?: string | null;
+          week_start?: number;
         };
         Relationships: [];
-      };
-      sale: {
-        Row: {
-          id: string;
-          workspace_id: number;
-          created_at: string;
-          updated_at: string;
-          created_by: string | null;
-          version: number;
-          sold_at: string;
-          live_session_id: string | null;
-          product_id: string | null;
-          brand: string;
-          shoe_type: string | null;
-          size: string | null;
-          size_system: "US" | "EU" | "UK" | "CM" | null;
-          quantity: number;
-          currency: string;
-          price: number;
-          cost: number | null;
-          transcript: string | null;
-        };
-        Insert: {
-          id?: string;
-          sold_at: string;
-          live_session_id?: string | null;
-          product_id?: string | null;
-          brand: string;
-          shoe_type?: string | null;
-          size?: string | null;
-          size_system?: "US" | "EU" | "UK" | "CM" | null;
-          quantity?: number;
-          currency: string;
-          price: number;
-          cost?: number | null;
-          transcript?: string | null;
-        };
-        Update: {
-          sold_at?: string;
-          live_session_id?: string | null;
-          product_id?: string | null;
-          brand?: string;
-          shoe_type?: string | null;
-          size?: string | null;
-          size_system?: "US" | "EU" | "UK" | "CM" | null;
-          quantity?: number;
-          currency?: string;
-          price?: number;
-          cost?: number | null;
-          transcript?: string | null;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "sale_live_session_id";
-            columns: ["live_session_id"];
-            isOneToOne: false;
-            referencedRelation: "live_session";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sale_product_id";
-            columns: ["product_id"];
-            isOneToOne: false;
-            referencedRelation: "product";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       member: {
         Row: {
-          id: string;
           workspace_id: number;
+          id: string;
           created_at: string;
           updated_at: string;
           created_by: string | null;
           version: number;
-          account_id: string | null;
-          display_name: string | null;
+          account_id: string;
           username: string | null;
-          role: "admin" | "member" | null;
-          grants: Json | null;
+          display_name: string;
+          role: "member" | "admin";
+          grants: Json;
         };
-        Insert: {
-          id?: string;
-        };
-        Update: {};
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
         Relationships: [];
       };
       invite: {
         Row: {
-          id: string;
           workspace_id: number;
+          id: string;
           created_at: string;
           updated_at: string;
           created_by: string | null;
           version: number;
-          email: string | null;
-          role: "admin" | "member" | null;
-          grants: Json | null;
-          expires_at: string | null;
+          email: string;
+          role: "member" | "admin";
+          grants: Json;
+          expires_at: string;
           accepted_at: string | null;
+          revoked_at: string | null;
         };
-        Insert: {
-          id?: string;
-        };
-        Update: {};
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
         Relationships: [];
       };
       saved_view: {
         Row: {
-          id: string;
           workspace_id: number;
+          id: string;
           created_at: string;
           updated_at: string;
           created_by: string | null;
@@ -237,59 +91,263 @@ export type Database = {
         };
         Relationships: [];
       };
-      workspace: {
+      audit_event: {
         Row: {
-          id: string;
           workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          number: number;
+          actor_id: string | null;
+          action: string;
+          entity: string | null;
+          row_id: string | null;
+          details: Json | null;
+          previous_hash: string | null;
+          hash: string;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
+      import_run: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          entity: string;
+          file_name: string;
+          status: "uploaded" | "ready" | "running" | "done" | "failed" | "cancelled" | "undone";
+          source: string | null;
+          header_key: string;
+          content_key: string;
+          rows_total: number;
+          rows_done: number;
+          rows_failed: number;
+          rows_skipped: number;
+          links_created: number;
+          mapping: Json | null;
+          options: Json | null;
+          errors: Json | null;
+          failure: "stopped" | "unreadable" | "refused" | "forbidden" | null;
+          started_at: string | null;
+          finished_at: string | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
+      import_mapping: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          entity: string;
+          header_key: string;
+          mapping: Json;
+          options: Json;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
+      live_session: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          title: string;
+          day: string;
+          platform: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other";
+          host: string | null;
+          status: "planned" | "live" | "ended";
+          starts_at: string | null;
+          ends_at: string | null;
+          currency: string;
+          gmv: number | null;
+          cost: number | null;
+          buyers: number | null;
+          items: number | null;
+          review: string | null;
+        };
+        Insert: {
+          id?: string;
+          title: string;
+          day: string;
+          platform: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other";
+          host?: string | null;
+          status?: "planned" | "live" | "ended";
+          starts_at?: string | null;
+          ends_at?: string | null;
+          currency?: string;
+          gmv?: number | null;
+          cost?: number | null;
+          buyers?: number | null;
+          items?: number | null;
+          review?: string | null;
+        };
+        Update: {
+          title?: string;
+          day?: string;
+          platform?: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other";
+          host?: string | null;
+          status?: "planned" | "live" | "ended";
+          starts_at?: string | null;
+          ends_at?: string | null;
+          currency?: string;
+          gmv?: number | null;
+          cost?: number | null;
+          buyers?: number | null;
+          items?: number | null;
+          review?: string | null;
+        };
+        Relationships: [];
+      };
+      product: {
+        Row: {
+          workspace_id: number;
+          id: string;
           created_at: string;
           updated_at: string;
           created_by: string | null;
           version: number;
           name: string;
-          time_zone: string;
+          brand: string;
+          shoe_type: string | null;
+          model: string | null;
+          colour: string | null;
+          sku: string | null;
+          barcode: string | null;
           currency: string;
-          week_start: number;
+          price: number | null;
+          cost: number | null;
+          is_active: boolean;
         };
         Insert: {
           id?: string;
           name: string;
-          time_zone: string;
-          currency: string;
-          week_start: number;
+          brand: string;
+          shoe_type?: string | null;
+          model?: string | null;
+          colour?: string | null;
+          sku?: string | null;
+          barcode?: string | null;
+          currency?: string;
+          price?: number | null;
+          cost?: number | null;
+          is_active?: boolean;
         };
         Update: {
           name?: string;
-          time_zone?: string;
+          brand?: string;
+          shoe_type?: string | null;
+          model?: string | null;
+          colour?: string | null;
+          sku?: string | null;
+          barcode?: string | null;
           currency?: string;
-          week_start?: number;
+          price?: number | null;
+          cost?: number | null;
+          is_active?: boolean;
         };
         Relationships: [];
+      };
+      sale: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          live_session_id: string | null;
+          product_id: string | null;
+          sold_at: string;
+          day: string;
+          hour: number;
+          brand: string;
+          shoe_type: string;
+          size: string | null;
+          size_system: "US" | "EU" | "UK" | "CM" | null;
+          size_order: number | null;
+          quantity: number;
+          currency: string;
+          price: number;
+          cost: number | null;
+          source: string | null;
+          external_ref: string | null;
+          transcript: string | null;
+        };
+        Insert: {
+          id?: string;
+          live_session_id?: string | null;
+          product_id?: string | null;
+          sold_at: string;
+          brand: string;
+          shoe_type: string;
+          size?: string | null;
+          size_system?: "US" | "EU" | "UK" | "CM" | null;
+          quantity?: number;
+          currency?: string;
+          price: number;
+          cost?: number | null;
+          external_ref?: string | null;
+          transcript?: string | null;
+        };
+        Update: {
+          live_session_id?: string | null;
+          product_id?: string | null;
+          sold_at?: string;
+          brand?: string;
+          shoe_type?: string;
+          size?: string | null;
+          size_system?: "US" | "EU" | "UK" | "CM" | null;
+          quantity?: number;
+          currency?: string;
+          price?: number;
+          cost?: number | null;
+          external_ref?: string | null;
+          transcript?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "sale_live_session_id_fkey";
+            columns: ["live_session_id"];
+            isOneToOne: false;
+            referencedRelation: "live_session";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sale_product_id_fkey";
+            columns: ["product_id"];
+            isOneToOne: false;
+            referencedRelation: "product";
+            referencedColumns: ["id"];
+          },
+        ];
       };
     };
     Views: Record<never, never>;
     Functions: {
-      invite_accept: { Args: { token: string }; Returns: { workspace_id: number } };
-      invite_revoke: { Args: { id: string }; Returns: undefined };
-      live_session_end: { Args: { id: string }; Returns: Database["public"]["Tables"]["live_session"]["Row"] };
-      live_session_start: { Args: { id: string }; Returns: Database["public"]["Tables"]["live_session"]["Row"] };
-      member_grant: { Args: { id: string; module: string; level: number }; Returns: undefined };
-      member_invite: {
-        Args: { email: string; role: string; grants: Json };
-        Returns: Database["public"]["Tables"]["invite"]["Row"];
-      };
-      member_remove: { Args: { id: string }; Returns: undefined };
-      member_set_role: { Args: { id: string; role: string }; Returns: undefined };
-      session_end: { Args: { id: string }; Returns: undefined };
-      session_list: {
+      setup_state: {
         Args: Record<never, never>;
         Returns: {
-          id: string;
-          created_at: string;
-          last_seen_at: string;
-          device: string | null;
-          region: string | null;
-          current: boolean;
-        }[];
+          needed: boolean;
+          name: string;
+          version: string;
+          sign_up: string;
+        };
       };
       setup_finish: {
         Args: {
@@ -297,31 +355,384 @@ export type Database = {
           controller_name: string;
           controller_place: string;
           controller_email: string;
-          email: string;
-          username: string;
-          display_name: string;
+          email?: string | null;
+          username?: string | null;
+          display_name?: string | null;
           password: string;
-          workspace_name: string;
-          time_zone: string;
-          currency: string;
-          language: string;
-          example: string;
+          workspace_name?: string | null;
+          time_zone?: string | null;
+          currency?: string | null;
+          week_start?: number | null;
+          language?: "en" | "zh" | null;
         };
         Returns: undefined;
       };
-      setup_state: {
+      instance_info: {
         Args: Record<never, never>;
-        Returns: { needed: boolean; name: string; version: string; sign_up: "open" | "invited" };
-      };
-      workspace_create: {
-        Args: { name: string; time_zone: string; currency: string };
-        Returns: { workspace_id: number };
+        Returns: undefined;
       };
       workspace_list: {
         Args: Record<never, never>;
-        Returns: { workspace_id: number; name: string; role: string; current: boolean }[];
+        Returns: {
+          workspace_id: number;
+          name: string;
+          role: string;
+          current: boolean;
+        }[];
       };
-      workspace_switch: { Args: { workspace_id: number }; Returns: undefined };
+      workspace_create: {
+        Args: {
+          name: string;
+          time_zone?: string | null;
+          currency?: string | null;
+          week_start?: number | null;
+        };
+        Returns: {
+          workspace_id: number;
+        };
+      };
+      workspace_switch: {
+        Args: {
+          workspace_id: number;
+        };
+        Returns: {
+          workspace_id: number;
+        };
+      };
+      member_set_role: {
+        Args: {
+          id: string;
+          role: "member" | "admin";
+        };
+        Returns: undefined;
+      };
+      member_grant: {
+        Args: {
+          id: string;
+          module: string;
+          level: number;
+        };
+        Returns: undefined;
+      };
+      member_remove: {
+        Args: {
+          id: string;
+        };
+        Returns: undefined;
+      };
+      member_invite: {
+        Args: {
+          email: string;
+          role?: "member" | "admin";
+          grants?: Json | null;
+        };
+        Returns: undefined;
+      };
+      invite_accept: {
+        Args: {
+          token: string;
+        };
+        Returns: undefined;
+      };
+      invite_revoke: {
+        Args: {
+          id: string;
+        };
+        Returns: undefined;
+      };
+      session_list: {
+        Args: Record<never, never>;
+        Returns: {
+          id: string;
+          created_at: string;
+          last_seen_at: string;
+          expires_at: string;
+          idle_days: number;
+          device: string;
+          region: string;
+          current: boolean;
+        }[];
+      };
+      sign_in_list: {
+        Args: Record<never, never>;
+        Returns: undefined;
+      };
+      session_end: {
+        Args: {
+          id: string;
+        };
+        Returns: undefined;
+      };
+      import_upload: {
+        Args: {
+          entity: string;
+          file_name?: string;
+        };
+        Returns: {
+          id: string;
+          entity: string;
+          file_name: string;
+          format: string;
+          encoding: string | null;
+          delimiter: string | null;
+          sheets: Json;
+          sheet: number;
+          header_row: number;
+          rows: number;
+          columns: Json;
+          fields: Json;
+          mapping: Json;
+          options: Json;
+          remembered: boolean;
+          imported_before: Json | null;
+        };
+      };
+      import_describe: {
+        Args: {
+          id: string;
+          options?: Json | null;
+        };
+        Returns: {
+          id: string;
+          entity: string;
+          file_name: string;
+          format: string;
+          encoding: string | null;
+          delimiter: string | null;
+          sheets: Json;
+          sheet: number;
+          header_row: number;
+          rows: number;
+          columns: Json;
+          fields: Json;
+          mapping: Json;
+          options: Json;
+          remembered: boolean;
+          imported_before: Json | null;
+        };
+      };
+      import_preview: {
+        Args: {
+          id: string;
+          mapping: Json;
+          options?: Json | null;
+        };
+        Returns: {
+          total: number;
+          ready: number;
+          failed: number;
+          duplicates: number;
+          links_created: number;
+          rows: Json;
+          error_count: number;
+          errors: Json;
+        };
+      };
+      import_run: {
+        Args: {
+          id: string;
+          mapping: Json;
+          options?: Json | null;
+        };
+        Returns: {
+          id: string;
+          status: string;
+        };
+      };
+      import_cancel: {
+        Args: {
+          id: string;
+        };
+        Returns: {
+          id: string;
+          status: string;
+        };
+      };
+      import_undo: {
+        Args: {
+          id: string;
+          force?: boolean;
+        };
+        Returns: {
+          id: string;
+          status: string;
+          deleted: number;
+          kept: number;
+        };
+      };
+      report_sales: {
+        Args: {
+          group: "show" | "day" | "week" | "month" | "weekday" | "platform" | "host" | "brand" | "shoe_type" | "size" | "hour" | "weekday_hour";
+          from?: string | null;
+          to?: string | null;
+          platform?: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other" | null;
+          host?: string | null;
+          live_session_id?: string | null;
+          currency?: string | null;
+          brand?: string | null;
+          shoe_type?: string | null;
+          compare?: boolean | null;
+          order_by?: "key" | "gmv" | "profit" | "margin" | "units" | null;
+          ascending?: boolean | null;
+          top?: number | null;
+        };
+        Returns: {
+          key: string | null;
+          label: string;
+          currency: string;
+          gmv: number;
+          units: number;
+          orders: number;
+          buyers: number | null;
+          shows: number | null;
+          cost: number;
+          profit: number;
+          margin: number | null;
+          units_without_cost: number;
+          previous_gmv: number | null;
+          previous_units: number | null;
+          previous_orders: number | null;
+          previous_buyers: number | null;
+          previous_shows: number | null;
+          previous_cost: number | null;
+          previous_profit: number | null;
+          previous_margin: number | null;
+          previous_units_without_cost: number | null;
+          live_session_id: string | null;
+          day: string | null;
+          platform: string | null;
+          host: string | null;
+          brand: string | null;
+          shoe_type: string | null;
+          size_system: string | null;
+          size: string | null;
+        }[];
+      };
+      report_summary: {
+        Args: {
+          from?: string | null;
+          to?: string | null;
+          platform?: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other" | null;
+          host?: string | null;
+          live_session_id?: string | null;
+          currency?: string | null;
+          brand?: string | null;
+          shoe_type?: string | null;
+          compare?: boolean | null;
+        };
+        Returns: {
+          key: string | null;
+          label: string;
+          currency: string;
+          gmv: number;
+          units: number;
+          orders: number;
+          buyers: number | null;
+          shows: number | null;
+          cost: number;
+          profit: number;
+          margin: number | null;
+          units_without_cost: number;
+          previous_gmv: number | null;
+          previous_units: number | null;
+          previous_orders: number | null;
+          previous_buyers: number | null;
+          previous_shows: number | null;
+          previous_cost: number | null;
+          previous_profit: number | null;
+          previous_margin: number | null;
+          previous_units_without_cost: number | null;
+          live_session_id: string | null;
+          day: string | null;
+          platform: string | null;
+          host: string | null;
+          brand: string | null;
+          shoe_type: string | null;
+          size_system: string | null;
+          size: string | null;
+        }[];
+      };
+      report_best_worst: {
+        Args: {
+          group?: "show" | "day" | "week" | "month" | "weekday" | "platform" | "host" | "brand" | "shoe_type" | "size" | "hour" | "weekday_hour" | null;
+          from?: string | null;
+          to?: string | null;
+          platform?: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other" | null;
+          host?: string | null;
+          live_session_id?: string | null;
+          currency?: string | null;
+          brand?: string | null;
+          shoe_type?: string | null;
+          order_by?: "key" | "gmv" | "profit" | "margin" | "units" | null;
+          top?: number | null;
+        };
+        Returns: {
+          currency: string;
+          best: Json;
+          worst: Json;
+        };
+      };
+      report_size_run: {
+        Args: {
+          from?: string | null;
+          to?: string | null;
+          platform?: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other" | null;
+          host?: string | null;
+          live_session_id?: string | null;
+          currency?: string | null;
+          brand?: string | null;
+          shoe_type?: string | null;
+          top?: number | null;
+        };
+        Returns: {
+          key: string | null;
+          label: string;
+          currency: string;
+          gmv: number;
+          units: number;
+          orders: number;
+          buyers: number | null;
+          shows: number | null;
+          cost: number;
+          profit: number;
+          margin: number | null;
+          units_without_cost: number;
+          previous_gmv: number | null;
+          previous_units: number | null;
+          previous_orders: number | null;
+          previous_buyers: number | null;
+          previous_shows: number | null;
+          previous_cost: number | null;
+          previous_profit: number | null;
+          previous_margin: number | null;
+          previous_units_without_cost: number | null;
+          live_session_id: string | null;
+          day: string | null;
+          platform: string | null;
+          host: string | null;
+          brand: string | null;
+          shoe_type: string | null;
+          size_system: string | null;
+          size: string | null;
+        }[];
+      };
+      example_load: {
+        Args: {
+          language?: "en" | "zh" | null;
+        };
+        Returns: {
+          shows: string;
+          sales: string;
+        };
+      };
+      live_session_start: {
+        Args: { id: string };
+        Returns: Database["public"]["Tables"]["live_session"]["Row"];
+      };
+      live_session_end: {
+        Args: { id: string };
+        Returns: Database["public"]["Tables"]["live_session"]["Row"];
+      };
     };
     Enums: Record<never, never>;
     CompositeTypes: Record<never, never>;
