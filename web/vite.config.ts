@@ -58,6 +58,6 @@ export default defineConfig({
     css: false,
     maxWorkers: 3,
     restoreMocks: true,
-    testTimeout: 15000,
+    testTimeout: 40_000,
   },
 });

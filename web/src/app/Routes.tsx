@@ -1,19 +1,13 @@
 /* Finds the page of an address, and sends on whoever is not to see it. */
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch, useSearchParams } from "wouter";
-import { useSession, type SessionState } from "../api/session";
-import { isOwnPath, to } from "../paths/to";
+import { useSession } from "../api/session";
+import { to } from "../paths/to";
 import { PageSkeleton } from "../ui/PageSkeleton";
 import { NotFoundPage } from "./NotFoundPage";
-import { routes, type Guard } from "./pages";
+import { routes } from "./pages";
+import { redirectOf } from "./redirect";
 import { Splash } from "./Splash";
-
-/** Where to go instead, or null to stay. */
-export function redirectOf(guard: Guard, status: SessionState["status"], here: string, next: string | null) {
-  if (guard === "member" && status === "out") return to.signIn(here);
-  if (guard === "guest" && status === "in") return isOwnPath(next) ? next : to.home();
-  return null;
-}
 
 const MemberFrame = lazy(async () => ({ default: (await import("./MemberFrame")).MemberFrame }));
 

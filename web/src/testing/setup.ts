@@ -1,13 +1,19 @@
 /* What jsdom lacks: sizes, media, scrolling. And a clean desk after every test. */
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+/* Pages are fetched lazily, and the machine may be busy. */
+configure({ asyncUtilTimeout: 8000 });
 
 const px = (value: number) => ({ configurable: true, get: () => value });
 Object.defineProperties(HTMLElement.prototype, {
   offsetHeight: px(800),
   offsetWidth: px(1200),
+  clientHeight: px(800),
+  clientWidth: px(1200),
 });
 Element.prototype.scrollIntoView = () => undefined;
+Object.defineProperty(document, "fonts", { value: new EventTarget() });
 window.scrollTo = () => undefined;
 
 globalThis.ResizeObserver = class {

@@ -19,6 +19,12 @@ export function Input(props: InputProps) {
   const { value, onChange } = props;
 
   /* 100 stays 100 when the currency changes, whatever its decimal places. */
+  const [shownIn, setShownIn] = useState(currency);
+  if (shownIn !== currency) {
+    const again = read(typed, currency);
+    setShownIn(currency);
+    if (typeof again === "number") setTyped(moneyText(again, currency));
+  }
   const readAgain = useEffectEvent(() => {
     if (typed !== "") onChange(read(typed, currency));
   });
