@@ -2,7 +2,7 @@
 # `make unit` runs them under ASan and UBSan, `make unit-tsan` what threads meet in under TSan.
 UNIT_SRC  := $(sort $(wildcard tests/unit/*/*_test.c))
 UNIT_BIN  := $(UNIT_SRC:tests/unit/%.c=$(OUT)/unit/%)
-TSAN_DIRS := base store http call jobs
+TSAN_DIRS := base store http call jobs auth
 TSAN_BIN  := $(filter $(TSAN_DIRS:%=$(OUT)/unit/%/%) $(OUT)/unit/crypto/sign_test,$(UNIT_BIN))
 
 $(OUT)/unit/%: tests/unit/%.c $(OUT)/libsteward.a
