@@ -1,0 +1,240 @@
+// Bringing files in: what a seller exports, through upload, preview, run and undo.
+import { describe, expect, it } from "vitest";
+
+import { type Person, dataOf, invite, send, signUp, tokenOf } from "../../harness/client.ts";
+import { useServer } from "../../harness/server.ts";
+
+const server = useServer();
+
+interface Description {
+  id: string;
+  format: string;
+  encoding: string;
+  delimiter: string;
+  rows: number;
+  columns: { name: string; samples: string[]; suggestion: string | null }[];
+  mapping: Record<string, unknown>;
+  options: Record<string, unknown>;
+  remembered: boolean;
+  imported_before: { file_name: string; rows_done: number } | null;
+}
+
+interface Preview {
+  total: number;
+  ready: number;
+  failed: number;
+  duplicates: number;
+  links_created: number;
+  rows: { row: number; values: Record<string, unknown>; errors: { field: string; message: string }[] }[];
+  errors: { row: number; field: string; column: string; value: string; message: string }[];
+}
+
+interface Run {
+  status: string;
+  rows_total: number;
+  rows_done: number;
+  rows_failed: number;
+  rows_skipped: number;
+  failure: string | null;
+}
+
+async function upload(person: Person, entity: string, file: string | Uint8Array<ArrayBuffer>, name = "june.csv") {
+  return fetch(`${server.url}/rest/v1/rpc/import_upload?entity=${entity}&file_name=${encodeURIComponent(name)}`, {
+    method: "POST",
+    headers: {
+      Authorization: `Bearer ${await tokenOf(person)}`,
+      "Content-Type": "application/octet-stream",
+    },
+    body: file,
+  });
+}
+
+async function describeFile(...args: Parameters<typeof upload>): Promise<Description> {
+  const answer = await upload(...args);
+  const body = (await answer.json()) as Description & { message?: string };
+  if (answer.status !== 200) throw new Error(body.message);
+  return body;
+}
+
+const plan = ({ id, mapping, options }: Description) => ({ id, mapping, options });
+const preview = async (person: Person, file: Description) =>
+  (await dataOf(person.client.rpc("import_preview", plan(file)))) as Preview;
+
+async function finished(person: Person, id: string): Promise<Run> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const run = (await dataOf(person.client.from("import_run").select().eq("id", id).single())) as Run;
+    if (run.status !== "running") return run;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error("the import does not end");
+}
+
+async function run(person: Person, file: Description): Promise<Run> {
+  await dataOf(person.client.rpc("import_run", plan(file)));
+  return finished(person, file.id);
+}
+
+const count = async (person: Person, table: string) =>
+  (await person.client.from(table).select("*", { count: "exact", head: true })).count;
+
+const sales =
+  "Order time,Brand,Model,US size,Qty,Price (USD),Order ID\r\n" +
+  '2026-06-02 20:30,Nike,Dunk Low,9.5,1,"$1,129.50",A-1\r\n' +
+  "2026-06-02 20:31,adidas,Samba,8 1/2,2,92,A-2\r\n" +
+  "2026-06-31 20:32,Nike,Dunk Low,9,1,100,A-3\r\n" +
+  "2026-06-02 20:33,,Dunk Low,9,0,cheap,A-4\r\n";
+
+describe("an import", () => {
+  it("finds the columns, previews every row with its errors, and writes nothing before it is run", async () => {
+    const seller = await signUp(server);
+    const file = await describeFile(seller, "sale", sales);
+    expect(file).toMatchObject({ format: "csv", encoding: "UTF-8", delimiter: ",", rows: 4, remembered: false });
+    expect(Object.fromEntries(file.columns.map((each) => [each.name, each.suggestion]))).toEqual({
+      "Order time": "sold_at",
+      Brand: "brand",
+      Model: "shoe_type",
+      "US size": "size",
+      Qty: "quantity",
+      "Price (USD)": "price",
+      "Order ID": "external_ref",
+    });
+    const seen = await preview(seller, file);
+    expect(seen).toMatchObject({ total: 4, ready: 2, failed: 2, duplicates: 0 });
+    expect(seen.rows[0]?.values).toMatchObject({ brand: "Nike", size: "9.5", size_system: "US", price: 112950, currency: "USD" });
+    expect(seen.errors.map((each) => [each.row, each.field, each.column, each.value])).toEqual([
+      [4, "sold_at", "Order time", "2026-06-31 20:32"],
+      [5, "quantity", "Qty", "0"],
+      [5, "price", "Price (USD)", "cheap"],
+      [5, "brand", "", ""],
+    ]);
+    expect(await count(seller, "sale")).toBe(0);
+  });
+
+  it("runs in the background, leaves out rows with errors, and is undone to the row", async () => {
+    const seller = await signUp(server);
+    const kept = await dataOf(
+      seller.client
+        .from("sale")
+        .insert({ sold_at: "2026-06-01T00:00:00Z", brand: "Puma", shoe_type: "Speedcat", price: 1, currency: "USD" })
+        .select("id")
+        .single(),
+    );
+    const file = await describeFile(seller, "sale", sales);
+    expect(await run(seller, file)).toMatchObject({ status: "done", rows_total: 4, rows_done: 2, rows_failed: 2 });
+    expect(await count(seller, "sale")).toBe(3);
+    const undone = await dataOf(seller.client.rpc("import_undo", { id: file.id }));
+    expect(undone).toMatchObject({ status: "undone", deleted: 2, kept: 0 });
+    expect(await dataOf(seller.client.from("sale").select("id"))).toEqual([{ id: kept.id }]);
+  });
+
+  it("does not undo rows that were changed since, unless told to", async () => {
+    const seller = await signUp(server);
+    const file = await describeFile(seller, "sale", sales);
+    await run(seller, file);
+    await dataOf(seller.client.from("sale").update({ price: 5 }).eq("external_ref", "A-1").select());
+    const refused = await seller.client.rpc("import_undo", { id: file.id });
+    expect(refused.error?.code).toBe("55000");
+    expect(refused.error?.message).toContain("1");
+    expect(await count(seller, "sale")).toBe(2);
+    expect(await dataOf(seller.client.rpc("import_undo", { id: file.id, force: true }))).toMatchObject({ deleted: 2 });
+  });
+
+  it("remembers the mapping of a source and passes over what is in already", async () => {
+    const seller = await signUp(server);
+    const first = await describeFile(seller, "sale", sales);
+    first.mapping = { ...first.mapping, transcript: { value: "from June" } };
+    await run(seller, first);
+    const again = await describeFile(seller, "sale", sales, "again.csv");
+    expect(again.remembered).toBe(true);
+    expect(again.mapping).toEqual(first.mapping);
+    expect(again.imported_before).toMatchObject({ file_name: "june.csv", rows_done: 2 });
+    expect(await preview(seller, again)).toMatchObject({ ready: 0, duplicates: 2, failed: 2 });
+    expect(await run(seller, again)).toMatchObject({ rows_done: 0, rows_skipped: 2 });
+    again.options = { ...again.options, skip_duplicates: false };
+    const third = { ...(await describeFile(seller, "sale", sales)), options: again.options };
+    expect(await run(seller, third)).toMatchObject({ rows_done: 0, rows_skipped: 0, rows_failed: 4 });
+  });
+
+  it("reads GB18030, UTF-16 and semicolons, in Chinese", async () => {
+    const seller = await signUp(server);
+    const gbk = Buffer.from("c8d5c6da3bc6bdcca83bb1eacce23bb3c9bdbbb6ee0a", "hex"); // 日期;平台;标题;成交额
+    const row = Buffer.concat([
+      Buffer.from("2026/6/2;"),
+      Buffer.from("b6b6d2f4", "hex"), // 抖音
+      Buffer.from(";"),
+      Buffer.from("d2b9b3a1", "hex"), // 夜场
+      Buffer.from(";1234.5\n"),
+    ]);
+    const file = await describeFile(seller, "live_session", Buffer.concat([gbk, row]), "场次.csv");
+    expect(file).toMatchObject({ encoding: "GB18030", delimiter: ";" });
+    expect(await run(seller, file)).toMatchObject({ rows_done: 1 });
+    const utf16 = Buffer.from("\ufeff日期\t平台\t标题\t成交额\n2026年6月3日\t快手\t午间\t3.5万\n", "utf16le");
+    const second = await describeFile(seller, "live_session", utf16, "场次2.csv");
+    expect(second).toMatchObject({ encoding: "UTF-16LE", delimiter: "\t" });
+    expect(await run(seller, second)).toMatchObject({ rows_done: 1 });
+    const shows = await dataOf(seller.client.from("live_session").select("day,platform,title,gmv,status").order("day"));
+    expect(shows).toEqual([
+      { day: "2026-06-02", platform: "douyin", title: "夜场", gmv: 123450, status: "ended" },
+      { day: "2026-06-03", platform: "kuaishou", title: "午间", gmv: 3500000, status: "ended" },
+    ]);
+  });
+
+  it("tells errors in the caller's language", async () => {
+    const seller = await signUp(server);
+    await seller.client.auth.updateUser({ data: { language: "zh" } });
+    const file = await describeFile(seller, "sale", sales);
+    const messages = (await preview(seller, file)).errors.map((each) => each.message).join();
+    expect(messages).toContain("成交时间");
+  });
+
+  it("puts a sale into the show that was on the air, and makes shows that a file names", async () => {
+    const seller = await signUp(server);
+    const shows =
+      "Date,Title,Platform,Start,End\n2026-06-02,Night,Whatnot,2026-06-02 19:00,2026-06-02 23:30\n" +
+      "2026-06-03,Noon,TikTok Shop,2026-06-03 12:00,2026-06-03 13:00\n";
+    await run(seller, await describeFile(seller, "live_session", shows));
+    const times = "Order time,Brand,Model,Price\n2026-06-02 23:45,Nike,Dunk,1\n2026-06-03 12:30,Nike,Dunk,2\n2026-06-03 15:00,Nike,Dunk,3\n";
+    await run(seller, await describeFile(seller, "sale", times));
+    const linked = await dataOf(seller.client.from("sale").select("price,live_session(title)").order("price"));
+    expect(linked).toEqual([
+      { price: 100, live_session: { title: "Night" } },
+      { price: 200, live_session: { title: "Noon" } },
+      { price: 300, live_session: null },
+    ]);
+    const named = "Order time,Brand,Model,Price,Show\n2026-06-04 01:00,Nike,Dunk,4,Late\n2026-06-03 20:00,Nike,Dunk,5,late\n";
+    const file = await describeFile(seller, "sale", named);
+    expect(file.options).toMatchObject({ create_links: true });
+    expect(await preview(seller, file)).toMatchObject({ ready: 2, links_created: 1 });
+    await run(seller, file);
+    const late = await dataOf(seller.client.from("live_session").select("day,status,sale(price)").eq("title", "Late"));
+    expect(late).toMatchObject([{ day: "2026-06-03", status: "ended", sale: [{}, {}] }]);
+  });
+
+  it("is one's own, needs the grant, and refuses what is no table", async () => {
+    const boss = await signUp(server);
+    const file = await describeFile(boss, "sale", sales);
+    const viewer = await invite(server, boss, { sales: 1 });
+    const editor = await invite(server, boss, { sales: 2 });
+    expect((await upload(viewer, "sale", sales)).status).toBe(403);
+    expect((await upload(editor, "live_session", sales)).status).toBe(403);
+    expect((await editor.client.rpc("import_preview", plan(file))).error?.code).toBe("PGRST116");
+    expect((await editor.client.rpc("import_undo", { id: file.id })).error?.code).toBe("PGRST116");
+    expect(await dataOf(editor.client.from("import_run").select())).toEqual([]);
+    expect((await upload(boss, "account", sales)).status).toBe(404);
+    expect((await upload(boss, "import_row", sales)).status).toBe(404);
+    expect((await upload(boss, "sale", "")).status).toBe(400);
+    expect((await upload(boss, "sale", new Uint8Array([0x50, 0x4b, 3, 4, 9, 9]))).status).toBe(400);
+    expect((await send(server, "/rest/v1/rpc/import_upload?entity=sale", { body: {} })).status).toBe(401);
+    const wrong = await boss.client.rpc("import_preview", { id: file.id, mapping: { colour: "Brand" } });
+    expect(wrong.error?.message).toContain("colour");
+    const missing = await boss.client.rpc("import_preview", { id: file.id, mapping: { brand: "Farbe" } });
+    expect(missing.error?.message).toContain("Farbe");
+  });
+
+  it("can be cancelled before it runs", async () => {
+    const seller = await signUp(server);
+    const file = await describeFile(seller, "sale", sales);
+    expect(await dataOf(seller.client.rpc("import_cancel", { id: file.id }))).toMatchObject({ status: "cancelled" });
+    expect((await seller.client.rpc("import_run", plan(file))).error?.code).toBe("55000");
+  });
+});
