@@ -7,6 +7,7 @@
 #include "ops/import_presets.h"
 #include "ops/ops.h"
 #include "ops/report_functions.h"
+#include "privacy/page.h"
 #include "rest/import.h"
 #include "rest/rest.h"
 #include "server/derive.h"
@@ -22,7 +23,7 @@ const struct function *const product_functions[] = {
     report_functions, example_functions,   NULL,
 };
 
-const struct route *const product_routes[] = { rest_routes, auth_routes, health_routes,
-                                               derive_routes, NULL };
+const struct route *const product_routes[] = { rest_routes,   auth_routes,    health_routes,
+                                               derive_routes, privacy_routes, NULL };
 
 const struct import_preset *const *const product_import_presets = ops_import_presets;

@@ -1,0 +1,20 @@
+/* Browser storage: there are no cookies; a session lives in the browser's local storage. */
+#include "privacy/browser_storage.h"
+
+const struct browser_storage browser_storage[] = {
+    { "steward.session", STORAGE_LOCAL, true, L("keeps you signed in", "保持登录状态"),
+      L("until you sign out or the session ends", "直到退出登录或会话结束") },
+    { "steward.language", STORAGE_LOCAL, false,
+      L("remembers the language you chose", "记住所选语言"),
+      L("until you clear it in the browser", "直到您在浏览器中清除") },
+    { "steward.scheme", STORAGE_LOCAL, false, L("remembers light or dark", "记住浅色或深色外观"),
+      L("until you clear it in the browser", "直到您在浏览器中清除") },
+    { "steward.columns.*", STORAGE_LOCAL, false,
+      L("remembers which columns a list shows", "记住列表显示的列"),
+      L("until you clear it in the browser", "直到您在浏览器中清除") },
+    { "steward-shell-*", STORAGE_CACHE, false,
+      L("keeps the program itself, so that it opens without a network; no data of yours",
+        "缓存程序本身，便于离线打开；不含您的数据"),
+      L("until a newer version replaces it", "直到被新版本替换") },
+    { 0 },
+};
