@@ -108,6 +108,28 @@ static enum status put(struct call *call, const struct entity *entity, struct ro
     return status == OK ? OK : refuse_row(call, draft, status);
 }
 
+/* What the client said, for the sentence that refuses it. */
+static struct text shown_json(struct call *call, const struct json *json)
+{
+    switch (json_kind(json)) {
+    case JSON_KIND_INTEGER:
+        return arena_print(call->arena, "%lld", (long long)json_as_integer(json));
+    case JSON_KIND_REAL:
+        return arena_print(call->arena, "%g", json_as_real(json));
+    case JSON_KIND_BOOLEAN:
+        return json_as_boolean(json) ? T("true") : T("false");
+    case JSON_KIND_ARRAY:
+        return T("[...]");
+    case JSON_KIND_OBJECT:
+        return T("{...}");
+    case JSON_KIND_ABSENT:
+    case JSON_KIND_NULL:
+    case JSON_KIND_STRING:
+        break;
+    }
+    return json_as_text(json);
+}
+
 enum status draft_set_json(struct call *call, const struct entity *entity, struct row_draft *draft,
                            struct text name, const struct json *json)
 {
@@ -121,7 +143,7 @@ enum status draft_set_json(struct call *call, const struct entity *entity, struc
     if (field_is_set_by_server(field) && field != &row_fields[COLUMN_WORKSPACE_ID])
         return OK;
     fault = value_from_json(field, json, call->arena, &value);
-    return put(call, entity, draft, field, fault, value, json_as_text(json));
+    return put(call, entity, draft, field, fault, value, shown_json(call, json));
 }
 
 enum status draft_set_cell(struct call *call, const struct entity *entity, struct row_draft *draft,

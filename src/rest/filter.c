@@ -140,7 +140,8 @@ static enum status set_is(const struct reading *reading, struct filter *filter, 
     return OK;
 }
 
-/* "not.in.(a,b)" behind the column's name. */
+/* "not.in.(a,b)" behind the column's name. Inside a group a value may stand in quotes, as
+   PostgREST has it; at the top quotes are part of the value. */
 static enum status parse_comparison(const struct reading *reading, const struct field *field,
                                     struct text text, struct filter **ret_filter)
 {
@@ -164,6 +165,13 @@ static enum status parse_comparison(const struct reading *reading, const struct 
     *ret_filter = filter;
     if (filter->operator_ == OPERATOR_IN)
         return set_list(reading, filter, rest);
+    if (reading->depth > 0 && text_starts_with(rest, T("\""))) {
+        struct scan scan = { rest };
+
+        rest = scan_value(&scan, reading->call->arena, T(""));
+        if (!scan_is_done(&scan))
+            return refuse_syntax(reading->call, field->name, text);
+    }
     if (filter->operator_ == OPERATOR_IS)
         return set_is(reading, filter, rest);
     if (filter->operator_ == OPERATOR_LIKE || filter->operator_ == OPERATOR_ILIKE)
@@ -201,6 +209,10 @@ static enum status parse_member(const struct reading *reading, struct scan *scan
     for (int depth = 0, quoted = 0; size < scan->rest.size; size++) {
         char c = scan->rest.at[size];
 
+        if (quoted && c == '\\') {
+            size++;
+            continue;
+        }
         if (c == '"')
             quoted = !quoted;
         depth += !quoted * ((c == '(') - (c == ')'));
