@@ -470,7 +470,7 @@ static void tells_a_worker_that_its_client_left(void **state)
     int fd = talk_connect(talk->port);
 
     talk_send(fd, T("GET /wait-until-gone HTTP/1.1\r\n" HOST "\r\n"));
-    talk_await(&talk->run, 1);
+    talk_await(&talk->begun, 1);
     talk_sleep_ms(30);
     close(fd);
     talk_await(&talk->finished, 1);
@@ -615,6 +615,30 @@ static void sends_events_and_heartbeats(void **state)
     buffer_release(&in);
 }
 
+/* A drain does not wait for a stream that never ends by itself. */
+static void drains_event_streams_at_once(void **state)
+{
+    struct talk talk;
+    struct buffer in = buffer_on_heap(1 << 20);
+    int64_t from_us;
+    int fd;
+
+    (void)state;
+    open_small(&talk);
+    fd = talk_connect(talk.port);
+    talk_send(fd, T("GET /events HTTP/1.1\r\n" HOST "\r\n"));
+    for (int i = 0; i < 100 && text_find(buffer_text(&in), T("data: one\n\n")) == in.size; i++)
+        assert_true(talk_read_more(fd, &in));
+    from_us = clock_monotonic_us();
+    http_server_stop(talk.server, 60000);
+    assert_in_range(clock_monotonic_us() - from_us, 0, 10000000);
+    assert_true(talk_read_all(fd, &in, TALK_PATIENCE_MS));
+    assert_true(text_ends_with(buffer_text(&in), T("\r\n0\r\n\r\n")));
+    close(fd);
+    buffer_release(&in);
+    talk_close(&talk);
+}
+
 #define TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -640,6 +664,7 @@ int main(void)
         TEST(waits_for_a_paused_sink_whose_client_left),
         cmocka_unit_test(formats_events),
         TEST(sends_events_and_heartbeats),
+        cmocka_unit_test(drains_event_streams_at_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
