@@ -9,8 +9,8 @@ WARN    := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wvla -Wundef -Wstrict-prot
            -Wpointer-arith -Wcast-qual -Wwrite-strings -Wformat=2 -Wswitch-enum -Wno-missing-field-initializers \
            -Wno-override-init -Wimplicit-fallthrough
 FLAGS_release := -O2 -g1 -fno-omit-frame-pointer -fstack-protector-strong
-FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-FLAGS_tsan    := -O1 -g -fsanitize=thread
+FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-maybe-uninitialized
+FLAGS_tsan    := -O1 -g -fsanitize=thread -Wno-maybe-uninitialized
 CFLAGS  := -std=gnu17 $(WARN) $(FLAGS_$(BUILD)) -D_GNU_SOURCE -Isrc -I$(OUT)/gen -include src/base/banned.h \
            $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 LDFLAGS := $(FLAGS_$(BUILD)) -pthread -Wl,-z,relro,-z,now -pie

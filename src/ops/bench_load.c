@@ -76,7 +76,7 @@ static enum status load_show(const struct bench_show *from, void *context)
     loading->show = (struct live_session){
         .row = new_row(loading, starts_at),
         .title = text_from(from->title),
-        .platform = from->platform,
+        .platform = (int)from->platform,
         .host = text_from(from->host),
         .status = LIVE_ENDED,
         .day = from->day,
@@ -111,7 +111,7 @@ static enum status load_sale(const struct bench_show *show, const struct bench_s
         .brand = text_from(from->brand),
         .shoe_type = text_from(from->shoe_type),
         .size = text_from(from->size),
-        .size_system = from->size_system,
+        .size_system = (int)from->size_system,
         .quantity = from->quantity,
         .currency = loading->currency,
         .price = from->price,

@@ -15,7 +15,13 @@ enum import_status {
     IMPORT_UNDONE
 };
 
-enum import_failure { FAILURE_STOPPED = 1, FAILURE_UNREADABLE, FAILURE_REFUSED, FAILURE_FORBIDDEN };
+enum import_failure {
+    FAILURE_NONE,
+    FAILURE_STOPPED,
+    FAILURE_UNREADABLE,
+    FAILURE_REFUSED,
+    FAILURE_FORBIDDEN
+};
 
 /* "entity" is the name of the entity that is imported into. */
 struct import_run {

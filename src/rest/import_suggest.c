@@ -158,7 +158,6 @@ static struct text split_header(struct call *call, struct text header, struct te
     before = text_cut(&after, text_find_byte(folded, '(') < folded.size ? '(' : '[');
     if (!after.at)
         return folded;
-    inside = after;
     inside = text_slice(after, 0,
                         text_find_byte(after, ')') < after.size ? text_find_byte(after, ')')
                                                                 : text_find_byte(after, ']'));

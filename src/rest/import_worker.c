@@ -82,7 +82,7 @@ static enum import_failure failure_of(enum status status)
     return FAILURE_REFUSED;
 }
 
-/* Runs batches until the end of the file. OK: *ret_failure 0 or why it ended early. */
+/* Runs batches until the end of the file. OK: *ret_failure FAILURE_NONE or why it ended early. */
 static enum status run_batches(struct import_worker *worker, struct import_job *job,
                                const struct import_plan *plan, struct import_table *table,
                                enum import_failure *ret_failure)
@@ -91,7 +91,7 @@ static enum status run_batches(struct import_worker *worker, struct import_job *
     struct arena arena = { 0 };
     enum status status = OK;
 
-    *ret_failure = 0;
+    *ret_failure = FAILURE_NONE;
     while (status == OK && !batch->is_last) {
         struct call call = job->call;
 
@@ -171,7 +171,7 @@ static void finish(struct import_job *job, enum import_failure failure)
 
     json_end_array(&job->errors_json);
     status = call_write_as_system(&job->call, write_end, &finishing);
-    if (status == OK && failure == 0)
+    if (status == OK && failure == FAILURE_NONE)
         status = import_file_forget(&job->call, job->run_id);
     if (status != OK)
         LOG(LOG_ERROR, "import not closed", LOG_TEXT("status", text_from(status_name(status))));
@@ -180,7 +180,7 @@ static void finish(struct import_job *job, enum import_failure failure)
 static void run_job(struct import_worker *worker, struct import_job *job)
 {
     struct call *call = &job->call;
-    enum import_failure failure = 0;
+    enum import_failure failure = FAILURE_NONE;
     const struct entity *entity;
     struct import_options options;
     struct import_table table;
@@ -195,9 +195,8 @@ static void run_job(struct import_worker *worker, struct import_job *job)
         status = open_plan(job, entity, &table, &options, &plan);
     if (status == OK)
         status = run_batches(worker, job, &plan, &table, &failure);
-    if (status == CONFLICT && failure == 0) /* cancelled, or already ended */
-        status = OK;
-    else if (status != OK)
+    /* CONFLICT alone: cancelled, or already ended. */
+    if (status != OK && (status != CONFLICT || failure != FAILURE_NONE))
         failure = failure_of(status);
     finish(job, failure);
     LOG(LOG_PERFORMANCE, "import", LOG_NUMBER("rows", job->tally.total),
