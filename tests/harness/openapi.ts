@@ -1,0 +1,101 @@
+// The entities and functions of a running server, as its own description tells them: a test that
+// walks these covers what is added later.
+import type { Server } from "./server.ts";
+
+export interface Property {
+  title?: string;
+  type?: string | string[];
+  format?: string;
+  enum?: (string | null)[];
+  maxLength?: number;
+  maximum?: number;
+  pattern?: string;
+  readOnly?: boolean;
+}
+
+export interface EntityDescription {
+  name: string;
+  methods: string[];
+  properties: Record<string, Property>;
+  /** What may be written; empty where nothing may. */
+  inputs: Record<string, Property>;
+  required: string[];
+  actions: string[];
+}
+
+export interface FunctionDescription {
+  name: string;
+  inputs: Record<string, Property>;
+}
+
+interface Schema {
+  properties?: Record<string, Property>;
+  required?: string[];
+}
+
+interface Operation {
+  requestBody?: { content: Record<string, { schema: { $ref?: string } }> };
+}
+
+interface Description {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+export interface Api {
+  entities: EntityDescription[];
+  functions: FunctionDescription[];
+}
+
+export async function describeApi(server: Server): Promise<Api> {
+  const { paths, components } = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as Description;
+  const names = Object.keys(paths).map((path) => path.replace("/rest/v1/", ""));
+  const entityNames = names.filter((name) => !name.startsWith("rpc/"));
+  const calls = names.filter((name) => name.startsWith("rpc/")).map((name) => name.slice(4));
+  const takesId = (name: string) =>
+    paths[`/rest/v1/rpc/${name}`]?.["post"]?.requestBody?.content["application/json"]?.schema.$ref?.endsWith("/action_arguments") ?? false;
+  const entities = entityNames.map((name) => ({
+    name,
+    methods: Object.keys(paths[`/rest/v1/${name}`] ?? {}),
+    properties: components.schemas[name]?.properties ?? {},
+    inputs: components.schemas[`${name}_input`]?.properties ?? {},
+    required: components.schemas[`${name}_input`]?.required ?? [],
+    actions: calls.filter((call) => call.startsWith(`${name}_`) && takesId(call)),
+  }));
+  const actions = new Set(entities.flatMap((entity) => entity.actions));
+  return {
+    entities,
+    functions: calls
+      .filter((name) => !actions.has(name))
+      .map((name) => ({ name, inputs: components.schemas[`${name}_arguments`]?.properties ?? {} })),
+  };
+}
+
+export const typeOf = (property: Property) => (Array.isArray(property.type) ? property.type[0] : property.type);
+/** Text that somebody types: no id, date or choice. */
+export const isFreeText = (property: Property) =>
+  typeOf(property) === "string" && !property.format && !property.enum && !property.pattern;
+
+/** A row whose every text carries the marker and whose every amount is `amount`. `links` gives the
+ * ids for <entity>_id. */
+export function markedRow(entity: EntityDescription, marker: string, amount: number, links: Record<string, string> = {}): Record<string, unknown> {
+  const value = (name: string, property: Property): unknown => {
+    if (name === "id") return undefined;
+    if (name.endsWith("_id") && property.format === "uuid") return links[name.slice(0, -3)];
+    if (property.enum) return property.enum[0];
+    if (property.pattern) return "CNY";
+    if (property.format === "date") return "2026-03-01";
+    if (property.format === "date-time") return "2026-03-01T12:00:00Z";
+    if (property.format === "email") return `${marker}@example.com`;
+    if (property.type === undefined) return { note: marker };
+    if (typeOf(property) === "boolean") return false;
+    if (typeOf(property) === "integer") return property.maximum ? Math.min(property.maximum, 7) : amount;
+    return `${marker} ${name}`.slice(0, property.maxLength);
+  };
+  return Object.fromEntries(
+    Object.entries(entity.inputs)
+      .filter(([, property]) => !property.readOnly)
+      .map(([name, property]) => [name, value(name, property)])
+      .filter(([, each]) => each !== undefined),
+  );
+}
