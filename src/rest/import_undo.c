@@ -4,11 +4,13 @@
 
 #include "store/row.h"
 
+enum { UNDO_ROWS = 2000 };
+
 struct undoing {
     struct call *call;
     struct import_run *run;
     const struct entity *entity; /* of the rows under way */
-    bool force;
+    bool force, is_last;
     int64_t edited, changed, kept;
     struct id row_id; /* of a linked row that is tried */
 };
@@ -58,29 +60,58 @@ static enum status refuse_edited(struct call *call, const struct entity *entity,
 
 /* ---- deleting ---- */
 
+/* The list is in the order of its ids: a piece ends with the UNDO_ROWS-th, or with the list. */
+static enum status find_end(struct tx *tx, struct undoing *undoing, struct id *ret_last,
+                            bool *ret_is_last)
+{
+    struct value values[3];
+    size_t count = run_values(undoing, values);
+    struct cursor *cursor;
+    bool is_found = false;
+    struct text sql = arena_print(tx_arena(tx),
+                                  "SELECT id FROM main.import_row WHERE workspace_id = $1 AND "
+                                  "run_id = $2 AND entity = $3 ORDER BY id LIMIT 1 OFFSET %d",
+                                  UNDO_ROWS - 1);
+    enum status status = tx_query(tx, sql, values, count, &cursor);
+
+    if (status != OK)
+        return status;
+    status = cursor_next(cursor, &is_found);
+    if (status == OK && is_found)
+        *ret_last = cursor_value(cursor, 0).id;
+    cursor_close(cursor);
+    *ret_is_last = !is_found;
+    return status;
+}
+
 /* A piece of the rows of the file, so that no transaction holds others up for long. */
 static enum status delete_piece(struct tx *tx, void *context)
 {
     struct undoing *undoing = context;
-    struct value values[3];
+    struct value values[4];
     size_t count = run_values(undoing, values);
-    const char *chosen = "SELECT row_id FROM main.import_row WHERE workspace_id = $1 AND "
-                         "run_id = $2 AND entity = $3 ORDER BY id LIMIT 2000";
-    struct text rows = arena_print(tx_arena(tx),
-                                   "DELETE FROM main.%s WHERE workspace_id = $1 AND id IN (%s)",
-                                   undoing->entity->name, chosen);
-    struct text list = arena_print(
-        tx_arena(tx),
-        "DELETE FROM main.import_row WHERE workspace_id = $1 AND run_id = $2 AND entity = $3 AND "
-        "row_id IN (%s)",
-        chosen);
-    int64_t listed = 0;
-    enum status status = tx_execute(tx, rows, values, count, &undoing->changed);
+    struct id last;
+    const char *piece;
+    enum status status = find_end(tx, undoing, &last, &undoing->is_last);
 
-    if (status == OK)
-        status = tx_execute(tx, list, values, count, &listed);
-    undoing->edited = listed; /* how many were left to do */
-    return status;
+    if (status != OK)
+        return status;
+    if (!undoing->is_last)
+        values[count++] = VALUE_OF_ID(last);
+    piece = arena_print(tx_arena(tx),
+                        "FROM main.import_row WHERE workspace_id = $1 AND run_id = $2 AND "
+                        "entity = $3%s",
+                        undoing->is_last ? "" : " AND id <= $4")
+                .at;
+    status = tx_execute(tx,
+                        arena_print(tx_arena(tx),
+                                    "DELETE FROM main.%s WHERE workspace_id = $1 AND id IN "
+                                    "(SELECT row_id %s)",
+                                    undoing->entity->name, piece),
+                        values, count, &undoing->changed);
+    if (status != OK)
+        return status;
+    return tx_execute(tx, arena_print(tx_arena(tx), "DELETE %s", piece), values, count, NULL);
 }
 
 static enum status delete_one(struct tx *tx, void *context)
@@ -165,7 +196,7 @@ static enum status delete_rows(struct undoing *undoing, int64_t *deleted)
         if (status != OK)
             return status;
         *deleted += undoing->changed;
-    } while (undoing->edited > 0);
+    } while (!undoing->is_last);
     return OK;
 }
 
