@@ -12,7 +12,7 @@ const struct browser_storage browser_storage[] = {
     { "steward.columns.*", STORAGE_LOCAL, false,
       L("remembers which columns a list shows", "记住列表显示的列"),
       L("until you clear it in the browser", "直到您在浏览器中清除") },
-    { "steward-shell-*", STORAGE_CACHE, false,
+    { "steward-*", STORAGE_CACHE, false,
       L("keeps the program itself, so that it opens without a network; no data of yours",
         "缓存程序本身，便于离线打开；不含您的数据"),
       L("until a newer version replaces it", "直到被新版本替换") },

@@ -51,7 +51,7 @@ static const char page[] =
     "<h2>{{who}}</h2>{{#controller}}<p><strong>{{name}}</strong><br>{{place}}<br>"
     "<a href=\"mailto:{{email}}\">{{email}}</a></p>{{/controller}}"
     "{{^controller}}<p>{{nobody}}</p>{{/controller}}"
-    "<h2>{{collect}}</h2><dl>{{#held}}<dt>{{name}}</dt><dd>{{purpose}}. {{data}}"
+    "<h2>{{collect}}</h2><dl>{{#held}}<dt>{{name}}</dt><dd>{{purpose}}{{#data}}<br>{{data}}{{/data}}"
     "<br><small>{{basis}} · {{keep}}</small></dd>{{/held}}</dl>"
     "<h2>{{use}}</h2><p>{{use_text}}</p>"
     "<h2>{{store}}</h2><p>{{store_text}}</p><p>{{session_text}}</p>"
@@ -134,7 +134,8 @@ static struct text data_of(const struct building *building, const struct entity 
             is_there = is_there || entity->fields.at[i].data == data;
         if (!is_there)
             continue;
-        buffer_append(&out, out.size > 0 ? T(", ") : T(""));
+        if (out.size > 0)
+            buffer_append(&out, building->language == LANGUAGE_ZH ? T("、") : T(", "));
         buffer_append(&out, say(building, data_words[data]));
     }
     return out.size > 0 ? buffer_text(&out) : T("");
