@@ -1,12 +1,13 @@
 /* The menu of a thumb: at most four places, the rest under "more". */
 import { lazy, Suspense, useState } from "react";
 import { UnstyledButton } from "@mantine/core";
-import { IconDots } from "@tabler/icons-react";
+import { IconChartBar, IconDots } from "@tabler/icons-react";
 import { Link, useLocation } from "wouter";
 import { entityOf } from "../api/rows";
 import { useMe } from "../api/session";
 import { useTranslate } from "../i18n/translate";
 import { to } from "../paths/to";
+import { useReportGrants } from "../records/reports";
 import classes from "./BottomBar.module.css";
 import { iconOf, menuOf } from "./navigation";
 
@@ -19,11 +20,19 @@ export function BottomBar() {
   const me = useMe();
   const [path] = useLocation();
   const [more, setMore] = useState(false);
+  const { sales } = useReportGrants();
   const menu = menuOf(me);
+  const places = sales ? PLACES - 1 : PLACES;
 
   return (
     <nav className={classes.bar} aria-label={t("shell.menu")}>
-      {menu.slice(0, PLACES).map((name) => {
+      {sales && (
+        <Link href={to.home()} className={classes.place} aria-current={path === to.home() ? "page" : undefined}>
+          <IconChartBar size={22} />
+          <span className={classes.label}>{t("home.title")}</span>
+        </Link>
+      )}
+      {menu.slice(0, places).map((name) => {
         const Icon = iconOf(name);
         const isHere = path === to.list(name) || path.startsWith(`${to.list(name)}/`);
         return (
@@ -37,7 +46,7 @@ export function BottomBar() {
         <IconDots size={22} />
         <span className={classes.label}>{t("shell.more")}</span>
       </UnstyledButton>
-      <Suspense>{more && <MoreSheet entities={menu.slice(PLACES)} onClose={() => setMore(false)} />}</Suspense>
+      <Suspense>{more && <MoreSheet entities={menu.slice(places)} onClose={() => setMore(false)} />}</Suspense>
     </nav>
   );
 }

@@ -1,12 +1,13 @@
 /* What does not fit under the thumb. */
 import { Button, Group, Stack } from "@mantine/core";
-import { IconLogout, IconSettings } from "@tabler/icons-react";
+import { IconFileImport, IconLogout, IconSettings } from "@tabler/icons-react";
 import { Link } from "wouter";
 import type { EntityName } from "../api/entities.gen";
 import { entityOf } from "../api/rows";
 import { leave, useMe } from "../api/session";
 import { useTranslate } from "../i18n/translate";
 import { to } from "../paths/to";
+import { useImportable } from "../records/imports";
 import { LanguageSwitch } from "../records/LanguageSwitch";
 import { SchemeSwitch } from "../records/SchemeSwitch";
 import { Sheet } from "../ui/Sheet";
@@ -20,6 +21,7 @@ interface Props {
 export function MoreSheet({ entities, onClose }: Props) {
   const t = useTranslate();
   const me = useMe();
+  const importable = useImportable();
   const row = { variant: "default", justify: "flex-start", fullWidth: true, size: "md" } as const;
   return (
     <Sheet opened onClose={onClose} title={me.name}>
@@ -39,6 +41,17 @@ export function MoreSheet({ entities, onClose }: Props) {
             </Button>
           );
         })}
+        {importable.length > 0 && (
+          <Button
+            {...row}
+            component={Link}
+            href={to.imports()}
+            onClick={onClose}
+            leftSection={<IconFileImport size={18} />}
+          >
+            {t("import.title")}
+          </Button>
+        )}
         <Button
           {...row}
           component={Link}

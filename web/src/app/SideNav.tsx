@@ -1,11 +1,13 @@
 /* The menu of a desk: workspace, search, what one may see, oneself. */
 import { Kbd, UnstyledButton } from "@mantine/core";
-import { IconSearch, IconSettings } from "@tabler/icons-react";
+import { IconChartBar, IconFileImport, IconSearch, IconSettings } from "@tabler/icons-react";
 import { Link, useLocation } from "wouter";
 import { entityOf } from "../api/rows";
 import { useMe } from "../api/session";
 import { useTranslate } from "../i18n/translate";
 import { to } from "../paths/to";
+import { useImportable } from "../records/imports";
+import { useReportGrants } from "../records/reports";
 import { AccountMenu } from "./AccountMenu";
 import { iconOf, menuOf } from "./navigation";
 import classes from "./SideNav.module.css";
@@ -15,6 +17,8 @@ export function SideNav({ onSearch }: { readonly onSearch: () => void }) {
   const t = useTranslate();
   const me = useMe();
   const [path] = useLocation();
+  const { sales } = useReportGrants();
+  const importable = useImportable();
   const current = (prefix: string) => (path === prefix || path.startsWith(`${prefix}/`) ? "page" : undefined);
 
   return (
@@ -26,6 +30,14 @@ export function SideNav({ onSearch }: { readonly onSearch: () => void }) {
         <Kbd size="xs">{navigator.platform.startsWith("Mac") ? "⌘K" : "Ctrl K"}</Kbd>
       </UnstyledButton>
       <ul className={classes.items}>
+        {sales && (
+          <li>
+            <Link href={to.home()} className={classes.item} aria-current={path === to.home() ? "page" : undefined}>
+              <IconChartBar size={18} />
+              {t("home.title")}
+            </Link>
+          </li>
+        )}
         {menuOf(me).map((name) => {
           const Icon = iconOf(name);
           return (
@@ -37,6 +49,14 @@ export function SideNav({ onSearch }: { readonly onSearch: () => void }) {
             </li>
           );
         })}
+        {importable.length > 0 && (
+          <li>
+            <Link href={to.imports()} className={classes.item} aria-current={current(to.imports())}>
+              <IconFileImport size={18} />
+              {t("import.title")}
+            </Link>
+          </li>
+        )}
       </ul>
       <Link href={to.settings()} className={classes.item} aria-current={current("/settings")}>
         <IconSettings size={18} />

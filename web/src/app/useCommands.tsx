@@ -1,6 +1,15 @@
 /* Everything one may go to or do from anywhere. */
 import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { IconLanguage, IconLogout, IconMoon, IconPlus, IconSettings, IconSwitchHorizontal } from "@tabler/icons-react";
+import {
+  IconChartBar,
+  IconFileImport,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconPlus,
+  IconSettings,
+  IconSwitchHorizontal,
+} from "@tabler/icons-react";
 import { useLocation } from "wouter";
 import { entityOf } from "../api/rows";
 import { leave, useMe } from "../api/session";
@@ -8,7 +17,9 @@ import { switchWorkspace, useWorkspaces } from "../api/workspace";
 import { useChooseLanguage } from "../i18n/LanguageProvider";
 import { languageNames, useTranslate } from "../i18n/translate";
 import { settingsSections, to } from "../paths/to";
+import { useImportable } from "../records/imports";
 import { mayCreate } from "../records/permission";
+import { useReportGrants } from "../records/reports";
 import type { Command } from "../ui/CommandPalette";
 import { iconOf, menuOf } from "./navigation";
 
@@ -21,6 +32,8 @@ export function useCommands(): Command[] {
   const isDark = useComputedColorScheme("light") === "dark";
   const workspaces = useWorkspaces().data ?? [];
   const menu = menuOf(me);
+  const { sales } = useReportGrants();
+  const importable = useImportable();
   const other = t.language === "en" ? "zh" : "en";
 
   const places = menu.map((name): Command => {
@@ -33,6 +46,24 @@ export function useCommands(): Command[] {
       run: () => navigate(to.list(name)),
     };
   });
+  const home: Command[] = sales
+    ? [
+        {
+          id: "go home",
+          label: t("home.title"),
+          group: t("palette.go"),
+          icon: <IconChartBar size={17} />,
+          run: () => navigate(to.home()),
+        },
+      ]
+    : [];
+  const imports: Command[] = importable.map((name) => ({
+    id: `import ${name}`,
+    label: t("import.of", { plural: t.inside(entityOf(name).plural) }),
+    group: t("palette.do"),
+    icon: <IconFileImport size={17} />,
+    run: () => navigate(to.imports(name)),
+  }));
   const settings = settingsSections.map((section) => ({
     id: `settings ${section}`,
     label: `${t("settings.title")}: ${t(`settings.${section}`)}`,
@@ -60,9 +91,11 @@ export function useCommands(): Command[] {
     }));
 
   return [
+    ...home,
     ...places,
     ...settings,
     ...make,
+    ...imports,
     ...switches,
     {
       id: "scheme",

@@ -19,5 +19,6 @@ export const to = {
   record: (entity: string, id: string) => `/records/${entity}/${encodeURIComponent(id)}`,
   create: (entity: string) => `/records/${entity}/new`,
   edit: (entity: string, id: string) => `/records/${entity}/${encodeURIComponent(id)}/edit`,
+  imports: (entity = "") => `/import${entity ? `?what=${entity}` : ""}`,
   settings: (section: SettingsSection = "profile") => `/settings/${section}`,
 } as const;

@@ -12,11 +12,13 @@ interface Props {
   readonly trend?: "up" | "down" | "flat";
   readonly hint?: string;
   readonly icon?: ReactNode;
+  /** drawn under the number */
+  readonly chart?: ReactNode;
 }
 
 const arrows = { up: "↑", down: "↓", flat: "→" } as const;
 
-export function StatTile({ label, value, change, trend = "flat", hint, icon }: Props) {
+export function StatTile({ label, value, change, trend = "flat", hint, icon, chart }: Props) {
   return (
     <div className={classes.tile}>
       <div className={classes.label}>
@@ -34,6 +36,7 @@ export function StatTile({ label, value, change, trend = "flat", hint, icon }: P
           {hint && <span>{hint}</span>}
         </div>
       )}
+      {chart && <div className={classes.chart}>{chart}</div>}
     </div>
   );
 }

@@ -1,0 +1,60 @@
+/* The brands that sold most, or earned most. */
+import { useState } from "react";
+import { SegmentedControl } from "@mantine/core";
+import { useFormat } from "../../i18n/format";
+import { useTranslate } from "../../i18n/translate";
+import { amountText, BASIS, changeOf } from "../../records/figures";
+import { ReportPanel } from "../../records/ReportPanel";
+import { useReport } from "../../records/reports";
+import { BarList } from "../../ui/charts/BarList";
+import { ChangeText } from "../../ui/charts/ChangeText";
+import type { Dashboard } from "./useDashboard";
+
+const orders = ["gmv", "profit"] as const;
+const MOST = 6;
+
+export function BrandPanel({ dashboard: { filter, currency } }: { readonly dashboard: Dashboard }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const [order, setOrder] = useState<(typeof orders)[number]>("gmv");
+  const query = useReport("report_sales", { group: "brand", ...filter, compare: true, order_by: order, top: MOST });
+  return (
+    <ReportPanel
+      title={t("home.brands")}
+      query={query}
+      isEmpty={(rows) => rows.every((row) => row.units === 0)}
+      actions={
+        <SegmentedControl
+          size="xs"
+          aria-label={t("home.brands")}
+          data={orders.map((name) => ({ value: name, label: t(`figure.${name}`) }))}
+          value={order}
+          onChange={(next) => setOrder(orders.find((name) => name === next) ?? "gmv")}
+        />
+      }
+    >
+      {(rows) => (
+        <BarList
+          label={t("home.brands")}
+          bars={rows
+            .filter((row) => row.units > 0)
+            .map((row) => ({
+              id: row.key ?? "",
+              name: row.label,
+              value: row[order],
+              text: amountText(row[order], currency, format),
+              note: (
+                <>
+                  <span>{t.count("home.pieces", row.units)}</span>
+                  {row.margin !== null && (
+                    <span>{t("home.margin", { value: format.percent(row.margin / BASIS) })}</span>
+                  )}
+                  <ChangeText change={changeOf(order, row[order], row[`previous_${order}`], t)} />
+                </>
+              ),
+            }))}
+        />
+      )}
+    </ReportPanel>
+  );
+}
