@@ -155,6 +155,17 @@ static const struct field accept_inputs[] = {
     TEXT(token, L("Token", "令牌"), CREDENTIAL, .min = 1, .max = 64),
 };
 
+struct accept_output {
+    int64_t workspace_id;
+};
+
+#undef ROW
+#define ROW struct accept_output
+
+static const struct field accept_outputs[] = {
+    INTEGER(workspace_id, L("Workspace", "工作区"), NOT_PERSONAL),
+};
+
 struct accepting {
     struct call *call;
     struct text token;
@@ -263,12 +274,16 @@ const struct function invite_functions[] = {
       .who = WHO_ADMIN,
       .inputs = LIST(invite_inputs),
       .input_size = sizeof(struct invite_input),
+      .returns = RETURNS_OBJECT,
+      .returns_entity = &invite_entity,
       .run = member_invite_run },
     { .name = "invite_accept",
       .label = L("Accept an invitation", "接受邀请"),
       .who = WHO_SIGNED_IN,
       .inputs = LIST(accept_inputs),
       .input_size = sizeof(struct accept_input),
+      .returns = RETURNS_OBJECT,
+      .outputs = LIST(accept_outputs),
       .run = invite_accept_run },
     { .name = "invite_revoke",
       .label = L("Withdraw an invitation", "撤回邀请"),

@@ -4,8 +4,6 @@
 #include "auth/session.h"
 #include "store/row.h"
 
-enum { LIMIT_SIGN_INS = 50 };
-
 static void write_instant(struct json_writer *json, struct text name, int64_t instant_ms)
 {
     struct instant_text text = instant_to_text(instant_ms);
@@ -96,6 +94,22 @@ static enum status session_list_run(struct call *call, const void *input)
 
 /* ---- sign_in_list ---- */
 
+struct sign_in_output {
+    int64_t at;
+    struct text outcome, device, region;
+};
+
+/* clang-format off */
+#define ROW struct sign_in_output
+static const struct field sign_in_outputs[] = {
+    INSTANT(at, L("When", "时间"), NOT_PERSONAL),
+    TEXT(outcome, L("Outcome", "结果"), NOT_PERSONAL),
+    TEXT(device, L("Device", "设备"), NOT_PERSONAL),
+    TEXT(region, L("Region", "地区"), NOT_PERSONAL),
+};
+#undef ROW
+/* clang-format on */
+
 /* Without the address: that is for the security of the server, not for reading. */
 static enum status list_sign_in(struct tx *tx, void *row, void *context)
 {
@@ -114,30 +128,17 @@ static enum status list_sign_in(struct tx *tx, void *row, void *context)
     return OK;
 }
 
-static enum status list_sign_ins(struct tx *tx, void *context)
-{
-    struct listing *listing = context;
-    struct value values[] = { VALUE_OF_ID(listing->call->caller.account_id),
-                              VALUE_OF_INTEGER(LIMIT_SIGN_INS) };
-    struct sign_in_event event;
-    enum status status;
-
-    buffer_clear(&listing->call->body);
-    listing->json = call_answer_json(listing->call);
-    json_begin_array(&listing->json);
-    status = row_each(tx, &sign_in_event_entity,
-                      T("workspace_id = 0 AND account_id = $1 ORDER BY id DESC LIMIT $2"), values,
-                      2, &event, list_sign_in, listing);
-    json_end_array(&listing->json);
-    return status;
-}
-
 static enum status sign_in_list_run(struct call *call, const void *input)
 {
-    struct listing listing = { .call = call };
+    struct listing listing = { .call = call, .json = call_answer_json(call) };
+    enum status status;
 
     (void)input;
-    return call_read_as_system(call, list_sign_ins, &listing);
+    json_begin_array(&listing.json);
+    status = sign_in_event_list(call, PURPOSE_SESSION_SECURITY, call->caller.account_id,
+                                list_sign_in, &listing);
+    json_end_array(&listing.json);
+    return status;
 }
 
 /* ---- session_end ---- */
@@ -192,6 +193,8 @@ const struct function session_functions[] = {
       .label = L("Recent sign-ins", "最近登录"),
       .who = WHO_SIGNED_IN,
       .reads_only = true,
+      .returns = RETURNS_LIST,
+      .outputs = LIST(sign_in_outputs),
       .run = sign_in_list_run },
     { .name = "session_end",
       .label = L("End a session", "结束会话"),

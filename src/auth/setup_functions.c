@@ -62,6 +62,27 @@ static enum status setup_state_run(struct call *call, const void *input)
     return OK;
 }
 
+struct info_output {
+    struct text version, controller, sign_up, modules;
+    bool needs_set_up;
+    int64_t password_characters, idle_days, session_days;
+};
+
+/* clang-format off */
+#define ROW struct info_output
+static const struct field info_outputs[] = {
+    TEXT(version, L("Version", "版本"), NOT_PERSONAL),
+    BOOLEAN(needs_set_up, L("Set-up is needed", "需要设置"), NOT_PERSONAL),
+    JSON(controller, L("Who answers for it", "负责人"), CONTACT),
+    TEXT(sign_up, L("Who may sign up", "谁可以注册"), NOT_PERSONAL),
+    JSON(modules, L("Modules", "模块"), NOT_PERSONAL),
+    INTEGER(password_characters, L("Shortest password", "密码最短长度"), NOT_PERSONAL),
+    INTEGER(idle_days, L("Days without use", "闲置天数"), NOT_PERSONAL),
+    INTEGER(session_days, L("Longest session in days", "会话最长天数"), NOT_PERSONAL),
+};
+#undef ROW
+/* clang-format on */
+
 static void write_modules(struct call *call, struct json_writer *json)
 {
     json_begin_array(json);
@@ -129,6 +150,24 @@ static const struct field setup_inputs[] = {
 };
 /* clang-format on */
 
+struct session_output {
+    struct text access_token, token_type, refresh_token, user;
+    int64_t expires_in, expires_at;
+};
+
+/* clang-format off */
+#undef ROW
+#define ROW struct session_output
+static const struct field session_outputs[] = {
+    TEXT(access_token, L("Access token", "访问令牌"), CREDENTIAL),
+    TEXT(token_type, L("Kind of token", "令牌类型"), NOT_PERSONAL),
+    INTEGER(expires_in, L("Seconds it counts", "有效秒数"), NOT_PERSONAL),
+    INTEGER(expires_at, L("Second it expires", "失效时刻"), NOT_PERSONAL),
+    TEXT(refresh_token, L("Refresh token", "刷新令牌"), CREDENTIAL),
+    JSON(user, L("Account", "账户"), CONTACT),
+};
+/* clang-format on */
+
 static enum status setup_finish_run(struct call *call, const void *input)
 {
     struct signed_in signed_in;
@@ -155,11 +194,15 @@ const struct function setup_functions[] = {
       .who = WHO_ANYONE,
       .inputs = LIST(setup_inputs),
       .input_size = sizeof(struct setup),
+      .returns = RETURNS_OBJECT,
+      .outputs = LIST(session_outputs),
       .run = setup_finish_run },
     { .name = "instance_info",
       .label = L("About this server", "关于本服务器"),
       .who = WHO_ANYONE,
       .reads_only = true,
+      .returns = RETURNS_OBJECT,
+      .outputs = LIST(info_outputs),
       .run = instance_info_run },
     { 0 },
 };

@@ -3,6 +3,7 @@
 #include "auth/sign_in_event.h"
 
 #include "auth/account.h"
+#include "auth/audit.h"
 #include "auth/server_setting.h"
 #include "call/device.h"
 #include "codec/utf8.h"
@@ -10,7 +11,7 @@
 
 #define ROW struct sign_in_event
 
-enum { LIMIT_DEVICE = 80, LIMIT_REGION = 16, LIMIT_ADDRESS = 64 };
+enum { LIMIT_DEVICE = 80, LIMIT_REGION = 16, LIMIT_ADDRESS = 64, LIMIT_READ = 50 };
 
 static const struct choice outcomes[] = {
     { "done", L("Signed in", "已登录") },
@@ -92,4 +93,54 @@ enum status sign_in_event_write(struct tx *tx, const struct call *call, struct i
     };
 
     return row_insert(tx, &sign_in_event_entity, &event);
+}
+
+/* ---- reading, for a purpose ---- */
+
+struct reading {
+    struct call *call;
+    enum purpose purpose;
+    struct id account;
+    enum status (*each)(struct tx *tx, void *row, void *context);
+    void *context;
+};
+
+static enum status write_refusal(struct tx *tx, void *context)
+{
+    const struct reading *reading = context;
+    struct audit audit = {
+        .action = "sign_in_event.refused",
+        .entity = "sign_in_event",
+        .details = arena_print(tx_arena(tx), "{\"purpose\":%d}", (int)reading->purpose),
+    };
+
+    return audit_write(tx, reading->call, &audit);
+}
+
+static enum status read_newest(struct tx *tx, void *context)
+{
+    const struct reading *reading = context;
+    struct value values[] = { VALUE_OF_ID(reading->account), VALUE_OF_INTEGER(LIMIT_READ) };
+    struct sign_in_event event;
+
+    return row_each(tx, &sign_in_event_entity,
+                    T("workspace_id = 0 AND account_id = $1 ORDER BY id DESC LIMIT $2"), values, 2,
+                    &event, reading->each, reading->context);
+}
+
+enum status sign_in_event_list(struct call *call, enum purpose purpose, struct id account,
+                               enum status (*each)(struct tx *tx, void *row, void *context),
+                               void *context)
+{
+    struct reading reading = { call, purpose, account, each, context };
+    enum status status;
+
+    if (purpose == PURPOSE_SESSION_SECURITY || purpose == PURPOSE_FAULT_DIAGNOSIS)
+        return call_read_as_system(call, read_newest, &reading);
+    status = call_write_as_system(call, write_refusal, &reading);
+    if (status != OK)
+        return status;
+    return REFUSE(
+        call, FORBIDDEN, .code = "42501",
+        .say = L("The log of sign-ins is not kept for this purpose.", "登录记录不用于此目的。"));
 }

@@ -1,5 +1,6 @@
 /* Sign-in event: the security log, and the only place where an address is kept (C-10): 90 days,
-   never on the wire, read by nothing but the list of one's own sign-ins, which leaves it out. */
+   never on the wire. Whoever reads it says what for (N-021); the list of one's own sign-ins,
+   which leaves the address out, is the only reader. */
 #ifndef AUTH_SIGN_IN_EVENT_H
 #define AUTH_SIGN_IN_EVENT_H
 
@@ -22,6 +23,20 @@ struct sign_in_event {
 
 extern const struct entity sign_in_event_entity;
 
+/* What the log may be read for. Zero is nothing. */
+enum purpose {
+    PURPOSE_UNSAID,
+    PURPOSE_SESSION_SECURITY,
+    PURPOSE_FAULT_DIAGNOSIS,
+    PURPOSE_STATISTICS,
+    PURPOSE_ADVERTISING,
+};
+
+/* The newest events of the account, newest first. FORBIDDEN, and an entry in the audit log of the
+   server, when the log is not kept for that purpose. */
+enum status MUST_CHECK
+sign_in_event_list(struct call *call, enum purpose purpose, struct id account,
+                   enum status (*each)(struct tx *tx, void *row, void *context), void *context);
 const char *sign_in_outcome_name(enum sign_in_outcome outcome);
 enum status MUST_CHECK sign_in_event_write(struct tx *tx, const struct call *call,
                                            struct id account, struct id session,

@@ -1,6 +1,10 @@
-/* auth/account.h: one spelling is one account, and nothing that would be a mail header gets in. */
+/* auth/account.h: one spelling is one account, nothing that would be a mail header gets in, and
+   an account has the fields it is said to have. */
 #include "auth/account.h"
 
+#include "auth/auth.h"
+#include "auth/member.h"
+#include "egress/egress.h"
 #include "text_check.h"
 
 static void mail_addresses_are_folded_or_refused(void **state)
@@ -73,12 +77,71 @@ static void names_to_show_are_cleaned(void **state)
     arena_release(&arena);
 }
 
+static void check_fields(const struct entity *entity, const char *const *names)
+{
+    size_t count = 0;
+
+    for (; names[count]; count++)
+        assert_non_null(entity_field(entity, text_from(names[count])));
+    assert_int_equal(entity->fields.count, count);
+}
+
+/* N-005, X-006. Adding a column here means adding it to the policy. */
+static void an_account_has_exactly_these_fields(void **state)
+{
+    static const char *const account[] = {
+        "email",
+        "username",
+        "display_name",
+        "password",
+        "password_changed_at",
+        "language",
+        "email_confirmed_at",
+        "last_workspace",
+        "last_sign_in_at",
+        NULL,
+    };
+    static const char *const member[] = { "account_id", "username", "display_name",
+                                          "role",       "grants",   NULL };
+
+    (void)state;
+    check_fields(&account_entity, account);
+    check_fields(&member_entity, member);
+    assert_true(account_field("password")->hidden);
+    assert_int_equal(account_entity.rows, ROWS_OF_SERVER);
+}
+
+/* C-10. */
+static void one_kind_of_record_keeps_an_address_and_not_for_long(void **state)
+{
+    static const struct entity *const *const lists[] = { auth_entities, egress_entities };
+    int found = 0;
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t e = 0; lists[i][e]; e++) {
+            const struct entity *entity = lists[i][e];
+
+            if (!entity_field(entity, T("address")) && !entity_field(entity, T("ip")))
+                continue;
+            found++;
+            assert_string_equal(entity->name, "sign_in_event");
+            assert_int_equal(entity->rows, ROWS_OF_SERVER);
+            assert_int_equal(entity->keep, FOR_DAYS);
+            assert_true(entity->keep_days <= 90);
+        }
+    }
+    assert_int_equal(found, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mail_addresses_are_folded_or_refused),
         cmocka_unit_test(user_names_are_folded_or_refused),
         cmocka_unit_test(names_to_show_are_cleaned),
+        cmocka_unit_test(an_account_has_exactly_these_fields),
+        cmocka_unit_test(one_kind_of_record_keeps_an_address_and_not_for_long),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

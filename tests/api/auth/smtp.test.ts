@@ -1,0 +1,129 @@
+// Mail by SMTP: against a small server that sometimes refuses, stalls, or hangs up.
+import { type Server as NetServer, type Socket, createServer } from "node:net";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { randomName, send } from "../../harness/client.ts";
+import { type Server, Server as Steward } from "../../harness/server.ts";
+
+interface Letter {
+  from: string;
+  to: string;
+  text: string;
+}
+
+/** How the server answers the end of a letter, or a recipient. */
+type Mood = "take" | "busy" | "refuse" | "hang up";
+
+class Smtp {
+  readonly letters: Letter[] = [];
+  readonly moods: Mood[] = [];
+  attempts = 0;
+  #server: NetServer;
+
+  constructor() {
+    this.#server = createServer((socket) => this.#talk(socket));
+  }
+
+  listen = () => new Promise<number>((done) => this.#server.listen(0, "127.0.0.1", () => done((this.#server.address() as { port: number }).port)));
+  close = () => new Promise((done) => this.#server.close(done));
+
+  #talk(socket: Socket) {
+    const letter: Letter = { from: "", to: "", text: "" };
+    let isData = false;
+    let rest = "";
+    socket.on("error", () => undefined);
+    socket.write("220 test ESMTP\r\n");
+    const command = (line: string) => {
+      if (/^(EHLO|HELO)/i.test(line)) socket.write("250 test\r\n");
+      else if (/^MAIL FROM:/i.test(line)) (letter.from = /<(.*)>/.exec(line)?.[1] ?? ""), socket.write("250 ok\r\n");
+      else if (/^RCPT TO:/i.test(line)) {
+        this.attempts += 1;
+        letter.to = /<(.*)>/.exec(line)?.[1] ?? "";
+        const mood = this.moods[0];
+        if (mood === "refuse" || mood === "busy") this.moods.shift();
+        socket.write(mood === "refuse" ? "550 no such user\r\n" : mood === "busy" ? "451 later\r\n" : "250 ok\r\n");
+      } else if (/^DATA/i.test(line)) (isData = true), socket.write("354 go on\r\n");
+      else if (/^QUIT/i.test(line)) socket.end("221 bye\r\n");
+      else socket.write("250 ok\r\n");
+    };
+    socket.on("data", (piece) => {
+      rest += piece.toString("utf8");
+      for (let at = rest.indexOf("\r\n"); at >= 0; at = rest.indexOf("\r\n")) {
+        const line = rest.slice(0, at);
+        rest = rest.slice(at + 2);
+        if (!isData) command(line);
+        else if (line !== ".") letter.text += `${line}\n`;
+        else {
+          isData = false;
+          const mood = this.moods.shift() ?? "take";
+          this.letters.push({ ...letter });
+          if (mood === "hang up") socket.destroy();
+          else socket.write("250 queued\r\n");
+        }
+      }
+    });
+  }
+}
+
+describe("by SMTP", () => {
+  const smtp = new Smtp();
+  let server: Server;
+
+  beforeAll(async () => {
+    const port = await smtp.listen();
+    server = await Steward.make({
+      environment: {
+        STEWARD_MAIL_TRANSPORT: "smtp",
+        STEWARD_SMTP_URL: `smtp://127.0.0.1:${port}`,
+        STEWARD_MAIL_FROM: "Pace 步伐 <mail@pace.example>",
+      },
+    });
+    await server.start();
+  });
+  afterAll(async () => {
+    await server.remove();
+    await smtp.close();
+  });
+
+  const signUp = async () => {
+    const email = `${randomName("smtp")}@example.com`;
+    await send(server, "/auth/v1/signup", { body: { email, password: "a good passphrase" } });
+    return email;
+  };
+  const said = (words: string) => server.lines.filter((line) => line.includes(words)).length;
+
+  it("a mail arrives once, from the sender of the settings", async () => {
+    const email = await signUp();
+    await expect.poll(() => smtp.letters.length, { timeout: 8000 }).toBe(1);
+    expect(smtp.letters[0]).toMatchObject({ from: "mail@pace.example", to: email });
+    expect(smtp.letters[0]?.text).toMatch(/^From: =\?UTF-8\?B\?[\w+/=]+\?= <mail@pace\.example>$/m);
+    expect(smtp.letters[0]?.text).toMatch(/^Message-ID: <[0-9a-f-]{36}@pace\.example>$/m);
+    expect(smtp.letters[0]?.text).toContain("/auth/v1/verify?type=signup&token=");
+  });
+
+  it("a server that is busy is asked again later, one that refuses is not", async () => {
+    smtp.moods.push("busy", "refuse");
+    const before = smtp.attempts;
+    await signUp();
+    await expect.poll(() => said('"attempts":1,"status":1'), { timeout: 8000 }).toBe(1);
+    await signUp();
+    await expect.poll(() => said('"attempts":1,"status":4'), { timeout: 8000 }).toBe(1);
+    expect(smtp.attempts - before).toBe(2);
+    server.options.environment = { ...server.options.environment, STEWARD_CLOCK_SHIFT_MS: "120000" };
+    await server.restart();
+    await expect.poll(() => smtp.attempts - before, { timeout: 8000 }).toBe(3);
+    await expect.poll(() => smtp.letters.length, { timeout: 8000 }).toBe(2);
+  });
+
+  it("when no answer comes after the letter, it is said to be unknown and not sent again", async () => {
+    smtp.moods.push("hang up");
+    const before = smtp.letters.length;
+    await signUp();
+    await expect.poll(() => said('"attempts":1,"status":5'), { timeout: 8000 }).toBe(1);
+    server.options.environment = { ...server.options.environment, STEWARD_CLOCK_SHIFT_MS: "86400000" };
+    await server.restart();
+    await new Promise((done) => setTimeout(done, 3000));
+    expect(smtp.letters.length).toBe(before + 1);
+  });
+});
