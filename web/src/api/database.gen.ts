@@ -365,11 +365,27 @@ export type Database = {
           week_start?: number | null;
           language?: "en" | "zh" | null;
         };
-        Returns: undefined;
+        Returns: {
+          access_token: string;
+          token_type: string;
+          expires_in: number;
+          expires_at: number;
+          refresh_token: string;
+          user: Json;
+        };
       };
       instance_info: {
         Args: Record<never, never>;
-        Returns: undefined;
+        Returns: {
+          version: string;
+          needs_set_up: boolean;
+          controller: Json;
+          sign_up: string;
+          modules: Json;
+          password_characters: number;
+          idle_days: number;
+          session_days: number;
+        };
       };
       workspace_list: {
         Args: Record<never, never>;
@@ -426,13 +442,15 @@ export type Database = {
           role?: "member" | "admin";
           grants?: Json | null;
         };
-        Returns: undefined;
+        Returns: Database["public"]["Tables"]["invite"]["Row"];
       };
       invite_accept: {
         Args: {
           token: string;
         };
-        Returns: undefined;
+        Returns: {
+          workspace_id: number;
+        };
       };
       invite_revoke: {
         Args: {
@@ -455,7 +473,12 @@ export type Database = {
       };
       sign_in_list: {
         Args: Record<never, never>;
-        Returns: undefined;
+        Returns: {
+          at: string;
+          outcome: string;
+          device: string;
+          region: string;
+        }[];
       };
       session_end: {
         Args: {
