@@ -35,7 +35,7 @@ enum http_role {
 struct http_listener {
     struct text address; /* "127.0.0.1:8080", "[::]:443", "*:80"; port 0 takes a free one */
     enum http_role role;
-    uint16_t https_port; /* HTTP_ROLE_REDIRECT: where to send people; 0 means 443 */
+    uint16_t https_port; /* HTTP_ROLE_REDIRECT: where to send people; 0: the TLS listener's own */
 };
 
 enum http_tls_floor { HTTP_TLS_1_3, HTTP_TLS_1_2 }; /* zero is the strict one */

@@ -51,7 +51,7 @@ enum status listener_open(struct listener *listener, const struct http_listener 
     socklen_t size;
 
     listener->role = wanted->role;
-    listener->https_port = wanted->https_port ? wanted->https_port : 443;
+    listener->https_port = wanted->https_port;
     if (!address_from_listen(wanted->address, &address, &size))
         return INVALID;
     listener->fd = bind_socket(wanted->address, &address, size);

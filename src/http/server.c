@@ -126,6 +126,19 @@ static enum status open_tls(struct http_server *server, const struct http_settin
                             &server->tls);
 }
 
+/* A redirect whose port nobody said leads to the TLS listener beside it, else to 443. */
+static void find_https_port(struct listener *listeners, size_t count)
+{
+    uint16_t port = 443;
+
+    for (size_t i = 0; i < count; i++)
+        if (listeners[i].role == HTTP_ROLE_TLS)
+            port = listeners[i].port;
+    for (size_t i = 0; i < count; i++)
+        if (listeners[i].https_port == 0)
+            listeners[i].https_port = port;
+}
+
 static enum status open_listeners(struct http_server *server, const struct http_settings *settings,
                                   struct buffer *problem)
 {
@@ -145,6 +158,7 @@ static enum status open_listeners(struct http_server *server, const struct http_
         if (status != OK)
             return status;
     }
+    find_https_port(server->listeners, settings->listener_count);
     return OK;
 }
 

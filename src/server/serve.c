@@ -48,6 +48,23 @@ static size_t split_proxies(const char *list, struct text *ret_proxies)
     return count;
 }
 
+/* The port people use, where a public address is said; 0: the one we listen on. */
+static uint16_t https_port_of(struct text public_url)
+{
+    struct text rest;
+    int64_t port = 443;
+
+    if (!text_starts_with(public_url, T("https://")))
+        return 0;
+    rest = text_from_offset(public_url, sizeof "https://" - 1);
+    rest = text_cut(&rest, '/');
+    while (text_find_byte(rest, ':') < rest.size && rest.at[rest.size - 1] != ']')
+        rest = text_from_offset(rest, text_find_byte(rest, ':') + 1);
+    if (!text_to_int64(rest, &port) || port < 1 || port > UINT16_MAX)
+        port = 443;
+    return (uint16_t)port;
+}
+
 static enum status listen_on(struct serving *serving, const struct settings *settings,
                              struct buffer *problem)
 {
@@ -55,7 +72,9 @@ static enum status listen_on(struct serving *serving, const struct settings *set
     struct http_listener listeners[2] = {
         { .address = text_from(settings->listen),
           .role = settings->tls_certificate[0] ? HTTP_ROLE_TLS : HTTP_ROLE_PLAIN },
-        { .address = text_from(settings->listen_redirect), .role = HTTP_ROLE_REDIRECT },
+        { .address = text_from(settings->listen_redirect),
+          .role = HTTP_ROLE_REDIRECT,
+          .https_port = https_port_of(text_from(settings->public_url)) },
     };
     struct http_settings http = {
         .listeners = listeners,

@@ -93,7 +93,7 @@ export class Server {
       const timer = setTimeout(() => giveUp(`was not ready after ${READY_MS} ms`), READY_MS);
       const read = (line: string) => {
         this.lines.push(line);
-        const url = /\blistening on (http:\/\/[\d.]+:\d+)/.exec(line)?.[1];
+        const url = /\blistening on (https?:\/\/[\d.]+:\d+)/.exec(line)?.[1];
         if (url) {
           clearTimeout(timer);
           ready(url);
