@@ -1,0 +1,95 @@
+/* Settings: fallbacks, file, environment and their order; bad values name the setting. */
+#include "call/settings.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static void write_file(char *path, const char *content)
+{
+    int fd = mkstemp(path);
+
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, content, strlen(content)), (ssize_t)strlen(content));
+    close(fd);
+}
+
+static void every_setting_has_a_valid_fallback(void **state)
+{
+    struct arena arena = { 0 };
+    struct settings settings;
+    struct text reason = { 0 };
+
+    (void)state;
+    assert_int_equal(settings_load(&settings, &arena, NULL, &reason), OK);
+    assert_string_equal(settings.listen, "127.0.0.1:8080");
+    assert_true(settings.is_durable);
+    assert_int_equal(settings.pbkdf2_rounds >= 100000, true);
+    for (size_t i = 0; i < settings_count; i++) {
+        assert_ptr_equal(setting_find(text_from(settings_table[i].name)), &settings_table[i]);
+        assert_true(strlen(settings_table[i].help) > 5);
+    }
+    arena_release(&arena);
+}
+
+static void environment_counts_more_than_the_file(void **state)
+{
+    char path[] = "/tmp/steward-settings.XXXXXX";
+    struct arena arena = { 0 };
+    struct settings settings;
+    struct text reason = { 0 };
+
+    (void)state;
+    write_file(path, "# a comment\n\nthreads = 3\n idle_days=5\n");
+    setenv("STEWARD_THREADS", "7", 1);
+    assert_int_equal(settings_load(&settings, &arena, path, &reason), OK);
+    assert_int_equal(settings.threads, 7);
+    assert_int_equal(settings.idle_days, 5);
+    unsetenv("STEWARD_THREADS");
+    unlink(path);
+    arena_release(&arena);
+}
+
+static void refuse(const char *content, const char *sentence)
+{
+    char path[] = "/tmp/steward-settings.XXXXXX";
+    struct arena arena = { 0 };
+    struct settings settings;
+    struct text reason = { 0 };
+
+    write_file(path, content);
+    assert_int_equal(settings_load(&settings, &arena, path, &reason), INVALID);
+    if (text_find(reason, text_from(sentence)) == reason.size)
+        fail_msg("\"%s\" is not in: %.*s", sentence, TEXT_ARG(reason));
+    unlink(path);
+    arena_release(&arena);
+}
+
+static void a_bad_value_names_its_setting(void **state)
+{
+    (void)state;
+    refuse("threads = many\n", "Setting threads");
+    refuse("threads = 0\n", "from 1 to 256");
+    refuse("threads = 257\n", "from 1 to 256");
+    refuse("is_durable = perhaps\n", "true or false");
+    refuse("tls_floor = 1.1\n", "1.3 1.2");
+    refuse("pbkdf2_rounds = 99999\n", "100000");
+    refuse("nonsense = 1\n", "nonsense");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_setting_has_a_valid_fallback),
+        cmocka_unit_test(environment_counts_more_than_the_file),
+        cmocka_unit_test(a_bad_value_names_its_setting),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,147 @@
+/* A declaration that leaves something out is refused, and the sentence says what. */
+#include "schema/schema.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct thing {
+    struct row row;
+    struct text name;
+    int64_t price;
+    struct text currency;
+};
+
+#define ROW struct thing
+
+static const struct field good_fields[] = {
+    TEXT(name, L("Name", "名称"), NOT_PERSONAL, .max = 80),
+    CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL),
+    MONEY(price, L("Price", "价格"), FINANCIAL),
+};
+
+static const struct entity good = {
+    .name = "thing",
+    .label = L("Thing", "东西"),
+    .plural = L("Things", "东西"),
+    .module = MODULE_SALES,
+    .rows = ROWS_OF_WORKSPACE,
+    .purpose = L("to try the check", "用于测试"),
+    .basis = CONTRACT,
+    .keep = UNTIL_DELETED,
+    .title = "name",
+    .order = "name.asc",
+    .size = sizeof(ROW),
+    .fields = LIST(good_fields),
+};
+
+/* The faults of one entity as text. */
+static struct text faults_of(struct arena *arena, const struct entity *entity)
+{
+    const struct entity *const list[] = { entity, NULL };
+    const struct entity *const *const lists[] = { list };
+    struct buffer faults = buffer_in(arena, 65536);
+    struct schema schema;
+    size_t count;
+
+    schema_init(&schema, arena, lists, 1);
+    count = schema_check(&schema, &faults);
+    assert_int_equal(count == 0, faults.size == 0);
+    return buffer_text(&faults);
+}
+
+static void expect(const struct entity *entity, const char *sentence)
+{
+    struct arena arena = { 0 };
+    struct text faults = faults_of(&arena, entity);
+
+    if (text_find(faults, text_from(sentence)) == faults.size)
+        fail_msg("\"%s\" is not in:\n%.*s", sentence, TEXT_ARG(faults));
+    arena_release(&arena);
+}
+
+static void a_complete_declaration_passes(void **state)
+{
+    struct arena arena = { 0 };
+
+    (void)state;
+    assert_int_equal(faults_of(&arena, &good).size, 0);
+    arena_release(&arena);
+}
+
+static void an_entity_says_everything(void **state)
+{
+    struct entity e;
+
+    (void)state;
+    e = good, e.name = "Thing", expect(&e, "the name is not snake_case");
+    e = good, e.label.zh = NULL, expect(&e, "in both languages");
+    e = good, e.module = MODULE_UNDECLARED, expect(&e, "to which module");
+    e = good, e.rows = ROWS_UNDECLARED, expect(&e, "whose rows");
+    e = good, e.purpose.en = "", expect(&e, "what it is held for");
+    e = good, e.basis = BASIS_UNDECLARED, expect(&e, "on which basis");
+    e = good, e.keep = KEEP_UNDECLARED, expect(&e, "how long it is kept");
+    e = good, e.keep = FOR_DAYS, expect(&e, "how long it is kept");
+    e = good, e.keep = UNTIL_EXPIRED, expect(&e, "expires_at");
+    e = good, e.size = 1, expect(&e, "row struct");
+    e = good, e.fields.count = 0, expect(&e, "1 to LIMIT_FIELDS");
+    e = good, e.title = "nothing", expect(&e, "the title");
+    e = good, e.order = "name.up", expect(&e, "the order");
+}
+
+static void expect_field(struct field field, const char *sentence)
+{
+    const struct field fields[] = { good_fields[0], good_fields[1], field };
+    struct entity entity = good;
+
+    entity.fields.at = fields;
+    entity.fields.count = 3;
+    expect(&entity, sentence);
+}
+
+static void a_field_says_everything(void **state)
+{
+    struct field f;
+
+    (void)state;
+    f = good_fields[2], f.name = "Price", expect_field(f, "the name is not snake_case");
+    f = good_fields[2], f.name = "version", expect_field(f, "a column of every row");
+    f = good_fields[2], f.name = "name", expect_field(f, "the name stands twice");
+    f = good_fields[2], f.name = "price_fold", expect_field(f, "ends in _fold");
+    f = good_fields[2], f.type = FIELD_UNDECLARED, expect_field(f, "of which type");
+    f = good_fields[2], f.label.en = "", expect_field(f, "in both languages");
+    f = good_fields[2], f.data = DATA_UNDECLARED, expect_field(f, "which personal data");
+    f = good_fields[2], f.type = FIELD_TEXT, expect_field(f, "text needs a limit");
+    f = good_fields[2], f.type = FIELD_LINK, expect_field(f, "a link is named");
+    f = good_fields[2], f.type = FIELD_CHOICE, expect_field(f, "1 to 31 choices");
+    f = good_fields[2], f.search = true, expect_field(f, "only text can be searched");
+    f = good_fields[2], f.data = CREDENTIAL, expect_field(f, "a credential must be hidden");
+    f = good_fields[2], f.read_only = true, expect_field(f, "required read-only");
+    f = good_fields[2], f.derived_from = "name", expect_field(f, "derive and derived_from");
+}
+
+static void money_needs_a_currency(void **state)
+{
+    const struct field fields[] = { good_fields[0], good_fields[2] };
+    struct entity entity = good;
+
+    (void)state;
+    entity.fields.at = fields;
+    entity.fields.count = 2;
+    expect(&entity, "money needs a CURRENCY");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_complete_declaration_passes),
+        cmocka_unit_test(an_entity_says_everything),
+        cmocka_unit_test(a_field_says_everything),
+        cmocka_unit_test(money_needs_a_currency),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
