@@ -1,0 +1,131 @@
+/* The command line of the bare loops:
+     bare rows sale                              a table, to fill the databases of the others
+     bare answer "get store"                     one answer, to be compared with the server's
+     bare run "get store" SECONDS THREADS        prints how many a second
+   The store is the one that the settings in the environment name, as for the server. */
+#include "bare.h"
+
+#include "base/time.h"
+#include "server/instance.h"
+
+#include <pthread.h>
+#include <stdio.h>
+
+enum { THREADS_MAX = 256, US_PER_SECOND = 1000000 };
+
+struct runner {
+    pthread_t thread;
+    const struct bare *bare;
+    const struct loop *loop;
+    int64_t until_us;
+    int64_t count;
+    bool has_failed;
+};
+
+static void *run_loop(void *context)
+{
+    struct runner *runner = context;
+    struct arena arena = { 0 };
+    struct buffer answer = buffer_on_heap(LIMIT_ANSWER);
+    void *state = runner->loop->open(runner->bare, &arena);
+
+    runner->has_failed = !state;
+    while (!runner->has_failed && clock_monotonic_us() < runner->until_us) {
+        buffer_clear(&answer);
+        runner->has_failed = !runner->loop->once(state, &answer);
+        runner->count += (int64_t)runner->loop->rows_each;
+    }
+    if (state)
+        runner->loop->close(state);
+    buffer_release(&answer);
+    arena_release(&arena);
+    return NULL;
+}
+
+static int run(const struct bare *bare, const struct loop *loop, int64_t seconds, int64_t threads)
+{
+    static struct runner runners[THREADS_MAX];
+    int64_t from_us = clock_monotonic_us(), count = 0;
+    bool has_failed = false;
+
+    if (loop->is_one_thread)
+        threads = 1;
+    for (int64_t i = 0; i < threads; i++) {
+        runners[i] = (struct runner){ .bare = bare,
+                                      .loop = loop,
+                                      .until_us = from_us + seconds * US_PER_SECOND };
+        if (pthread_create(&runners[i].thread, NULL, run_loop, &runners[i]) != 0)
+            return 1;
+    }
+    for (int64_t i = 0; i < threads; i++) {
+        pthread_join(runners[i].thread, NULL);
+        count += runners[i].count;
+        has_failed = has_failed || runners[i].has_failed;
+    }
+    if (has_failed)
+        return 1;
+    printf("%.1f\n", (double)count * US_PER_SECOND / (double)(clock_monotonic_us() - from_us));
+    return 0;
+}
+
+static int print_answer(const struct bare *bare, const struct loop *loop)
+{
+    struct arena arena = { 0 };
+    struct buffer answer = buffer_on_heap(LIMIT_ANSWER);
+    void *state = loop->open(bare, &arena);
+    bool is_fine = state && loop->once(state, &answer);
+
+    if (is_fine)
+        fwrite(answer.at, 1, answer.size, stdout);
+    if (state)
+        loop->close(state);
+    buffer_release(&answer);
+    arena_release(&arena);
+    return is_fine ? 0 : 1;
+}
+
+static const struct loop *find_loop(const char *name)
+{
+    const struct loop *loop = loops;
+
+    while (loop->name && strcmp(loop->name, name) != 0)
+        loop++;
+    return loop->name ? loop : NULL;
+}
+
+static int run_words(struct bare *bare, int count, char **words)
+{
+    const struct loop *loop = count > 2 ? find_loop(words[2]) : NULL;
+    int64_t seconds, threads;
+
+    if (count == 3 && strcmp(words[1], "rows") == 0)
+        return bare_print_rows(bare, text_from(words[2])) == OK ? 0 : 1;
+    if (loop && count == 3 && strcmp(words[1], "answer") == 0)
+        return print_answer(bare, loop);
+    if (loop && count == 5 && strcmp(words[1], "run") == 0 &&
+        text_to_int64(text_from(words[3]), &seconds) &&
+        text_to_int64(text_from(words[4]), &threads) && threads > 0 && threads <= THREADS_MAX)
+        return run(bare, loop, seconds, threads);
+    fputs("bare rows TABLE | answer LOOP | run LOOP SECONDS THREADS\n", stderr);
+    return 2;
+}
+
+int main(int count, char **words)
+{
+    struct arena arena = { 0 };
+    struct settings settings;
+    struct text reason = { 0 };
+    struct bare bare = { 0 };
+    int code;
+
+    if (settings_load(&settings, &arena, NULL, &reason) != OK ||
+        instance_open(&bare.instance, &arena, &settings, &reason) != OK) {
+        fprintf(stderr, "bare: %.*s\n", TEXT_ARG(reason));
+        return 1;
+    }
+    bare_describe(&bare, &arena);
+    code = run_words(&bare, count, words);
+    instance_close(&bare.instance);
+    arena_release(&arena);
+    return code;
+}

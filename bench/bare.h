@@ -1,0 +1,43 @@
+/* The bare loops that the server is measured against: the same statement on the same rows,
+   without HTTP. One kind goes through the store as a caller, the other straight to SQLite. */
+#ifndef BENCH_BARE_H
+#define BENCH_BARE_H
+
+#include "base/buffer.h"
+#include "call/instance.h"
+#include "codec/json_write.h"
+#include "ops/sale.h"
+
+enum { NEWEST_ROWS = 50, LIMIT_ANSWER = 1 << 20, LIMIT_BARE_SQL = 8192, COLUMNS_MAX = 64 };
+
+/* The workspace that bench-data filled, as its administrator sees it. */
+struct bare {
+    struct instance instance;
+    struct identity identity;
+    const char *database; /* path of the SQLite file */
+    struct text select_store, select_sqlite, insert_store, insert_sqlite;
+    struct text keys[COLUMNS_MAX]; /* of the answer, in column order */
+    const struct field *fields[COLUMNS_MAX];
+    size_t width;        /* columns of the answer */
+    size_t insert_width; /* columns of the table: folds too */
+};
+
+/* One loop: `once` is called until time is up, by each of its threads with its own state. */
+struct loop {
+    const char *name; /* "get store" */
+    void *(*open)(const struct bare *bare, struct arena *arena);
+    bool (*once)(void *state, struct buffer *answer); /* false: it failed */
+    void (*close)(void *state);
+    size_t rows_each;   /* what one call of `once` counts for */
+    bool is_one_thread; /* SQLite has one writer */
+};
+
+extern const struct loop loops[]; /* ended by a NULL name */
+
+void bare_describe(struct bare *bare, struct arena *arena);
+/* The columns of a new sale, in the order of the table. */
+void bare_sale_values(const struct bare *bare, struct value *ret_values);
+/* Every row of a table as lines of PostgreSQL's COPY, for the databases of the others. */
+enum status MUST_CHECK bare_print_rows(struct bare *bare, struct text name);
+
+#endif

@@ -1,0 +1,41 @@
+/* The measured requests' common part: the columns of a sale and the sale that is posted. */
+export const SALE = {
+  sold_at: "@SOLD_AT@",
+  brand: "Nike",
+  shoe_type: "Air Max 90",
+  size: "42.5",
+  size_system: "EU",
+  quantity: 1,
+  currency: "EUR",
+  price: 8990,
+  cost: 4100,
+};
+
+/* In the order of Steward's table, as `bare rows sale` prints them; the folds stand last. */
+export const COLUMNS = [
+  ["workspace_id", "integer"],
+  ["id", "uuid"],
+  ["created_at", "instant"],
+  ["updated_at", "instant"],
+  ["created_by", "uuid"],
+  ["version", "integer"],
+  ["live_session_id", "uuid"],
+  ["product_id", "uuid"],
+  ["sold_at", "instant"],
+  ["day", "text"],
+  ["hour", "integer"],
+  ["brand", "text"],
+  ["shoe_type", "text"],
+  ["size", "text"],
+  ["size_system", "text"],
+  ["size_order", "integer"],
+  ["quantity", "integer"],
+  ["currency", "text"],
+  ["price", "integer"],
+  ["cost", "integer"],
+  ["source", "text"],
+  ["external_ref", "text"],
+  ["transcript", "text"],
+  ["brand_fold", null],
+  ["shoe_type_fold", null],
+];
