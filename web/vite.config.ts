@@ -58,6 +58,6 @@ export default defineConfig({
     css: false,
     maxWorkers: 3,
     restoreMocks: true,
-    testTimeout: 40_000,
+    testTimeout: 60_000,
   },
 });

@@ -123,6 +123,22 @@ static void put_action(struct buffer *out, const struct entity *entity, const st
     buffer_append(out, T(" },\n"));
 }
 
+/* "brand shoe_type" as "brand", "shoe_type". */
+static void put_title(struct buffer *out, const char *title)
+{
+    struct text rest = text_from(title);
+
+    buffer_append(out, T("    title: ["));
+    while (rest.size > 0) {
+        struct text name = text_cut(&rest, ' ');
+
+        buffer_append_byte(out, '"');
+        buffer_append(out, name);
+        buffer_append(out, rest.size > 0 ? T("\", ") : T("\""));
+    }
+    buffer_append(out, T("],\n"));
+}
+
 static void put_entity(struct buffer *out, const struct entity *entity)
 {
     buffer_print(out, "  %s: {\n    name: \"%s\",\n", entity->name, entity->name);
@@ -130,13 +146,13 @@ static void put_entity(struct buffer *out, const struct entity *entity)
     put_label(out, ",\n    plural", entity->plural);
     buffer_print(out,
                  ",\n    module: \"%s\",\n"
-                 "    access: { create: %s, update: %s, delete: %s },\n"
-                 "    title: [\"%s\"],\n    order: \"%s\",\n    fields: [\n",
+                 "    access: { create: %s, update: %s, delete: %s },\n",
                  module_name(entity->module),
                  entity_may_create(entity, LEVEL_EDIT_EVERY) ? "true" : "false",
                  entity_may_update(entity, LEVEL_EDIT_EVERY) ? "true" : "false",
-                 entity_may_delete(entity, LEVEL_EDIT_EVERY) ? "true" : "false", entity->title,
-                 entity->order);
+                 entity_may_delete(entity, LEVEL_EDIT_EVERY) ? "true" : "false");
+    put_title(out, entity->title);
+    buffer_print(out, "    order: \"%s\",\n    fields: [\n", entity->order);
     for (size_t i = 0; i < entity->fields.count; i++)
         if (!entity->fields.at[i].hidden)
             put_field(out, &entity->fields.at[i]);

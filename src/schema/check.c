@@ -195,7 +195,13 @@ static bool entity_has_no_struct(const struct subject *s)
 
 static bool title_is_unknown(const struct subject *s)
 {
-    return !s->entity->title || !entity_field(s->entity, text_from(s->entity->title));
+    struct text rest = text_from(s->entity->title ? s->entity->title : "");
+
+    do {
+        if (!entity_field(s->entity, text_cut(&rest, ' ')))
+            return true;
+    } while (rest.size > 0);
+    return false;
 }
 
 static bool order_is_unknown(const struct subject *s)

@@ -189,7 +189,7 @@ struct entity {
     enum basis basis;
     enum keep keep;
     int keep_days;
-    const char *title; /* the field that names a row to a human */
+    const char *title; /* the fields that name a row to a human: "brand shoe_type" */
     const char *order; /* how a list starts: "sold_at.desc" */
     size_t size;       /* of the row struct */
     struct {

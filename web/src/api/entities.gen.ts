@@ -199,7 +199,7 @@ export const entities = {
     plural: { en: "Sales", zh: "销售流水" },
     module: "sales",
     access: { create: true, update: true, delete: true },
-    title: ["shoe_type"],
+    title: ["brand", "shoe_type"],
     order: "sold_at.desc",
     fields: [
       { name: "live_session_id", type: "link", label: { en: "Show", zh: "直播场次" }, list: true, to: "live_session" },

@@ -21,6 +21,7 @@ const Recover = lazy(async () => ({ default: (await import("../features/auth/Rec
 const Reset = lazy(async () => ({ default: (await import("../features/auth/ResetPage")).ResetPage }));
 const Join = lazy(async () => ({ default: (await import("../features/auth/JoinPage")).JoinPage }));
 const Setup = lazy(async () => ({ default: (await import("../features/setup/SetupPage")).SetupPage }));
+const Example = lazy(async () => ({ default: (await import("../features/setup/ExamplePage")).ExamplePage }));
 const Settings = lazy(async () => ({ default: (await import("../features/settings/SettingsPage")).SettingsPage }));
 const List = lazy(async () => ({ default: (await import("./ListRoute")).ListRoute }));
 const Create = lazy(async () => ({ default: (await import("./CreateRoute")).CreateRoute }));
@@ -35,6 +36,7 @@ export const routes: readonly RouteEntry[] = [
   { path: "/reset", guard: "anybody", page: () => <Reset /> },
   { path: "/join", guard: "anybody", page: () => <Join /> },
   { path: "/setup", guard: "guest", page: () => <Setup /> },
+  { path: "/setup/example", guard: "member", page: () => <Example /> },
   { path: "/", guard: "member", page: () => <Start /> },
   { path: "/records/:entity", guard: "member", page: ({ params }) => <List entity={params["entity"] ?? ""} /> },
   { path: "/records/:entity/new", guard: "member", page: ({ params }) => <Create entity={params["entity"] ?? ""} /> },

@@ -13,6 +13,9 @@ export const to = {
   home: () => "/",
   signIn: (next?: string | null) => withNext("/signin", next),
   signUp: (next?: string | null) => withNext("/signup", next),
+  /* The guard of the page follows `next` as soon as one is signed in. */
+  setup: (next: string) => withNext("/setup", next),
+  example: () => "/setup/example",
   recover: () => "/recover",
   join: (token: string) => `/join?token=${encodeURIComponent(token)}`,
   list: (entity: string, query = "") => `/records/${entity}${query ? `?${query}` : ""}`,

@@ -16,20 +16,23 @@ import { RecordForm } from "./RecordForm";
 export function RecordCreatePage({ entity: name }: { readonly entity: EntityName }) {
   const t = useTranslate();
   const { toast } = useFeedback();
-  const { currency } = usePlace();
+  const { currency, timeZone } = usePlace();
   const [, navigate] = useLocation();
   const [given] = useSearchParams();
   const entity = entityOf(name);
   const [series, setSeries] = useState(() => ({
     at: 0,
-    start: emptyValues(entity, { currency, given, now: new Date() }),
+    start: emptyValues(entity, { currency, timeZone, given, now: new Date() }),
   }));
 
   const saved = (row: Row, values: Values, another: boolean) => {
     const open = { label: t("action.open"), run: () => navigate(to.record(name, row.id)) };
     toast({ message: t("form.saved", { name: t.label(entity.label) }), ...(another ? { action: open } : {}) });
     if (another)
-      setSeries(({ at }) => ({ at: at + 1, start: nextValues(entity, values, { currency, given, now: new Date() }) }));
+      setSeries(({ at }) => ({
+        at: at + 1,
+        start: nextValues(entity, values, { currency, timeZone, given, now: new Date() }),
+      }));
     else navigate(to.record(name, row.id), { replace: true });
   };
 

@@ -8,11 +8,14 @@ import classes from "./RecordFields.module.css";
 
 const isWide = (field: Field) => field.type === "longtext" || field.type === "json";
 
+/* What the server works out for itself, to sort and to count, is not told unless a list shows it. */
+const isTold = (field: Field) => field.type !== "id" && (!field.readonly || field.list === true);
+
 const isThere = (row: Row, field: Field) => !["", null, undefined].includes(row[field.name] as null);
 
 export function RecordFields({ entity, row }: { readonly entity: EntityName; readonly row: Row }) {
   const t = useTranslate();
-  const fields = entityOf(entity).fields.filter((field) => field.type !== "id" && isThere(row, field));
+  const fields = entityOf(entity).fields.filter((field) => isTold(field) && isThere(row, field));
   return (
     <dl className={classes.fields}>
       {fields.map((field) => {

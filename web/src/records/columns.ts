@@ -16,11 +16,17 @@ export function defaultColumns(entity: Entity): string[] {
   return entity.fields.filter((field) => field.list).map((field) => field.name);
 }
 
-/** In the order of the entity table; never none. */
+/* The first cell of a row is the link to its record: a field that is never empty stands there. */
+function leading(fields: readonly Field[]): Field[] {
+  const lead = fields.find((field) => field.required && field.type !== "link");
+  return lead ? [lead, ...fields.filter((field) => field !== lead)] : [...fields];
+}
+
+/** In the order of the entity table, but for the first; never none. */
 export function shownFields(entity: Entity, columns: readonly string[] | null): Field[] {
   const wanted = columns ?? keptColumns(entity) ?? defaultColumns(entity);
   const shown = entity.fields.filter((field) => wanted.includes(field.name));
-  return shown.length > 0 ? shown : entity.fields.filter((field) => field.list);
+  return leading(shown.length > 0 ? shown : entity.fields.filter((field) => field.list));
 }
 
 export const isSortable = (field: Field) => !["longtext", "json", "link", "id"].includes(field.type);

@@ -11,19 +11,25 @@ import { relatedTo } from "./related";
 const t = translator("en", en);
 const sale = entityOf("sale");
 const show = entityOf("live_session");
-const start = { currency: "CNY", now: new Date("2026-11-11T12:00:30Z"), given: new URLSearchParams() };
+const start = {
+  currency: "CNY",
+  timeZone: "Asia/Shanghai",
+  now: new Date("2026-11-11T17:00:30Z"),
+  given: new URLSearchParams(),
+};
 
 test("a new form starts with what is known", () => {
   const values = emptyValues(sale, { ...start, given: new URLSearchParams("live_session_id=show-1&brand=On") });
   expect(values).toMatchObject({
     currency: "CNY",
     quantity: 1,
-    sold_at: "2026-11-11T12:01:00.000Z",
+    sold_at: "2026-11-11T17:01:00.000Z",
     live_session_id: "show-1",
     brand: "On",
     price: null,
   });
-  expect(Object.keys(emptyValues(show, start))).not.toContain("day");
+  expect(emptyValues(show, start)["day"]).toBe("2026-11-12");
+  expect(Object.keys(values)).not.toContain("hour");
 });
 
 test("the next of a series keeps the show and the currency, not the pair", () => {

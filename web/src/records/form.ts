@@ -3,9 +3,11 @@ import type { Entity, Field, Row } from "../api/entity";
 import type { Values } from "../api/rows";
 import { textOf, Unreadable } from "../fields/field";
 import type { Translate } from "../i18n/translate";
+import { todayIn } from "../i18n/zone";
 
 export interface Start {
   readonly currency: string;
+  readonly timeZone: string;
   readonly now: Date;
   readonly given: URLSearchParams;
 }
@@ -14,10 +16,11 @@ export const editableFields = (entity: Entity) => entity.fields.filter((field) =
 
 const nextMinute = (now: Date) => new Date(Math.ceil(now.getTime() / 60_000) * 60_000).toISOString();
 
-function startOf(field: Field, { currency, now, given }: Start): unknown {
+function startOf(field: Field, { currency, timeZone, now, given }: Start): unknown {
   const wanted = given.get(field.name) ?? field.fallback ?? null;
   if (field.type === "currency") return wanted ?? currency;
   if (field.type === "instant" && field.required) return wanted ?? nextMinute(now);
+  if (field.type === "date" && field.required) return wanted ?? todayIn(timeZone, now);
   if (wanted === null) return field.type === "boolean" ? false : null;
   if (field.type === "integer" || field.type === "money") return Number(wanted);
   return field.type === "boolean" ? wanted === "true" : wanted;
@@ -53,6 +56,7 @@ function problemOf(field: Field, value: unknown, t: Translate): string | null {
     return null;
   }
   const characters = [...textOf(value)].length;
+  if (field.min !== undefined && characters < field.min) return t("form.atLeastLong", { limit: field.min });
   return field.max !== undefined && characters > field.max
     ? t("form.tooLong", { limit: field.max, count: characters })
     : null;

@@ -44,7 +44,7 @@ export function serveFrame() {
 export function renderApp(path: string, language: Language = "en") {
   history.replaceState(null, "", path);
   localStorage.setItem("steward.language", language);
-  const user = userEvent.setup();
+  const user = userEvent.setup({ delay: null });
   const page = render(
     <LanguageProvider language={language} words={words[language]}>
       <App env="test" />
@@ -70,7 +70,7 @@ function Around({ children, place }: { readonly children: ReactNode; readonly pl
 }
 
 export function renderPart(part: ReactNode, { language = "en" as Language, place = shanghai } = {}) {
-  const user = userEvent.setup();
+  const user = userEvent.setup({ delay: null });
   const page = render(
     <LanguageProvider language={language} words={words[language]}>
       <Around place={place}>{part}</Around>

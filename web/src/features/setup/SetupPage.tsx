@@ -28,14 +28,15 @@ export function SetupPage({ importPath }: Props) {
   const [, navigate] = useLocation();
   const [values, setValues] = useState(() => startValues(t.language));
   const [at, setAt] = useState(0);
+  const afterwards = { example: to.example(), own: importPath ?? to.home(), empty: to.home() };
   const step = steps[at] ?? "server";
 
   const finish = useMutation<unknown, ApiError>({
     mutationFn: async () => {
       await call("setup_finish", setupArguments(values, params.get("token") ?? "", t.language));
+      navigate(to.setup(afterwards[values.data]), { replace: true });
       await signIn(values.email, values.password);
     },
-    onSuccess: () => navigate(values.data === "own" && importPath ? importPath : to.home(), { replace: true }),
     onError: (error) => {
       if (error.field && isSetupField(error.field)) setAt(steps.indexOf(stepOf[error.field]));
     },

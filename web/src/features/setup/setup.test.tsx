@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { faultsOf } from "../../testing/axe";
-import { askedFor, serve, serveList, startHttp } from "../../testing/http";
+import { askedFor, rowOf, serve, serveList, startHttp } from "../../testing/http";
 import { renderApp, serveFrame } from "../../testing/render";
 import { goOut, sessionBody } from "../../testing/who";
 
@@ -34,11 +34,26 @@ async function fillIn(user: ReturnType<typeof renderApp>["user"]) {
 
 test("four steps make the server, the first account, the workspace and its data", async () => {
   serve("POST /rest/v1/rpc/setup_finish", () => ({ status: 204 }));
+  serve("POST /rest/v1/rpc/example_load", () => ({ body: { shows: "run-1", sales: "run-2" } }));
+  let looks = 0;
+  serve("GET /rest/v1/import_run", () => {
+    looks += 1;
+    const finished_at = looks > 1 ? "2026-11-11T12:00:00Z" : null;
+    const counts = { rows_failed: 0, rows_skipped: 0, finished_at };
+    return {
+      body: [
+        rowOf("import_run", "run-1", { ...counts, rows_total: 100, rows_done: 100 }),
+        rowOf("import_run", "run-2", { ...counts, rows_total: 100, rows_done: 50 }),
+      ],
+    };
+  });
   const { user } = renderApp("/setup?token=once");
   await fillIn(user);
   await user.click(screen.getByRole("radio", { name: /A year of example data/ }));
   await user.click(screen.getByRole("button", { name: "Finish" }));
+  expect(await screen.findByText("150 of 200 rows")).toBeTruthy();
   await screen.findByRole("heading", { name: "Shows" });
+  expect(askedFor("POST /rest/v1/rpc/example_load")[0]?.body).toEqual({ language: "en" });
   expect(askedFor("POST /rest/v1/rpc/setup_finish")[0]?.body).toEqual({
     token: "once",
     controller_name: "Sole Stage Ltd",
@@ -52,7 +67,6 @@ test("four steps make the server, the first account, the workspace and its data"
     time_zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     currency: "USD",
     language: "en",
-    example: "en",
   });
 });
 

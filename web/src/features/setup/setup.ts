@@ -1,6 +1,5 @@
 /* What the set-up asks for, in which step, and how it is sent. */
 import type { Language } from "../../api/entity";
-import type { Values } from "../../api/rows";
 
 export const steps = ["server", "account", "workspace", "data"] as const;
 export type Step = (typeof steps)[number];
@@ -40,6 +39,13 @@ export const stepOf: Record<keyof SetupValues, Step> = {
 
 export const isSetupField = (name: string): name is keyof SetupValues => Object.hasOwn(stepOf, name);
 
-export function setupArguments({ data, ...values }: SetupValues, token: string, language: Language) {
-  return { ...values, token, language, example: data === "example" ? language : "none" } satisfies Values;
+/** The data comes afterwards: it is loaded by the account that is made here. */
+export function setupArguments(values: SetupValues, token: string, language: Language) {
+  const { controller_name, controller_place, controller_email, email, username, display_name, password } = values;
+  const { workspace_name, time_zone, currency } = values;
+  return {
+    ...{ token, controller_name, controller_place, controller_email },
+    ...{ email, username, display_name, password },
+    ...{ workspace_name, time_zone, currency, language },
+  };
 }
