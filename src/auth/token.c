@@ -2,6 +2,7 @@
    what is signed of a refresh token begins with its own word. */
 #include "auth/token.h"
 
+#include "auth/token_cache.h"
 #include "base/encode.h"
 #include "codec/jwt.h"
 #include "crypto/sign.h"
@@ -20,6 +21,7 @@ enum {
 struct token_keys {
     const struct store_keys *keys;
     struct sign_ring *ring;
+    struct token_cache *cache;
     pthread_mutex_t lock; /* guards generation and the order of rotations */
     int64_t generation;
     int64_t grace_ms;
@@ -44,6 +46,7 @@ struct token_keys *token_keys_new(const struct store_keys *keys, int64_t generat
 
     tokens->keys = keys;
     tokens->ring = sign_ring_new(key_of(keys, generation));
+    tokens->cache = token_cache_new();
     tokens->generation = generation;
     tokens->grace_ms = grace_ms;
     pthread_mutex_init(&tokens->lock, NULL);
@@ -58,6 +61,7 @@ void token_keys_free(struct token_keys *keys)
     if (!keys)
         return;
     sign_ring_free(keys->ring);
+    token_cache_free(keys->cache);
     pthread_mutex_destroy(&keys->lock);
     free(keys);
 }
@@ -155,28 +159,58 @@ static bool mac_fits(const void *context, struct text key_id, struct text bytes,
     return sign_ring_verify(verifying->ring, key_id, bytes, mac, verifying->now_ms);
 }
 
-enum status access_token_read(const struct token_keys *keys, struct arena *arena, struct text token,
-                              int64_t now_ms, struct access_claims *ret_claims)
+static enum status read_facts(const struct token_keys *keys, struct arena *arena, struct text token,
+                              int64_t now_ms, struct token_facts *ret_facts,
+                              struct text *ret_key_id)
 {
     struct verifying verifying = { keys->ring, now_ms };
     struct jwt_check check = { .mac_fits = mac_fits,
                                .context = &verifying,
                                .now_s = now_ms / MS_PER_SECOND,
                                .leeway_s = LEEWAY_S };
-    struct access_claims claims = { 0 };
+    struct token_facts facts = { 0 };
     struct jwt jwt;
     enum status status = jwt_read(arena, token, &check, &jwt, NULL);
 
     if (status != OK)
         return status;
-    if (!id_from_text(json_text_member(jwt.claims, T("sub")), &claims.account_id) ||
-        !id_from_text(json_text_member(jwt.claims, T("session_id")), &claims.session_id) ||
+    if (!id_from_text(json_text_member(jwt.claims, T("sub")), &facts.account_id) ||
+        !id_from_text(json_text_member(jwt.claims, T("session_id")), &facts.session_id) ||
         !text_equal(json_text_member(jwt.claims, T("aud")), T("authenticated")))
         return INVALID;
-    claims.workspace_id = json_integer_member(jwt.claims, T("workspace_id"));
-    claims.expires_at_s = jwt.expires_at_s;
-    claims.issued_at_s = jwt.issued_at_s;
-    *ret_claims = claims;
+    facts.workspace_id = json_integer_member(jwt.claims, T("workspace_id"));
+    facts.expires_at_s = jwt.expires_at_s;
+    facts.issued_at_s = jwt.issued_at_s;
+    *ret_facts = facts;
+    *ret_key_id = jwt.key_id;
+    return OK;
+}
+
+/* A token of the current key is calculated once; one of an earlier key every time, because its
+   grace period ends. */
+enum status access_token_read(const struct token_keys *keys, struct arena *arena, struct text token,
+                              int64_t now_ms, struct access_claims *ret_claims)
+{
+    struct sign_key_id current = sign_ring_current(keys->ring);
+    struct token_facts facts;
+    struct text key_id;
+
+    if (token_cache_find(keys->cache, token, &current, &facts)) {
+        if (now_ms / MS_PER_SECOND >= facts.expires_at_s + LEEWAY_S)
+            return UNAUTHENTICATED;
+    } else {
+        enum status status = read_facts(keys, arena, token, now_ms, &facts, &key_id);
+
+        if (status != OK)
+            return status;
+        if (text_equal(key_id, text_from(current.at)))
+            token_cache_keep(keys->cache, token, &current, &facts);
+    }
+    *ret_claims = (struct access_claims){ .account_id = facts.account_id,
+                                          .session_id = facts.session_id,
+                                          .workspace_id = facts.workspace_id,
+                                          .issued_at_s = facts.issued_at_s,
+                                          .expires_at_s = facts.expires_at_s };
     return OK;
 }
 

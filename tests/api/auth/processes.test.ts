@@ -1,9 +1,10 @@
-// Two server processes on one PostgreSQL: what is ended in one is soon ended in the other.
+// Other processes on the same store: what is ended in one is soon ended in the other.
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { send, signUp, tokenOf } from "../../harness/client.ts";
+import { send, signIn, signUp, tokenOf } from "../../harness/client.ts";
 import { Server, engine, useServer } from "../../harness/server.ts";
 
 const isOpen = async (on: Server, token: string) => (await send(on, "/rest/v1/workspace", { token })).status === 200;
@@ -26,5 +27,21 @@ describe.skipIf(engine !== "postgresql")("two processes", () => {
     } finally {
       await second.remove();
     }
+  });
+});
+
+describe("the command line beside a running server", () => {
+  const server = useServer();
+
+  it("gives a new password, and the server's sessions of the account end within a second", async () => {
+    const person = await signUp(server);
+    const token = await tokenOf(person);
+    expect(await isOpen(server, token)).toBe(true);
+    const file = join(server.folder, "password");
+    await writeFile(file, "a passphrase of the operator\n", { mode: 0o600 });
+    const done = await server.run("user", "password", "--login", person.email, "--password-file", file);
+    expect(done).toMatchObject({ code: 0, stderr: "" });
+    await expect.poll(() => isOpen(server, token), { timeout: 1000, interval: 50 }).toBe(false);
+    await signIn(server, { email: person.email, password: "a passphrase of the operator" });
   });
 });
