@@ -82,4 +82,4 @@ static void run(const struct instance *instance)
         LOG(LOG_SERVER, "retention", LOG_NUMBER("deleted", deleted));
 }
 
-const struct ticker_task retention_task = { "retention", EVERY_MS, run, false };
+const struct ticker_task retention_task = { "retention", EVERY_MS, run, .at_start = true };

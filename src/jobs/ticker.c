@@ -76,8 +76,9 @@ struct ticker *ticker_start(const struct instance *instance, const struct ticker
     ticker->instance = instance;
     ticker->tasks = tasks;
     for (; tasks[ticker->count] && ticker->count < LIMIT_TASKS; ticker->count++)
-        ticker->due_us[ticker->count] = clock_monotonic_us() +
-                                        tasks[ticker->count]->every_ms * 1000;
+        ticker->due_us[ticker->count] =
+            clock_monotonic_us() +
+            (tasks[ticker->count]->at_start ? 0 : tasks[ticker->count]->every_ms * 1000);
     pthread_mutex_init(&ticker->lock, NULL);
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);

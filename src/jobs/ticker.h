@@ -12,7 +12,8 @@ struct ticker_task {
     const char *name;
     int64_t every_ms; /* also this long before the first time */
     void (*run)(const struct instance *instance);
-    bool at_stop; /* once more when the ticker stops */
+    bool at_stop;  /* once more when the ticker stops */
+    bool at_start; /* once soon after the start too, not only when the first time has passed */
 };
 
 /* `tasks` is NULL-ended and outlives the ticker, as does the instance. NULL when the machine has
