@@ -1,6 +1,6 @@
 /* Live shows. The day is a field of its own and what reports group by: a seller often knows only
    the date, and a show that runs past midnight belongs to the evening it began
-   (docs/decisions/shows-and-sales.md). */
+   (docs/decisions/2026-11-21-shows-and-sales.md). */
 #include "ops/live_session.h"
 
 #include "call/call.h"
