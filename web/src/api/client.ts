@@ -77,17 +77,33 @@ export async function call<Name extends keyof Functions & string>(
   return answer(anyEntity.rpc(name, args) as PromiseLike<Reply<Functions[Name]["Returns"]>>);
 }
 
-/** Fetches a file of the data API with the caller's own rights. */
-export async function fetchFile(path: string, accept: string): Promise<Blob> {
+/* A request that is no JSON, with the caller's own rights. */
+async function ask(path: string, init: RequestInit & { readonly headers: Record<string, string> }): Promise<Response> {
   const { data } = await client.auth.getSession();
-  const headers = new Headers({ Accept: accept, apikey: "steward" });
+  const headers = new Headers({ ...init.headers, apikey: "steward" });
   if (data.session) headers.set("Authorization", `Bearer ${data.session.access_token}`);
   let reply: Response;
   try {
-    reply = await guardedFetch(path, { headers });
+    reply = await guardedFetch(path, { ...init, headers });
   } catch (cause) {
     throw new ApiError({ kind: "offline", message: cause instanceof Error ? cause.message : "" });
   }
   if (!reply.ok) throw apiError(await reply.json().catch(() => ({})), reply.status);
-  return reply.blob();
+  return reply;
+}
+
+/** Fetches a file of the data API. */
+export async function fetchFile(path: string, accept: string): Promise<Blob> {
+  return (await ask(path, { headers: { Accept: accept } })).blob();
+}
+
+/** Calls a function that takes a file as its body. */
+export async function sendFile<Name extends keyof Functions & string>(
+  name: Name,
+  args: Record<string, string>,
+  file: Blob,
+): Promise<Functions[Name]["Returns"]> {
+  const headers = { Accept: "application/json", "Content-Type": "application/octet-stream" };
+  const path = `/rest/v1/rpc/${name}?${new URLSearchParams(args).toString()}`;
+  return (await (await ask(path, { method: "POST", headers, body: file })).json()) as Functions[Name]["Returns"];
 }

@@ -2,6 +2,7 @@
    an entity, or more to do above a list, stands in `recordPages` and `listActions`. */
 import { lazy, type ComponentType } from "react";
 import type { EntityName } from "../api/entities.gen";
+import { to } from "../paths/to";
 
 export type Guard = "anybody" | "guest" | "member";
 
@@ -27,6 +28,7 @@ const List = lazy(async () => ({ default: (await import("./ListRoute")).ListRout
 const Create = lazy(async () => ({ default: (await import("./CreateRoute")).CreateRoute }));
 const Single = lazy(async () => ({ default: (await import("./RecordRoute")).RecordRoute }));
 const Edit = lazy(async () => ({ default: (await import("./EditRoute")).EditRoute }));
+const Imports = lazy(async () => ({ default: (await import("../features/imports/ImportPage")).ImportPage }));
 const Start = lazy(async () => ({ default: (await import("./StartPage")).StartPage }));
 
 export const routes: readonly RouteEntry[] = [
@@ -35,7 +37,7 @@ export const routes: readonly RouteEntry[] = [
   { path: "/recover", guard: "guest", page: () => <Recover /> },
   { path: "/reset", guard: "anybody", page: () => <Reset /> },
   { path: "/join", guard: "anybody", page: () => <Join /> },
-  { path: "/setup", guard: "guest", page: () => <Setup /> },
+  { path: "/setup", guard: "guest", page: () => <Setup importPath={to.imports("sale")} /> },
   { path: "/setup/example", guard: "member", page: () => <Example /> },
   { path: "/", guard: "member", page: () => <Start /> },
   { path: "/records/:entity", guard: "member", page: ({ params }) => <List entity={params["entity"] ?? ""} /> },
@@ -50,6 +52,7 @@ export const routes: readonly RouteEntry[] = [
     guard: "member",
     page: ({ params }) => <Edit entity={params["entity"] ?? ""} id={params["id"] ?? ""} />,
   },
+  { path: "/import", guard: "member", page: () => <Imports /> },
   { path: "/settings", guard: "member", page: () => <Settings /> },
   { path: "/settings/:section", guard: "member", page: ({ params }) => <Settings {...sectionOf(params)} /> },
 ];
