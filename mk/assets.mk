@@ -12,7 +12,7 @@ web/node_modules/.package-lock.json: web/package-lock.json
 
 web/dist/index.html: $(WEB_SRC) | web/node_modules/.package-lock.json
 	@mkdir -p build
-	@echo "VITE web"; cd web && { ../tools/with-node npm run build --silent >../build/web.log 2>&1 || { cat ../build/web.log; false; }; } && \
+	@echo "VITE web"; cd web && { ../tools/with-node node node_modules/vite/bin/vite.js build >../build/web.log 2>&1 || { cat ../build/web.log; false; }; } && \
 	    touch dist/index.html
 
 $(ASSET_GEN)/assets.c: $(WEB_BUILT) tools/embed-assets.mjs
