@@ -1,5 +1,5 @@
-/* Reports: what shows and sales earned, added up in the database per currency.
-   The rules (docs/decisions/2026-11-21-shows-and-sales.md): a show's GMV and pieces are the platform's
+/* Reports: what shows and sales earned, added up in the database per currency. The rules
+   (docs/decisions/2026-11-21-shows-and-sales.md): a show's GMV and pieces are the platform's
    figures when they are given, otherwise the sums of its sales; its cost is its own cost and the
    unit costs of its sales; sales without a show count on their own day. */
 #ifndef OPS_REPORT_H
