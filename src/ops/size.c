@@ -130,7 +130,7 @@ bool size_to_order(struct text size, int64_t *ret_order)
     bool is_found;
 
     utf8_fold(&folded, size);
-    is_found = take_apart(buffer_text(&folded), &parts);
+    is_found = !folded.overflowed && take_apart(buffer_text(&folded), &parts);
     arena_release(&arena);
     if (is_found)
         *ret_order = parts.order;
@@ -166,6 +166,8 @@ struct text size_to_label(struct text size, struct arena *arena)
     int64_t part;
 
     utf8_fold(&folded, size);
+    if (folded.overflowed) /* no size is that long */
+        return size;
     if (!take_apart(buffer_text(&folded), &parts) || !is_one_of(parts.before, regions) ||
         (!is_one_of(parts.after, units) && !is_one_of(parts.after, kinds)))
         return text_trim(size);

@@ -10,6 +10,7 @@
 #include "ops/report.h"
 #include "ops/sale.h"
 #include "rest/import.h"
+#include "rest/import_cell.h"
 #include "rest/import_open.h"
 #include "rest/import_undo.h"
 #include "store/row.h"
@@ -432,6 +433,111 @@ static void files_that_are_none_are_refused(void **state)
                          INVALID);
 }
 
+/* ---- words ---- */
+
+/* Headers are compared folded, so words that are not folded would never be found. */
+static void every_word_of_the_presets_is_folded_and_means_a_field(void **state)
+{
+    (void)state;
+    for (const struct import_preset *const *preset = ops_import_presets; *preset; preset++) {
+        const struct entity *entity = (*preset)->entity;
+        const struct import_choice *choice = (*preset)->choices;
+
+        for (const struct import_word *word = (*preset)->words; word->header; word++) {
+            const struct field *inner;
+
+            assert_text(import_fold(&world.arena, text_from(word->header)),
+                        text_from(word->header));
+            if (!import_path(entity, text_from(word->field), &inner))
+                fail_msg("%s.%s", entity->name, word->field);
+            if (word->also_field)
+                assert_non_null(entity_field(entity, text_from(word->also_field)));
+        }
+        for (; choice && choice->field; choice++) {
+            const struct field *field = entity_field(entity, text_from(choice->field));
+            struct value value;
+
+            assert_text(import_fold(&world.arena, text_from(choice->text)),
+                        text_from(choice->text));
+            assert_int_equal(value_from_text(field, text_from(choice->value), &world.arena, &value),
+                             PARSE_FINE);
+        }
+    }
+}
+
+/* ---- cells ---- */
+
+struct cell {
+    const struct entity *entity;
+    const char *field, *text, *wire; /* NULL: refused; empty: says nothing */
+};
+
+static const struct cell cells[] = {
+    { &sale_entity, "price", "129.5", "12950" },
+    { &sale_entity, "price", " $1,129.50 ", "112950" },
+    { &sale_entity, "price", "1.2万", "1200000" },
+    { &sale_entity, "price", "129 USD", "12900" },
+    { &sale_entity, "price", "-", "" },
+    { &sale_entity, "price", "N/A", "" },
+    { &sale_entity, "price", "129.505", NULL },
+    { &sale_entity, "price", "-5", NULL },
+    { &sale_entity, "price", "12a9", NULL },
+    { &sale_entity, "quantity", "1,200", "1200" },
+    { &sale_entity, "quantity", "2 件", "2" },
+    { &sale_entity, "quantity", "２", "2" },
+    { &sale_entity, "quantity", "2.0", "2" },
+    { &sale_entity, "quantity", "2.5", NULL },
+    { &sale_entity, "quantity", "0", NULL },
+    { &sale_entity, "quantity", "many", NULL },
+    { &sale_entity, "brand", "'=Nike", "=Nike" },
+    { &sale_entity, "brand", "\xE3\x80\x80Nike\nAir\xC2\xA0", "Nike Air" },
+    { &sale_entity, "brand", "-", "-" },
+    { &sale_entity, "size_system", "欧码", "EU" },
+    { &sale_entity, "size_system", "us", "US" },
+    { &sale_entity, "size_system", "moon", NULL },
+    { &sale_entity, "currency", "¥", "CNY" },
+    { &sale_entity, "currency", "usd", "USD" },
+    { &sale_entity, "currency", "Euro", "EUR" },
+    { &sale_entity, "currency", "shells", NULL },
+    { &live_session_entity, "day", "6/2/2026", "2026-06-02" },
+    { &live_session_entity, "day", "2026-06-02T23:30:00-07:00", "2026-06-02" },
+    { &live_session_entity, "day", "soon", NULL },
+    { &live_session_entity, "starts_at", "6/2/2026 8:30 PM", "2026-06-03T03:30:00.000Z" },
+    { &live_session_entity, "starts_at", "2026-06-02", "2026-06-02T19:00:00.000Z" },
+    { &live_session_entity, "platform", "抖音", "douyin" },
+    { &live_session_entity, "platform", "TikTok-Shop", "tiktok" },
+    { &live_session_entity, "platform", "天猫", "taobao" },
+    { &product_entity, "is_active", "是", "true" },
+    { &product_entity, "is_active", "No", "false" },
+    { &product_entity, "is_active", "perhaps", NULL },
+};
+
+static void cells_are_read_as_they_are_written(void **state)
+{
+    struct call call = new_call(LANGUAGE_EN);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        const struct cell *cell = &cells[i];
+        const struct field *field = entity_field(cell->entity, text_from(cell->field));
+        struct import_plan plan = { .entity = cell->entity,
+                                    .preset = import_preset_of(&instance, cell->entity),
+                                    .options = { .date_order = DATE_ORDER_MDY },
+                                    .zone = call.zone,
+                                    .currency = currency_find(T("USD")) };
+        struct value value;
+        enum parse_fault fault =
+            import_cell(&plan, field, text_from(cell->text), plan.currency, &world.arena, &value);
+        struct text wire = { 0 };
+
+        if (fault == PARSE_FINE)
+            wire = value_to_text(field, value, &world.arena);
+        if ((fault == PARSE_FINE) != (cell->wire != NULL) ||
+            !text_equal(wire, text_from(cell->wire)))
+            fail_msg("%s \"%s\" became \"%.*s\"", cell->field, cell->text, TEXT_ARG(wire));
+    }
+}
+
 /* ---- both engines ---- */
 
 static int setup(enum engine engine)
@@ -480,6 +586,8 @@ int main(int count, char **argv)
         TEST(undo_takes_back_exactly_what_came_in),
         TEST(somebody_without_the_grant_cannot_import),
         TEST(files_that_are_none_are_refused),
+        TEST(every_word_of_the_presets_is_folded_and_means_a_field),
+        TEST(cells_are_read_as_they_are_written),
     };
 
     (void)count;
