@@ -273,15 +273,10 @@ enum status import_mapping_keep(struct call *call, const struct import_run *run)
 
 static enum status sweep(struct tx *tx, void *context)
 {
-    struct storing *storing = context;
-    struct value now = VALUE_OF_INTEGER(storing->call->now_ms);
-    struct value stale = VALUE_OF_INTEGER(storing->call->now_ms - storing->stale_ms);
-    struct value values[] = { now, stale };
-    enum status status =
-        tx_execute(tx, T("DELETE FROM main.import_file WHERE expires_at < $1"), &now, 1, NULL);
+    const struct storing *storing = context;
+    struct value values[] = { VALUE_OF_INTEGER(storing->call->now_ms),
+                              VALUE_OF_INTEGER(storing->call->now_ms - storing->stale_ms) };
 
-    if (status != OK)
-        return status;
     return tx_execute(tx,
                       T("UPDATE main.import_run SET status = 'failed', failure = 'stopped', "
                         "finished_at = $1, updated_at = $1, version = version + 1 "

@@ -89,7 +89,7 @@ enum status MUST_CHECK import_mapping_find(struct call *call, const struct entit
                                            struct text header_key,
                                            struct import_mapping *ret_mapping, bool *ret_found);
 enum status MUST_CHECK import_mapping_keep(struct call *call, const struct import_run *run);
-/* Files that nobody ran in time, and runs that stopped with their process. */
+/* Tells runs as stopped whose process ended without saying so: nothing moved for stale_ms. */
 enum status MUST_CHECK import_sweep(struct call *call, int64_t stale_ms);
 
 #endif

@@ -108,13 +108,6 @@ describe("shows", () => {
     expect((await seller.client.rpc("live_session_start", { id })).error?.code).toBe("55000");
     expect(await dataOf(seller.client.rpc("live_session_end", { id }))).toMatchObject({ status: "ended" });
   });
-
-  it("have one review field with a label of its own in each language", async () => {
-    const answer = await send(server, "/api/openapi.json", { token: await tokenOf(seller) });
-    expect(answer.status).toBe(200);
-    const made = await dataOf(seller.client.from("live_session").insert(show).select("review").single());
-    expect(made.review).toBe(show.review);
-  });
 });
 
 describe("sales", () => {
