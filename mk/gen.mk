@@ -15,5 +15,6 @@ $(OUT)/obj/gen/no_assets.o: tools/embed-assets.mjs src/http/assets.h
 	@$(CC) $(CFLAGS) -c $(@D)/no-assets/assets.c -o $@
 
 # Derives into a scratch folder and compares: the tree itself stays as it is.
+CHECKS += generated
 check-generated: bare-server
 	@tools/check-generated build/asan/steward-bare
