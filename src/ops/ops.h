@@ -9,7 +9,20 @@
 #define MONEY_MAX 1000000000000
 enum { COUNT_MAX = 1000000 };
 
-/* Every kind of record of this product; NULL-ended. */
-extern const struct entity *const ops_entities[];
+/* Every kind of record of this product. One more is its own file and one line here
+   (docs/adding-an-entity.md). */
+/* clang-format off */
+#define OPS_ENTITIES(X) \
+    X(live_session)     \
+    X(product)          \
+    X(sale)             \
+    /* the end */
+/* clang-format on */
+
+#define OPS_ENTITY(name) extern const struct entity name##_entity;
+OPS_ENTITIES(OPS_ENTITY)
+#undef OPS_ENTITY
+
+extern const struct entity *const ops_entities[]; /* all of them; NULL-ended */
 
 #endif

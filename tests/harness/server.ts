@@ -20,6 +20,8 @@ const STOP_MS = 15_000;
 
 export interface ServerOptions {
   engine?: Engine;
+  /** Another binary than the suite's. */
+  binary?: string;
   environment?: Record<string, string>;
   arguments?: string[];
 }
@@ -83,7 +85,7 @@ export class Server {
 
   async start(): Promise<void> {
     const args = ["serve", "--listen", "127.0.0.1:0", ...this.place, ...(this.options.arguments ?? [])];
-    const child = spawn(binary, args, {
+    const child = spawn(this.options.binary ?? binary, args, {
       env: environmentOf(this.options.environment),
       stdio: ["ignore", "pipe", "pipe"],
     });
