@@ -265,6 +265,13 @@ static void on_begin(void *context, struct http_exchange *exchange)
         http_accept_body(exchange, limit);
 }
 
+static struct pool *pool_for(const struct dispatcher *dispatcher, enum http_method method)
+{
+    bool is_reading = method == HTTP_GET || method == HTTP_HEAD;
+
+    return is_reading ? dispatcher->readers : dispatcher->writers;
+}
+
 static void on_run(void *context, struct http_exchange *exchange)
 {
     struct dispatcher *dispatcher = context;
@@ -272,7 +279,7 @@ static void on_run(void *context, struct http_exchange *exchange)
 
     if (!flight || flight->is_answered)
         return;
-    if (!pool_add(dispatcher->pool, &flight->job))
+    if (!pool_add(pool_for(dispatcher, http_method(exchange)), &flight->job))
         refuse(flight, is_busy);
 }
 

@@ -9,7 +9,8 @@ struct pool;
 
 struct dispatcher {
     const struct instance *instance;
-    struct pool *pool;
+    struct pool *readers; /* GET and HEAD: busy with the processor */
+    struct pool *writers; /* the rest: it waits for the disk, so that many may share a commit */
     /* Answers what no route has: the web app's files. False: not there either. */
     bool (*answer_asset)(struct http_exchange *exchange);
 };

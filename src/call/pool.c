@@ -10,9 +10,10 @@ struct pool {
     pthread_mutex_t lock; /* guards everything below */
     pthread_cond_t has_job;
     struct pool_job *first, **last;
-    int waiting;
+    int waiting; /* jobs */
+    int idle;    /* threads */
     bool is_stopping;
-    int thread_count;
+    int thread_count, thread_limit;
     pthread_t threads[];
 };
 
@@ -21,8 +22,10 @@ static struct pool_job *take(struct pool *pool)
     struct pool_job *job;
 
     pthread_mutex_lock(&pool->lock);
+    pool->idle++;
     while (!pool->first && !pool->is_stopping)
         pthread_cond_wait(&pool->has_job, &pool->lock);
+    pool->idle--;
     job = pool->first;
     if (job) {
         pool->first = job->next;
@@ -51,12 +54,17 @@ struct pool *pool_start(int threads)
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->has_job, NULL);
     pool->last = &pool->first;
-    for (int i = 0; i < threads; i++)
-        if (pthread_create(&pool->threads[i], NULL, pool_main, pool) == 0)
-            pool->thread_count = i + 1;
-        else
-            break;
+    pool->thread_limit = threads;
     return pool;
+}
+
+/* An idle thread may be on its way to another job: then one thread more than needed starts. */
+static void start_thread_if_needed(struct pool *pool)
+{
+    if (pool->waiting < pool->idle || pool->thread_count == pool->thread_limit)
+        return;
+    if (pthread_create(&pool->threads[pool->thread_count], NULL, pool_main, pool) == 0)
+        pool->thread_count++;
 }
 
 bool pool_add(struct pool *pool, struct pool_job *job)
@@ -66,6 +74,9 @@ bool pool_add(struct pool *pool, struct pool_job *job)
     job->next = NULL;
     pthread_mutex_lock(&pool->lock);
     is_taken = !pool->is_stopping && pool->waiting < LIMIT_POOL_WAITING;
+    if (is_taken)
+        start_thread_if_needed(pool);
+    is_taken = is_taken && pool->thread_count > 0;
     if (is_taken) {
         *pool->last = job;
         pool->last = &job->next;

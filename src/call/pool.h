@@ -1,4 +1,5 @@
-/* Pool: worker threads that run jobs in the order they came. */
+/* Pool: worker threads that take jobs in the order they came. A worker is started when there is
+   a job that none of them is free for. */
 #ifndef CALL_POOL_H
 #define CALL_POOL_H
 
@@ -16,8 +17,10 @@ struct pool_job {
 
 enum { LIMIT_POOL_WAITING = 20000 };
 
+/* `threads` is the most that will run. */
 struct pool *pool_start(int threads);
-/* False when LIMIT_POOL_WAITING jobs are waiting already, or the pool is stopping. */
+/* False when LIMIT_POOL_WAITING jobs are waiting already, the pool is stopping, or not even one
+   thread can be had. */
 bool pool_add(struct pool *pool, struct pool_job *job);
 /* Runs what is waiting, then ends the threads. */
 void pool_stop(struct pool *pool);

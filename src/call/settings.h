@@ -26,7 +26,8 @@ struct settings {
     const char *trusted_proxies; /* CIDR list, comma separated */
     const char *region_header;   /* set by a trusted proxy: CF-IPCountry and the like */
     const char *public_url;      /* as people reach it; for links in mails */
-    int64_t threads;             /* workers */
+    int64_t threads;             /* workers that read */
+    int64_t write_threads;       /* workers for everything else */
     int64_t database_connections;
     /* who */
     const char *password_scheme; /* argon2id, bcrypt, pbkdf2-sha256 */

@@ -12,9 +12,36 @@
 #include <crypt.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 enum { SALT_SIZE = 16, HASH_SIZE = 32, BCRYPT_PASSWORD_MAX = 72 };
+
+/* Each hash takes memory of its own, 19 MiB by default: so many callers at once wait. */
+enum { ARGON2ID_AT_ONCE = 8 };
+
+static struct {
+    pthread_mutex_t lock; /* guards running */
+    pthread_cond_t has_room;
+    int running;
+} argon2id_gate = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0 };
+
+static void enter_argon2id(void)
+{
+    pthread_mutex_lock(&argon2id_gate.lock);
+    while (argon2id_gate.running == ARGON2ID_AT_ONCE)
+        pthread_cond_wait(&argon2id_gate.has_room, &argon2id_gate.lock);
+    argon2id_gate.running++;
+    pthread_mutex_unlock(&argon2id_gate.lock);
+}
+
+static void leave_argon2id(void)
+{
+    pthread_mutex_lock(&argon2id_gate.lock);
+    argon2id_gate.running--;
+    pthread_cond_signal(&argon2id_gate.has_room);
+    pthread_mutex_unlock(&argon2id_gate.lock);
+}
 
 /* Fills stored->hash (stored->hash_size bytes) from the salt and the parameters. */
 static enum status run_argon2id(struct text password, struct password_stored *stored)
@@ -33,8 +60,12 @@ static enum status run_argon2id(struct text password, struct password_stored *st
         .version = ARGON2_VERSION_13,
         .flags = ARGON2_DEFAULT_FLAGS,
     };
+    int code;
 
-    return argon2id_ctx(&context) == ARGON2_OK ? OK : FAILED;
+    enter_argon2id();
+    code = argon2id_ctx(&context);
+    leave_argon2id();
+    return code == ARGON2_OK ? OK : FAILED;
 }
 
 static enum status run_pbkdf2(struct text password, struct password_stored *stored)

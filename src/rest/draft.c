@@ -280,8 +280,10 @@ static struct text insert_sql(struct arena *arena, const struct entity *entity,
         column_print_name(&sql, column_at(entity, i));
     }
     buffer_append(&sql, T(") VALUES ("));
-    for (size_t i = 0; i < count; i++)
-        buffer_print(&sql, "%s$%zu", i > 0 ? ", " : "", i + 1);
+    for (size_t i = 0; i < count; i++) {
+        buffer_append(&sql, i > 0 ? T(", $") : T("$"));
+        buffer_append_int(&sql, (int64_t)i + 1);
+    }
     buffer_append_byte(&sql, ')');
     if (options && (options->merges || options->ignores))
         print_conflict(&sql, entity, draft, options);

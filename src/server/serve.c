@@ -141,22 +141,29 @@ static void wait_for_end(struct serving *serving, const sigset_t *signals)
     }
 }
 
+static void stop_pools(struct dispatcher *dispatcher)
+{
+    pool_stop(dispatcher->readers);
+    pool_stop(dispatcher->writers);
+}
+
 static int run(struct serving *serving, const struct settings *settings, const sigset_t *signals,
                struct arena *arena)
 {
     struct buffer problem = buffer_in(arena, LIMIT_PROBLEM);
 
     serving->dispatcher = (struct dispatcher){ .instance = &serving->instance,
-                                               .pool = pool_start((int)settings->threads),
+                                               .readers = pool_start((int)settings->threads),
+                                               .writers = pool_start((int)settings->write_threads),
                                                .answer_asset = answer_asset };
     if (listen_on(serving, settings, &problem) != OK) {
-        pool_stop(serving->dispatcher.pool);
+        stop_pools(&serving->dispatcher);
         return argument_refuse("%.*s", TEXT_ARG(buffer_text(&problem)));
     }
     if (auth_start(&serving->instance) != OK || import_start(&serving->instance) != OK ||
         http_server_start(serving->http) != OK) {
         import_stop(&serving->instance);
-        pool_stop(serving->dispatcher.pool);
+        stop_pools(&serving->dispatcher);
         http_server_free(serving->http);
         return argument_refuse("the server's threads cannot be started");
     }
@@ -165,7 +172,7 @@ static int run(struct serving *serving, const struct settings *settings, const s
     wait_for_end(serving, signals);
     http_server_stop(serving->http, DRAIN_MS);
     import_stop(&serving->instance);
-    pool_stop(serving->dispatcher.pool);
+    stop_pools(&serving->dispatcher);
     http_server_free(serving->http);
     LOG(LOG_SERVER, "stopped");
     return 0;

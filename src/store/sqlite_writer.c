@@ -3,6 +3,7 @@
    fsync: nobody is told "done" before the commit is on the disk. */
 #include "store/sqlite.h"
 
+#include <semaphore.h>
 #include <stdlib.h>
 
 enum { LIMIT_BATCH = 512 };
@@ -10,15 +11,14 @@ enum { LIMIT_BATCH = 512 };
 struct job {
     struct tx *tx;
     enum status status;
-    bool is_done;
     struct job *next;
-    pthread_cond_t done;
+    sem_t done; /* the caller waits for it alone: woken callers do not queue for a lock */
 };
 
 struct sqlite_writer {
     struct sqlite_connection *connection;
     pthread_t thread;
-    pthread_mutex_t lock; /* guards first, last, is_stopping and every job's is_done */
+    pthread_mutex_t lock; /* guards first, last and is_stopping */
     pthread_cond_t has_work;
     struct job *first, **last;
     bool is_stopping;
@@ -111,17 +111,15 @@ static struct job *take_batch(struct sqlite_writer *writer)
     return batch;
 }
 
-static void wake(struct sqlite_writer *writer, struct job *batch)
+/* A job is gone once its caller knows. */
+static void wake(struct job *batch)
 {
-    pthread_mutex_lock(&writer->lock);
     while (batch) {
         struct job *next = batch->next;
 
-        batch->is_done = true;
-        pthread_cond_signal(&batch->done);
+        sem_post(&batch->done);
         batch = next;
     }
-    pthread_mutex_unlock(&writer->lock);
 }
 
 static void *writer_main(void *context)
@@ -139,22 +137,23 @@ static void *writer_main(void *context)
         if (!batch)
             return NULL;
         run_batch(writer->connection, batch);
-        wake(writer, batch);
+        wake(batch);
     }
 }
 
 enum status sqlite_writer_run(struct sqlite_writer *writer, struct tx *tx)
 {
-    struct job job = { .tx = tx, .done = PTHREAD_COND_INITIALIZER };
+    struct job job = { .tx = tx };
 
+    sem_init(&job.done, 0, 0);
     pthread_mutex_lock(&writer->lock);
     *writer->last = &job;
     writer->last = &job.next;
     pthread_cond_signal(&writer->has_work);
-    while (!job.is_done)
-        pthread_cond_wait(&job.done, &writer->lock);
     pthread_mutex_unlock(&writer->lock);
-    pthread_cond_destroy(&job.done);
+    while (sem_wait(&job.done) != 0)
+        ; /* a signal came in between */
+    sem_destroy(&job.done);
     return job.status;
 }
 
