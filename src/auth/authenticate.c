@@ -253,6 +253,16 @@ static enum status find_entry(struct call *call, const struct access_claims *cla
     return OK;
 }
 
+/* Does the request name one of our languages: then the device decides, not the account. "*" is
+   what programs send that do not care. */
+static bool asks_for_language(const struct call *call)
+{
+    struct text first =
+        text_slice(text_trim(http_header(call->exchange, T("Accept-Language"))), 0, 2);
+
+    return text_equal_nocase(first, T("en")) || text_equal_nocase(first, T("zh"));
+}
+
 static void become(struct call *call, const struct session_entry *entry)
 {
     bool is_member = entry->role != ROLE_NOBODY;
@@ -264,7 +274,8 @@ static void become(struct call *call, const struct session_entry *entry)
         .email = arena_copy(call->arena, (struct text){ entry->email, entry->email_size }),
         .display_name = arena_copy(call->arena, (struct text){ entry->name, entry->name_size }),
     };
-    call->language = entry->language;
+    if (!asks_for_language(call))
+        call->language = entry->language;
     call->zone = entry->zone;
     call->currency = arena_copy(call->arena, text_from(entry->currency));
     call->identity = (struct identity){

@@ -62,7 +62,9 @@ function sectionOf({ section }: PageProps["params"]) {
 }
 
 /** Pages of single entities that are more than their fields. */
-export const recordPages: Partial<ByEntity<{ readonly id: string }>> = {};
+export const recordPages: Partial<ByEntity<{ readonly id: string }>> = {
+  live_session: lazy(async () => ({ default: (await import("../features/shows/ShowPage")).ShowPage })),
+};
 
 /** Buttons above the list of an entity. */
 export const listActions: Partial<ByEntity<object>> = {};

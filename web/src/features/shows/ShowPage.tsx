@@ -1,0 +1,62 @@
+/* One show: what it earned, when, with what; its sales, and what to remember of it. */
+import { IconChevronLeft } from "@tabler/icons-react";
+import { Link } from "wouter";
+import { entityOf } from "../../api/rows";
+import { sentenceOf } from "../../i18n/sentence";
+import { useTranslate } from "../../i18n/translate";
+import { to } from "../../paths/to";
+import { RecordActions } from "../../records/RecordActions";
+import { RecordFields } from "../../records/RecordFields";
+import { RecordOrigin } from "../../records/RecordOrigin";
+import { useReportGrants } from "../../records/reports";
+import { useRow } from "../../records/queries";
+import { ErrorState } from "../../ui/ErrorState";
+import { FormSkeleton } from "../../ui/FormSkeleton";
+import { Page } from "../../ui/Page";
+import { Panel } from "../../ui/Panel";
+import { ReviewPanel } from "./ReviewPanel";
+import { ShowFigures } from "./ShowFigures";
+import { ShowHead } from "./ShowHead";
+import { ShowReports } from "./ShowReports";
+import { ShowSales } from "./ShowSales";
+import classes from "./Show.module.css";
+
+export function ShowPage({ id }: { readonly id: string }) {
+  const t = useTranslate();
+  const grants = useReportGrants();
+  const found = useRow("live_session", id);
+  const row = found.data;
+  const entity = entityOf("live_session");
+
+  return (
+    <Page
+      title={row ? String(row["title"]) : t.label(entity.label)}
+      above={
+        <Link href={to.list("live_session")} className={classes.back ?? ""}>
+          <IconChevronLeft size={14} aria-hidden /> {t.label(entity.plural)}
+        </Link>
+      }
+      note={row && <ShowHead row={row} />}
+      actions={row && <RecordActions entity="live_session" row={row} />}
+    >
+      {found.isError && <ErrorState message={sentenceOf(found.error, t)} onRetry={() => void found.refetch()} />}
+      {found.isPending && <FormSkeleton />}
+      {row && (
+        <>
+          {grants.shows && <ShowFigures id={id} currency={String(row["currency"])} />}
+          <div className={classes.boards}>
+            {grants.sales && <ShowReports id={id} currency={String(row["currency"])} />}
+            <ReviewPanel row={row} />
+          </div>
+          {grants.sales && <ShowSales show={row} />}
+          <Panel title={t("show.details")}>
+            <RecordFields entity="live_session" row={row} />
+            <div className={classes.origin}>
+              <RecordOrigin row={row} />
+            </div>
+          </Panel>
+        </>
+      )}
+    </Page>
+  );
+}
