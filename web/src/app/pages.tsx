@@ -29,6 +29,9 @@ const Create = lazy(async () => ({ default: (await import("./CreateRoute")).Crea
 const Single = lazy(async () => ({ default: (await import("./RecordRoute")).RecordRoute }));
 const Edit = lazy(async () => ({ default: (await import("./EditRoute")).EditRoute }));
 const Imports = lazy(async () => ({ default: (await import("../features/imports/ImportPage")).ImportPage }));
+const ShowRanking = lazy(async () => ({
+  default: (await import("../features/shows/ShowRankingPage")).ShowRankingPage,
+}));
 const Start = lazy(async () => ({ default: (await import("./StartPage")).StartPage }));
 
 export const routes: readonly RouteEntry[] = [
@@ -52,6 +55,7 @@ export const routes: readonly RouteEntry[] = [
     guard: "member",
     page: ({ params }) => <Edit entity={params["entity"] ?? ""} id={params["id"] ?? ""} />,
   },
+  { path: "/shows/profit", guard: "member", page: () => <ShowRanking /> },
   { path: "/import", guard: "member", page: () => <Imports /> },
   { path: "/settings", guard: "member", page: () => <Settings /> },
   { path: "/settings/:section", guard: "member", page: ({ params }) => <Settings {...sectionOf(params)} /> },
@@ -67,6 +71,8 @@ export const recordPages: Partial<ByEntity<{ readonly id: string }>> = {
 };
 
 /** Buttons above the list of an entity. */
-export const listActions: Partial<ByEntity<object>> = {};
+export const listActions: Partial<ByEntity<object>> = {
+  live_session: lazy(async () => ({ default: (await import("../features/shows/ShowListActions")).ShowListActions })),
+};
 
 type ByEntity<Props> = { [name in EntityName]: ComponentType<Props> };

@@ -22,6 +22,7 @@ export const to = {
   record: (entity: string, id: string) => `/records/${entity}/${encodeURIComponent(id)}`,
   create: (entity: string) => `/records/${entity}/new`,
   edit: (entity: string, id: string) => `/records/${entity}/${encodeURIComponent(id)}/edit`,
+  showRanking: () => "/shows/profit",
   imports: (entity = "") => `/import${entity ? `?what=${entity}` : ""}`,
   settings: (section: SettingsSection = "profile") => `/settings/${section}`,
 } as const;

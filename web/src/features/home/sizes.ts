@@ -1,4 +1,5 @@
 /* The size grid: what sold in which size, of one size system. */
+import { shoeName } from "../../records/platform";
 import type { ReportRow } from "../../records/reports";
 
 const fractions: Record<string, number> = { "½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75 };
@@ -39,7 +40,7 @@ export function sizeGrid(rows: readonly ReportRow[], by: SizeRows, system: strin
   const sizes = new Set<string>();
   for (const row of rows) {
     if (!row.size || (row.size_system ?? "") !== system) continue;
-    const name = by === "brand" ? (row.brand ?? "") : [row.brand, row.shoe_type].filter(Boolean).join(" ");
+    const name = by === "brand" ? (row.brand ?? "") : shoeName(row);
     const key = `${name}\n${row.size}`;
     cells.set(key, (cells.get(key) ?? 0) + row.units);
     totals.set(name, (totals.get(name) ?? 0) + row.units);

@@ -2,6 +2,7 @@
 import { useFormat } from "../../i18n/format";
 import { useTranslate } from "../../i18n/translate";
 import { BASIS } from "../../records/figures";
+import { shoeName } from "../../records/platform";
 import { ReportPanel } from "../../records/ReportPanel";
 import { useReport } from "../../records/reports";
 import { BarList } from "../../ui/charts/BarList";
@@ -44,7 +45,7 @@ export function ShowReports({ id, currency }: Props) {
             label={t("show.byType")}
             bars={rows.map((row) => ({
               id: row.key ?? "",
-              name: row.label,
+              name: shoeName(row),
               value: row.gmv,
               text: format.money(row.gmv, currency),
               note: (

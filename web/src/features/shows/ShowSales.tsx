@@ -16,23 +16,26 @@ import { RecordTable } from "../../records/RecordTable";
 import { ErrorState } from "../../ui/ErrorState";
 import { Panel } from "../../ui/Panel";
 import { TableSkeleton } from "../../ui/TableSkeleton";
+import { useIsPhone } from "../../ui/useMedia";
 import { QuickSale } from "./QuickSale";
 import classes from "./Show.module.css";
 
 const SHOWN = 20;
+const SHOWN_ON_PHONE = 8;
 const columns = ["sold_at", "brand", "shoe_type", "size", "quantity", "price", "cost"];
 
 export function ShowSales({ show }: { readonly show: Row }) {
   const t = useTranslate();
   const me = useMe();
   const entity = entityOf("sale");
+  const shown = useIsPhone() ? SHOWN_ON_PHONE : SHOWN;
   const [order, setOrder] = useState(entity.order);
   const [adding, setAdding] = useState(false);
   const query: ListQuery = {
     ...emptyQuery,
     conditions: [{ column: "live_session_id", operator: "eq", value: show.id }],
     order,
-    size: SHOWN,
+    size: shown,
   };
   const list = useList("sale", query);
   const all = to.list("sale", addressFromQuery({ ...query, size: emptyQuery.size }).toString());
@@ -70,7 +73,7 @@ export function ShowSales({ show }: { readonly show: Row }) {
             />
           </div>
         )}
-        {list.data && list.data.count > SHOWN && (
+        {list.data && list.data.count > shown && (
           <div className={classes.all}>
             <Link href={all}>{t.count("show.allSales", list.data.count)}</Link>
           </div>

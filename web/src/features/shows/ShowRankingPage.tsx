@@ -1,0 +1,111 @@
+/* All shows by what they earned: what the list of records cannot sort by, the report can. */
+import { NativeSelect } from "@mantine/core";
+import { IconBroadcast, IconChevronLeft } from "@tabler/icons-react";
+import { Link, useSearchParams } from "wouter";
+import { entityOf } from "../../api/rows";
+import { namedRanges, rangeOf } from "../../fields/date/ranges";
+import { useFormat, usePlace } from "../../i18n/format";
+import { sentenceOf } from "../../i18n/sentence";
+import { useTranslate } from "../../i18n/translate";
+import { todayIn } from "../../i18n/zone";
+import { to } from "../../paths/to";
+import { useReport, type ReportRow } from "../../records/reports";
+import { DataCards } from "../../ui/DataCards";
+import { DataTable } from "../../ui/DataTable";
+import { EmptyState } from "../../ui/EmptyState";
+import { ErrorState } from "../../ui/ErrorState";
+import { Page } from "../../ui/Page";
+import { TableSkeleton } from "../../ui/TableSkeleton";
+import { useIsPhone } from "../../ui/useMedia";
+import { rankColumns, sortShows } from "./ranking";
+import classes from "./Show.module.css";
+
+const MOST = 10_000;
+
+export function ShowRankingPage() {
+  const t = useTranslate();
+  const format = useFormat();
+  const isPhone = useIsPhone();
+  const { timeZone } = usePlace();
+  const [params, setParams] = useSearchParams();
+  const range = namedRanges.find((name) => name === params.get("range"));
+  const order = params.get("order") ?? "profit.desc";
+  const days = range ? rangeOf(range, todayIn(timeZone)) : {};
+  const query = useReport("report_sales", { group: "show", top: MOST, ...days });
+  const rows = query.data && sortShows(query.data, order);
+  const change = (next: { readonly range?: string; readonly order?: string }) =>
+    setParams({ range: range ?? "", order, ...next }, { replace: true });
+
+  const columns = rankColumns(t, format);
+  const shared = {
+    label: t("show.ranking"),
+    rows: rows ?? [],
+    rowId: (row: ReportRow) => `${row.key ?? ""} ${row.currency}`,
+    rowName: (row: ReportRow) => row.label,
+    hrefOf: (row: ReportRow) => to.record("live_session", row.key ?? ""),
+    selected: null,
+    onSelect: () => undefined,
+    busy: query.isPlaceholderData,
+    total: rows?.length ?? 0,
+  };
+  return (
+    <Page
+      fills
+      title={t("show.ranking")}
+      above={
+        <Link href={to.list("live_session")} className={classes.back ?? ""}>
+          <IconChevronLeft size={14} aria-hidden /> {t.label(entityOf("live_session").plural)}
+        </Link>
+      }
+      actions={
+        <>
+          {isPhone && (
+            <NativeSelect
+              aria-label={t("list.sort")}
+              value={order}
+              data={columns.flatMap(({ id, header }) => [
+                { value: `${id}.desc`, label: `${header} ↓` },
+                { value: `${id}.asc`, label: `${header} ↑` },
+              ])}
+              onChange={(event) => change({ order: event.currentTarget.value })}
+            />
+          )}
+          <NativeSelect
+            aria-label={t("home.period")}
+            value={range ?? ""}
+            data={[
+              { value: "", label: t("show.always") },
+              ...namedRanges.map((name) => ({ value: name, label: t(`range.${name}`) })),
+            ]}
+            onChange={(event) => change({ range: event.currentTarget.value })}
+          />
+        </>
+      }
+    >
+      {query.isError && <ErrorState message={sentenceOf(query.error, t)} onRetry={() => void query.refetch()} />}
+      {query.isPending && <TableSkeleton />}
+      {rows?.length === 0 && (
+        <EmptyState icon={<IconBroadcast size={26} />} title={t("show.noShows")} body={t("empty.live_session")} />
+      )}
+      {rows && rows.length > 0 && !isPhone && (
+        <DataTable {...shared} columns={columns} order={order} onOrder={(next) => change({ order: next })} />
+      )}
+      {rows && rows.length > 0 && isPhone && (
+        <DataCards
+          {...shared}
+          partsOf={(row) => ({
+            title: row.label,
+            value: format.money(row.profit, row.currency),
+            lines: columns
+              .filter(({ id }) => id !== "label" && id !== "profit")
+              .map(({ id, header, cell }) => ({
+                label: header,
+                hidesLabel: id === "day" || id === "platform" || id === "host",
+                value: cell(row),
+              })),
+          })}
+        />
+      )}
+    </Page>
+  );
+}
