@@ -1,6 +1,6 @@
 /* Who is signed in: the claims of the access token, kept in step with the client. */
 import { useSyncExternalStore } from "react";
-import type { Session as Tokens } from "@supabase/supabase-js";
+import type { Session as Tokens } from "@supabase/auth-js";
 import { client } from "./client";
 import type { GrantableModule, Grants, Language, Level, Module, Role } from "./entity";
 
