@@ -2,8 +2,10 @@
 #include "rest/write.h"
 
 #include "base/limits.h"
+#include "base/zone.h"
 #include "codec/csv.h"
 #include "rest/compile.h"
+#include "rest/rederive.h"
 #include "rest/rest.h"
 #include "schema/column.h"
 
@@ -421,6 +423,21 @@ static enum status update_work(struct tx *tx, void *context)
     return status != OK ? status : finish(writing, tx);
 }
 
+/* Days and hours of a workspace's records are those of its time zone, also of old records. */
+static enum status follow_zone(struct call *call, const struct entity *entity,
+                               const struct row_draft *draft)
+{
+    for (size_t i = 0; i < entity->fields.count; i++) {
+        const struct zone *zone = NULL;
+
+        if (entity->fields.at[i].format == TIME_ZONE && draft->is_given[ROW_COLUMNS + i])
+            zone = zone_find(draft->values[ROW_COLUMNS + i].text);
+        if (zone)
+            return rederive_workspace(call, zone);
+    }
+    return OK;
+}
+
 enum status rest_patch(struct call *call)
 {
     struct writing writing = { 0 };
@@ -444,7 +461,8 @@ enum status rest_patch(struct call *call)
         return REFUSE(call, INVALID, .code = "428C9", .field = &row_fields[COLUMN_ID],
                       .say = L("The id of a record cannot be changed.", "记录编号不能更改。"));
     draft_derive(call, writing.entity, &draft);
-    return run(&writing, update_work, 204);
+    status = run(&writing, update_work, 204);
+    return status == OK ? follow_zone(call, writing.entity, &draft) : status;
 }
 
 static enum status delete_work(struct tx *tx, void *context)

@@ -177,3 +177,21 @@ describe("products", () => {
     expect((await other.client.from("product").insert(product)).error).toBeNull();
   });
 });
+
+describe("the workspace's time zone", () => {
+  it("moves the day and hour of sales that are there already", async () => {
+    const owner = await signUp(server);
+    const rows = Array.from({ length: 501 }, () => ({ ...sale, sold_at: "2026-06-03T03:15:00.000Z" }));
+    expect((await owner.client.from("sale").insert(rows)).error).toBeNull();
+    const zoneOf = async (zone: string) => {
+      const changed = await owner.client.from("workspace").update({ time_zone: zone }).eq("time_zone", await current()).select();
+      expect(changed.error).toBeNull();
+      expect(changed.data).toHaveLength(1);
+      return dataOf(owner.client.from("sale").select("day,hour,version,count()"));
+    };
+    const current = async () =>
+      (await dataOf(owner.client.from("workspace").select("time_zone").single())).time_zone as string;
+    expect(await zoneOf("Asia/Shanghai")).toEqual([{ day: "2026-06-03", hour: 11, version: 1, count: 501 }]);
+    expect(await zoneOf("America/Los_Angeles")).toEqual([{ day: "2026-06-02", hour: 20, version: 1, count: 501 }]);
+  });
+});

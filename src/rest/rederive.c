@@ -1,0 +1,166 @@
+/* Rederive: walks each entity with derived columns by id, a batch at a time. */
+#include "rest/rederive.h"
+
+enum { LIMIT_REDERIVE_ROWS = 500, LIMIT_REDERIVE_SQL = 16384 };
+
+struct rederiving {
+    struct call *call;
+    const struct entity *entity;
+    struct derive_context context;
+    struct id start, last; /* the batch is what comes behind start, up to last */
+    size_t count;          /* rows of this batch */
+};
+
+/* One row that is to change: its id and the new values of its derived columns. */
+struct changed_row {
+    struct id id;
+    struct value values[LIMIT_FIELDS];
+    struct changed_row *next;
+};
+
+static bool has_derived(const struct entity *entity)
+{
+    for (size_t i = 0; i < entity->fields.count; i++)
+        if (entity->fields.at[i].derive)
+            return true;
+    return false;
+}
+
+/* SELECT id, then source and present value of each derived column. */
+static struct text select_sql(const struct rederiving *work)
+{
+    struct buffer sql = buffer_in(work->call->arena, LIMIT_REDERIVE_SQL);
+
+    buffer_append(&sql, T("SELECT id"));
+    for (size_t i = 0; i < work->entity->fields.count; i++) {
+        const struct field *field = &work->entity->fields.at[i];
+
+        if (field->derive)
+            buffer_print(&sql, ", %s, %s", field->derived_from, field->name);
+    }
+    buffer_print(&sql, " FROM main.%s WHERE workspace_id = $1 AND id > $2 ORDER BY id LIMIT %d",
+                 work->entity->name, LIMIT_REDERIVE_ROWS);
+    return buffer_text(&sql);
+}
+
+static struct text update_sql(const struct rederiving *work)
+{
+    struct buffer sql = buffer_in(work->call->arena, LIMIT_REDERIVE_SQL);
+    const char *joint = " SET ";
+    size_t number = 2;
+
+    buffer_print(&sql, "UPDATE main.%s", work->entity->name);
+    for (size_t i = 0; i < work->entity->fields.count; i++) {
+        if (!work->entity->fields.at[i].derive)
+            continue;
+        buffer_print(&sql, "%s%s = $%zu", joint, work->entity->fields.at[i].name, ++number);
+        joint = ", ";
+    }
+    buffer_append(&sql, T(" WHERE workspace_id = $1 AND id = $2"));
+    return buffer_text(&sql);
+}
+
+/* NULL when the row is right as it stands. */
+static struct changed_row *compute(const struct rederiving *work, const struct cursor *cursor)
+{
+    struct changed_row row = { .id = cursor_value(cursor, 0).id };
+    size_t column = 1, count = 0;
+    bool is_changed = false;
+    struct changed_row *copy;
+
+    for (size_t i = 0; i < work->entity->fields.count; i++) {
+        const struct field *field = &work->entity->fields.at[i];
+        struct value value;
+
+        if (!field->derive)
+            continue;
+        value = field->derive(&work->context, cursor_value_kept(cursor, column));
+        is_changed = is_changed || !value_equal(value, cursor_value(cursor, column + 1));
+        row.values[count++] = value;
+        column += 2;
+    }
+    if (!is_changed)
+        return NULL;
+    copy = ARENA_NEW(work->call->arena, struct changed_row);
+    *copy = row;
+    return copy;
+}
+
+static enum status read_batch(struct tx *tx, struct rederiving *work,
+                              struct changed_row **ret_changed)
+{
+    struct value values[] = { VALUE_OF_INTEGER(work->call->identity.workspace_id),
+                              VALUE_OF_ID(work->last) };
+    struct cursor *cursor;
+    bool found;
+    enum status status = tx_query(tx, select_sql(work), values, 2, &cursor);
+
+    *ret_changed = NULL;
+    work->count = 0;
+    if (status != OK)
+        return status;
+    for (;;) {
+        struct changed_row *row;
+
+        status = cursor_next(cursor, &found);
+        if (status != OK || !found)
+            break;
+        work->last = cursor_value(cursor, 0).id;
+        work->count++;
+        row = compute(work, cursor);
+        if (!row)
+            continue;
+        row->next = *ret_changed;
+        *ret_changed = row;
+    }
+    cursor_close(cursor);
+    return status;
+}
+
+static enum status write_batch(struct tx *tx, void *context)
+{
+    struct rederiving *work = context;
+    struct text sql = update_sql(work);
+    struct changed_row *changed;
+    enum status status;
+
+    work->last = work->start; /* it may be run again */
+    status = read_batch(tx, work, &changed);
+
+    for (; status == OK && changed; changed = changed->next) {
+        struct value values[LIMIT_FIELDS + 2] = {
+            VALUE_OF_INTEGER(work->call->identity.workspace_id), VALUE_OF_ID(changed->id)
+        };
+        size_t count = 2;
+
+        for (size_t i = 0; i < work->entity->fields.count; i++)
+            if (work->entity->fields.at[i].derive) {
+                values[count] = changed->values[count - 2];
+                count++;
+            }
+        status = tx_execute(tx, sql, values, count, NULL);
+    }
+    return status;
+}
+
+enum status rederive_workspace(struct call *call, const struct zone *zone)
+{
+    const struct schema *schema = &call->instance->schema;
+
+    for (size_t i = 0; i < schema->count; i++) {
+        struct rederiving work = { .call = call,
+                                   .entity = schema->entities[i],
+                                   .context = { .zone = zone, .arena = call->arena } };
+        enum status status = OK;
+
+        if (!has_derived(work.entity))
+            continue;
+        do {
+            work.start = work.last;
+            status = call_write_as_system(call, write_batch, &work);
+        } while (status == OK && work.count == LIMIT_REDERIVE_ROWS);
+        if (status != OK)
+            return status;
+    }
+    return OK;
+}
