@@ -462,7 +462,9 @@ enum status rest_patch(struct call *call)
                       .say = L("The id of a record cannot be changed.", "记录编号不能更改。"));
     draft_derive(call, writing.entity, &draft);
     status = run(&writing, update_work, 204);
-    return status == OK ? follow_zone(call, writing.entity, &draft) : status;
+    if (status != OK || writing.is_rolled_back || writing.id_count == 0)
+        return status;
+    return follow_zone(call, writing.entity, &draft);
 }
 
 static enum status delete_work(struct tx *tx, void *context)

@@ -194,4 +194,14 @@ describe("the workspace's time zone", () => {
     expect(await zoneOf("Asia/Shanghai")).toEqual([{ day: "2026-06-03", hour: 11, version: 1, count: 501 }]);
     expect(await zoneOf("America/Los_Angeles")).toEqual([{ day: "2026-06-02", hour: 20, version: 1, count: 501 }]);
   });
+
+  it("moves nothing when the change was rolled back, or met no workspace", async () => {
+    const owner = await signUp(server);
+    expect((await owner.client.from("sale").insert({ ...sale, sold_at: "2026-06-03T03:15:00.000Z" })).error).toBeNull();
+    const before = await dataOf(owner.client.from("sale").select("day,hour"));
+    const tried = await owner.client.from("workspace").update({ time_zone: "Asia/Kathmandu" }).not("id", "is", null).rollback();
+    expect(tried.error).toBeNull();
+    expect((await owner.client.from("workspace").update({ time_zone: "Asia/Kathmandu" }).eq("name", "Nobody's").select()).data).toEqual([]);
+    expect(await dataOf(owner.client.from("sale").select("day,hour"))).toEqual(before);
+  });
 });
