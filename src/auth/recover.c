@@ -42,7 +42,7 @@ enum status recover_handle(struct call *call)
         return status;
     if (!account_fold_email(call->arena, json_text_member(body, T("email")), &recovering.email))
         return gotrue_refuse_email(call);
-    status = gotrue_charge(call, THROTTLE_MAIL_ADDRESS, call_address(call));
+    status = gotrue_charge(call, THROTTLE_MAIL_ADDRESS, call_party(call));
     if (status == OK)
         status = gotrue_charge(call, THROTTLE_MAIL, recovering.email);
     if (status == OK)

@@ -119,7 +119,7 @@ enum status sign_in_with_refresh_token(struct call *call, const struct json *bod
 
     if (!refresh_token_read(call->instance->token_keys, token, call->now_ms, &refreshing.session_id,
                             &refreshing.count)) {
-        status = gotrue_charge(call, THROTTLE_TOKEN, call_address(call));
+        status = gotrue_charge(call, THROTTLE_TOKEN, call_party(call));
         if (status != OK)
             return status;
         return REFUSE(

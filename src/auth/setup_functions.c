@@ -171,13 +171,13 @@ static const struct field session_outputs[] = {
 static enum status setup_finish_run(struct call *call, const void *input)
 {
     struct signed_in signed_in;
-    enum status status = gotrue_charge(call, THROTTLE_TOKEN, call_address(call));
+    enum status status = gotrue_charge(call, THROTTLE_TOKEN, call_party(call));
 
     if (status == OK)
         status = setup_apply(call, input, false, &signed_in);
     if (status != OK)
         return status;
-    throttle_give_back(call->instance->throttle, THROTTLE_TOKEN, call_address(call));
+    throttle_give_back(call->instance->throttle, THROTTLE_TOKEN, call_party(call));
     return gotrue_answer_session(call, &signed_in);
 }
 

@@ -31,7 +31,7 @@ struct trying {
 static struct trying trying_of(struct call *call, struct text login)
 {
     struct buffer folded = buffer_in(call->arena, 4096);
-    struct trying trying = { .address = call_address(call) };
+    struct trying trying = { .address = call_party(call) };
 
     utf8_fold(&folded, text_trim(text_slice(login, 0, LIMIT_EMAIL)));
     trying.account = buffer_text(&folded);

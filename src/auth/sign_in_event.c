@@ -7,6 +7,7 @@
 #include "auth/server_setting.h"
 #include "call/device.h"
 #include "codec/utf8.h"
+#include "http/address.h"
 #include "store/row.h"
 
 #define ROW struct sign_in_event
@@ -77,6 +78,15 @@ struct text call_address(const struct call *call)
     if (!call->exchange)
         return (struct text){ 0 };
     return text_slice(http_peer(call->exchange), 0, LIMIT_ADDRESS);
+}
+
+struct text call_party(const struct call *call)
+{
+    struct address address;
+
+    if (!address_from_text(call_address(call), &address))
+        return call_address(call);
+    return arena_print(call->arena, "%s", address_to_text(address_party(address)).at);
 }
 
 enum status sign_in_event_write(struct tx *tx, const struct call *call, struct id account,

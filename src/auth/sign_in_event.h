@@ -45,5 +45,8 @@ enum status MUST_CHECK sign_in_event_write(struct tx *tx, const struct call *cal
 struct text call_device(const struct call *call);
 struct text call_region(const struct call *call);
 struct text call_address(const struct call *call);
+/* Whom the throttles count the caller as: the address, or the /64 of an IPv6 address, within
+   which one household has as many addresses as it likes. */
+struct text call_party(const struct call *call);
 
 #endif

@@ -65,7 +65,7 @@ static enum status read_body(struct signing_up *up, const struct json *body)
 
     if (!account_fold_email(call->arena, email, &up->wanted.email))
         return gotrue_refuse_email(call);
-    status = gotrue_charge(call, THROTTLE_SIGN_UP, call_address(call));
+    status = gotrue_charge(call, THROTTLE_SIGN_UP, call_party(call));
     if (status != OK)
         return status;
     up->may_mail = throttle_charge(call->instance->throttle, THROTTLE_MAIL, up->wanted.email,
@@ -200,7 +200,7 @@ enum status resend_handle(struct call *call)
         return status;
     if (!account_fold_email(call->arena, json_text_member(body, T("email")), &resending.email))
         return gotrue_refuse_email(call);
-    status = gotrue_charge(call, THROTTLE_MAIL_ADDRESS, call_address(call));
+    status = gotrue_charge(call, THROTTLE_MAIL_ADDRESS, call_party(call));
     if (status == OK)
         status = gotrue_charge(call, THROTTLE_MAIL, resending.email);
     if (status == OK)

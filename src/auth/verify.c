@@ -134,7 +134,7 @@ static enum status run(struct verifying *verifying)
     status = call_write_as_system(call, verify, verifying);
     if (status != OK || !verifying->is_bad)
         return status;
-    status = gotrue_charge(call, THROTTLE_TOKEN, call_address(call));
+    status = gotrue_charge(call, THROTTLE_TOKEN, call_party(call));
     if (status != OK)
         return status;
     return REFUSE(call, FORBIDDEN, .code = "otp_expired",

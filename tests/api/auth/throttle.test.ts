@@ -69,3 +69,20 @@ describe("over many accounts", () => {
     expect(at).toBeLessThan(60);
   });
 });
+
+describe("from one IPv6 network", () => {
+  const server = useServer({ environment: { STEWARD_TRUSTED_PROXIES: "127.0.0.1" } });
+
+  it("bad sign-ins are counted together, however many addresses it uses", async () => {
+    const email = `${randomName("nobody")}@example.com`;
+    const { at } = await tryUntilRefused(
+      (each) =>
+        send(server, "/auth/v1/token?grant_type=password", {
+          body: { email, password: "wrong passphrase" },
+          headers: { "X-Forwarded-For": `2001:db8:0:1::${(each + 1).toString(16)}` },
+        }),
+      15,
+    );
+    expect(at).toBeLessThanOrEqual(10);
+  });
+});
