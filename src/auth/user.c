@@ -177,6 +177,8 @@ static enum status change_password(struct tx *tx, struct changing *changing,
     status = session_end_others(tx, call, account->row.id, call->caller.session_id, END_PASSWORD);
     if (status == OK)
         status = one_time_token_revoke(tx, TOKEN_RECOVERY, account->row.id, call->now_ms);
+    if (status == OK) /* asked for by whoever knew the old password */
+        status = one_time_token_revoke(tx, TOKEN_EMAIL, account->row.id, call->now_ms);
     if (status == OK)
         status = audit_write(tx, call,
                              &(struct audit){ .action = "account.password",

@@ -40,6 +40,36 @@ static enum status confirm(struct tx *tx, struct verifying *verifying, struct ac
     return account_save(tx, account, verifying->call->now_ms);
 }
 
+/* Whoever made an account with an address and never confirmed it need not be whose address it is:
+   at its first proof, what was set up before it counts no more. */
+static enum status prove_address(struct tx *tx, struct verifying *verifying,
+                                 struct account *account)
+{
+    static const enum token_kind kinds[] = { TOKEN_RECOVERY, TOKEN_CONFIRM, TOKEN_EMAIL };
+    struct call *call = verifying->call;
+    struct id nobody = { { 0 } };
+    enum status status;
+
+    if (account->email_confirmed_at != 0)
+        return OK;
+    account->email_confirmed_at = call->now_ms;
+    account->password = (struct text){ 0 };
+    status = account_save(tx, account, call->now_ms);
+    for (size_t i = 0; status == OK && i < sizeof kinds / sizeof *kinds; i++)
+        status = one_time_token_revoke(tx, kinds[i], account->row.id, call->now_ms);
+    if (status == OK)
+        status = session_end_others(tx, call, account->row.id, nobody, END_PASSWORD);
+    session_forget_after_commit(call, account->row.id);
+    return status;
+}
+
+static enum status recover(struct tx *tx, struct verifying *verifying, struct account *account)
+{
+    enum status status = account_find(tx, verifying->row.account_id, account);
+
+    return status == OK ? prove_address(tx, verifying, account) : status;
+}
+
 static enum status change_email(struct tx *tx, struct verifying *verifying, struct account *account)
 {
     struct account other;
@@ -62,11 +92,13 @@ static enum status change_email(struct tx *tx, struct verifying *verifying, stru
 static enum status accept_invite(struct tx *tx, struct verifying *verifying,
                                  struct account *account)
 {
-    return invite_take_by_link(tx, verifying->call, &verifying->row, account);
+    enum status status = invite_take_by_link(tx, verifying->call, &verifying->row, account);
+
+    return status == OK ? prove_address(tx, verifying, account) : status;
 }
 
 static const struct link_kind link_kinds[] = {
-    { "recovery", TOKEN_RECOVERY, METHOD_RECOVERY, confirm, "/reset#" },
+    { "recovery", TOKEN_RECOVERY, METHOD_RECOVERY, recover, "/reset#" },
     { "signup", TOKEN_CONFIRM, METHOD_CONFIRM, confirm, NULL },
     { "email", TOKEN_CONFIRM, METHOD_CONFIRM, confirm, NULL },
     { "invite", TOKEN_INVITE, METHOD_INVITE, accept_invite, "/join?token=" },
