@@ -1,6 +1,6 @@
 /* The service worker keeps the shell (page, code, icon) so that the app opens without a network.
    It never sees data: every request outside the shell goes to the server untouched. */
-const VERSION = "steward-__VERSION__";
+const VERSION = "steward-shell-__VERSION__";
 const SHELL = __SHELL__;
 
 self.addEventListener("install", (event) => {
