@@ -2,8 +2,9 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Link, useLocation, useSearchParams } from "wouter";
-import { call, client } from "../../api/client";
+import { call } from "../../api/client";
 import { leave, useSession } from "../../api/session";
+import { switchWorkspace } from "../../api/workspace";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
@@ -17,8 +18,8 @@ export function JoinPage() {
   const [, navigate] = useLocation();
   const accept = useMutation({
     mutationFn: async () => {
-      await call("invite_accept", { token: params.get("token") ?? "" });
-      await client.auth.refreshSession();
+      const joined = await call("invite_accept", { token: params.get("token") ?? "" });
+      await switchWorkspace(joined.workspace_id);
     },
     onSuccess: () => navigate(to.home(), { replace: true }),
   });

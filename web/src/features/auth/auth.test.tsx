@@ -92,12 +92,14 @@ test("the link of the mail is used only together with the new password", async (
   expect(askedFor("PUT /auth/v1/user")[0]?.body).toMatchObject({ password: "another long one" });
 });
 
-test("an invitation is accepted by whoever is signed in, in a new token", async () => {
+test("an invitation is accepted by whoever is signed in, who then is in that workspace", async () => {
   await comeIn();
   serve("POST /rest/v1/rpc/invite_accept", () => ({ body: { workspace_id: 8 } }));
+  serve("POST /rest/v1/rpc/workspace_switch", () => ({ body: { workspace_id: 8 } }));
   serve("POST /auth/v1/token", () => ({ body: sessionBody({ workspace_id: 8 }) }));
   const { user } = renderApp("/join?token=invite-1");
   await user.click(await screen.findByRole("button", { name: "Accept the invitation" }));
   await waitFor(() => expect(location.pathname).toBe("/records/live_session"));
   expect(askedFor("POST /rest/v1/rpc/invite_accept")[0]?.body).toEqual({ token: "invite-1" });
+  expect(askedFor("POST /rest/v1/rpc/workspace_switch")[0]?.body).toEqual({ workspace_id: 8 });
 });
