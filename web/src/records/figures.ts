@@ -27,6 +27,8 @@ export interface Change {
   readonly trend: "up" | "down" | "flat";
 }
 
+const MOST_SHARE = 10;
+
 const trendOf = (by: number) => (by > 0 ? "up" : by < 0 ? "down" : "flat");
 
 /** Against before; null when there is nothing to compare with. */
@@ -42,5 +44,7 @@ export function changeOf(name: FigureName, now: number | null, before: number | 
     };
   }
   const share = (now - before) / Math.abs(before);
+  /* Against almost nothing, a percentage says nothing. */
+  if (Math.abs(share) > MOST_SHARE) return null;
   return { text: number(share, Math.abs(share) < 0.1 ? 1 : 0, "percent"), trend: trendOf(Math.round(share * 1000)) };
 }

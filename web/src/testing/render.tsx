@@ -33,6 +33,12 @@ export function serveFrame() {
   serveList("member", () => [
     rowOf("member", "member-1", { account_id: "account-1", display_name: "Mei Lin", username: "mei", role: "admin" }),
   ]);
+  /* Nothing sold yet: the dashboard and the page of a show ask. */
+  for (const report of ["summary", "sales", "size_run"])
+    serve(`POST /rest/v1/rpc/report_${report}`, () => ({ body: [] }));
+  serve("POST /rest/v1/rpc/report_best_worst", () => ({ body: { currency: "USD", best: [], worst: [] } }));
+  serveList("import_run", () => []);
+  serveList("sale", () => []);
   serve("POST /rest/v1/rpc/workspace_list", () => ({
     body: [{ workspace_id: 7, name: "Sole Stage", role: "admin", current: true }],
   }));

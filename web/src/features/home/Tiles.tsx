@@ -40,7 +40,9 @@ export function Tiles({ dashboard }: { readonly dashboard: Dashboard }) {
               label={t(`figure.${name}`)}
               value={total ? text(figureOf(total, name), name) : null}
               {...(change ? { change: change.text, trend: change.trend } : {})}
-              hint={before === null || !change ? t("home.noBefore") : t("home.before", { value: text(before, name) })}
+              hint={
+                before === null || before === 0 ? t("home.noBefore") : t("home.before", { value: text(before, name) })
+              }
               chart={
                 moments.length > 1 && (
                   <Sparkline values={moments.map(({ row }) => (row ? (figureOf(row, name) ?? 0) : 0))} />
