@@ -1,11 +1,11 @@
 /* make bench: brings up Steward and its peers with the same rows, then measures them in turn,
    round by round, so that what else the machine does falls on all alike. */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { ask, load } from "./lib/load.mjs";
-import { run, stop_everything } from "./lib/process.mjs";
+import { processor_ms_of, run, stop_everything } from "./lib/process.mjs";
 import { median, table_of, write_list } from "./lib/report.mjs";
 import { bare } from "./targets/bare.mjs";
 import { directus } from "./targets/directus.mjs";
@@ -14,6 +14,12 @@ import { binary_sizes, rows_made, steward } from "./targets/steward.mjs";
 
 const ROUNDS = 3;
 const WARM_UP_S = 2;
+/* What is told of a round besides its rate. */
+const PARTS = [
+  ["p50_ms", "p50", "ms"],
+  ["p99_ms", "p99", "ms"],
+  ["processor_us", "processor each", "us"],
+];
 const words = (name, fallback) => (process.env[name] ?? fallback).split(/\s+/).filter(Boolean);
 const rows = Number(process.env.ROWS ?? 1000000);
 const seconds = Math.max(1, Math.round(Number(process.env.DURATION ?? 10) / ROUNDS));
@@ -35,6 +41,12 @@ async function new_database(name) {
   return server.replace("///postgres", `///${name}`);
 }
 
+/* PostgreSQL's work is done for the server that asks it. */
+function postmaster_of(database) {
+  const folder = new URLSearchParams(database.slice(database.indexOf("?"))).get("host");
+  return Number(readFileSync(`${folder}/data/postmaster.pid`, "utf8").split("\n")[0]);
+}
+
 /* A server that cannot be had is told with its reason, and the run goes on. */
 async function bring_up(name, start) {
   say(`${name} ...`);
@@ -45,7 +57,12 @@ async function bring_up(name, start) {
     if (newest.some((row) => Number(row.workspace_id ?? row.workspaceId) !== 1)) throw new Error("rows of another workspace");
     const answer = await ask(server.post);
     if (/"errors"/.test(answer)) throw new Error(answer.slice(0, 300));
-    const load_of = (request) => (time) => load(request, time);
+    const pids = [server.pid, ...(server.database ? [postmaster_of(server.database)] : [])];
+    const load_of = (request) => async (time) => {
+      const before = processor_ms_of(pids);
+      const found = await load(request, time);
+      return { ...found, processor_us: ((processor_ms_of(pids) - before) * 1000) / found.requests };
+    };
     return { ...server, ask_get: server.get, get: load_of(server.get), post: load_of(server.post) };
   } catch (error) {
     say(`${name} is left out: ${error.message}`);
@@ -121,9 +138,9 @@ function note_rates(verb, title, results) {
       note(title, value, "/s", rival === "steward postgresql" ? `${name} (against Steward on PostgreSQL)` : name, { ratio });
     }
   }
-  for (const part of ["p50_ms", "p99_ms"])
+  for (const [part, what, unit] of PARTS)
     for (const name of Object.keys(of).filter((each) => of[each].every((one) => one[part])))
-      note(`${title}, ${part.slice(0, 3)}`, median(of[name].map((one) => one[part])), "ms", name, {
+      note(`${title}, ${what}`, median(of[name].map((one) => one[part])), unit, name, {
         ratio: name !== "steward" && of.steward?.every((one) => one[part])
           ? median(of[name].map((one, at) => one[part] / of.steward[at][part])) : null,
       });

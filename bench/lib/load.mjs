@@ -17,6 +17,7 @@ export async function load(request, seconds) {
   if (result.refused > 0 || result.broken > 0 || result.requests === 0)
     throw new Error(`${result.requests} answers, ${result.refused} refused, ${result.broken} broken`);
   return {
+    requests: result.requests,
     per_second: (result.requests * 1e6) / result.us,
     p50_ms: result.p50_us / 1000,
     p99_ms: result.p99_us / 1000,

@@ -1,5 +1,5 @@
 /* Processes of a run: every one has an end, by itself or by a deadline. */
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -86,6 +86,18 @@ export function memory_of(pid) {
   return sum;
 }
 
-export function has_command(name) {
-  return new Promise((resolve) => execFile("which", [name], (error) => resolve(!error)));
+/* Milliseconds of processor that these processes and all they started have used so far. */
+export function processor_ms_of(pids) {
+  const TICK_MS = 10; /* USER_HZ is 100 everywhere */
+  let ticks = 0;
+  for (const pid of pids.flatMap(tree_of)) {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      ticks += Number(fields[11]) + Number(fields[12]);
+    } catch {
+      continue; /* it ended meanwhile */
+    }
+  }
+  return ticks * TICK_MS;
 }

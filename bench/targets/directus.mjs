@@ -108,6 +108,7 @@ export async function directus({ scratch, kept, port }) {
   return {
     name: "directus",
     stop: server.stop,
+    pid: server.pid,
     ready_ms: server.ready_ms,
     memory: memory_of(server.pid),
     get: { url: `${url}?sort=-sold_at&limit=50`, headers },

@@ -72,7 +72,9 @@ export async function postgraphile({ scratch, kept, port, database }) {
   const sale = Object.fromEntries(Object.entries(SALE).map(([name, value]) => [camel(name), typeof value === "number" ? String(value) : value]));
   return {
     name: "postgraphile",
+    database,
     stop: server.stop,
+    pid: server.pid,
     ready_ms: server.ready_ms,
     memory: memory_of(server.pid),
     get: { url, headers, body: graphql(`{ allSales(first: 50, orderBy: [SOLD_AT_DESC]) { nodes { ${fields} } } }`) },

@@ -91,7 +91,9 @@ export async function steward({ scratch, kept, port, database }) {
   return {
     name,
     env,
+    database,
     stop: server.stop,
+    pid: server.pid,
     memory,
     ready_ms: starts.sort((a, b) => a - b)[(STARTS - 1) / 2],
     get: { url: `${url}/rest/v1/sale?order=sold_at.desc&limit=50`, headers },
