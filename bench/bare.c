@@ -1,7 +1,7 @@
 /* The command line of the bare loops:
      bare rows sale                              a table, to fill the databases of the others
      bare answer "get store"                     one answer, to be compared with the server's
-     bare run "get store" SECONDS THREADS        prints how many a second
+     bare run "get store" SECONDS THREADS        how many a second, and processor us of each
    The store is the one that the settings in the environment name, as for the server. */
 #include "bare.h"
 
@@ -10,6 +10,7 @@
 
 #include <pthread.h>
 #include <stdio.h>
+#include <sys/resource.h>
 
 enum { THREADS_MAX = 256, US_PER_SECOND = 1000000 };
 
@@ -42,10 +43,19 @@ static void *run_loop(void *context)
     return NULL;
 }
 
+static int64_t processor_us(void)
+{
+    struct rusage usage;
+
+    getrusage(RUSAGE_SELF, &usage);
+    return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * (int64_t)US_PER_SECOND +
+           usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
+}
+
 static int run(const struct bare *bare, const struct loop *loop, int64_t seconds, int64_t threads)
 {
     static struct runner runners[THREADS_MAX];
-    int64_t from_us = clock_monotonic_us(), count = 0;
+    int64_t from_us = clock_monotonic_us(), processor_from_us = processor_us(), count = 0;
     bool has_failed = false;
 
     if (loop->is_one_thread)
@@ -64,7 +74,8 @@ static int run(const struct bare *bare, const struct loop *loop, int64_t seconds
     }
     if (has_failed)
         return 1;
-    printf("%.1f\n", (double)count * US_PER_SECOND / (double)(clock_monotonic_us() - from_us));
+    printf("%.1f %.3f\n", (double)count * US_PER_SECOND / (double)(clock_monotonic_us() - from_us),
+           (double)(processor_us() - processor_from_us) / (double)count);
     return 0;
 }
 
