@@ -52,9 +52,9 @@ static bool is_country(struct text text)
 
 static struct text region_of(struct http_exchange *exchange, const struct settings *settings)
 {
-    struct text header = settings->region_header[0]
-                             ? http_header(exchange, text_from(settings->region_header))
-                             : (struct text){ 0 };
+    bool has_proxy = settings->region_header[0] && settings->trusted_proxies[0];
+    struct text header = has_proxy ? http_header(exchange, text_from(settings->region_header))
+                                   : (struct text){ 0 };
     struct text peer = http_peer(exchange);
 
     if (is_country(header))
