@@ -55,7 +55,7 @@ export function PreviewTable({ file, mapping, rows }: Props) {
   };
 
   return (
-    <div className={classes.preview} tabIndex={0} role="region" aria-label={t("import.preview")}>
+    <div className={classes.preview} tabIndex={0} role="region" aria-label={file.file_name}>
       <table>
         <thead>
           <tr>
