@@ -1,5 +1,5 @@
 /* The sales of the show, newest first; another one is a press away. */
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { Link } from "wouter";
@@ -17,8 +17,9 @@ import { ErrorState } from "../../ui/ErrorState";
 import { Panel } from "../../ui/Panel";
 import { TableSkeleton } from "../../ui/TableSkeleton";
 import { useIsPhone } from "../../ui/useMedia";
-import { QuickSale } from "./QuickSale";
 import classes from "./Show.module.css";
+
+const QuickSale = lazy(async () => ({ default: (await import("./QuickSale")).QuickSale }));
 
 const SHOWN = 20;
 const SHOWN_ON_PHONE = 8;
@@ -79,7 +80,7 @@ export function ShowSales({ show }: { readonly show: Row }) {
           </div>
         )}
       </Panel>
-      {adding && <QuickSale show={show} onClose={() => setAdding(false)} />}
+      <Suspense>{adding && <QuickSale show={show} onClose={() => setAdding(false)} />}</Suspense>
     </>
   );
 }
