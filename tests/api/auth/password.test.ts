@@ -106,9 +106,10 @@ describe("recovery", () => {
     server.options.environment = { STEWARD_CLOCK_SHIFT_MS: String(61 * MINUTE_MS) };
     await server.restart();
     expect(await open(second)).toBe("otp_expired");
+    await client.auth.resetPasswordForEmail(person.email);
+    expect(await open(tokenIn(await waitForMail(server, person.email, 4)))).toBe("bearer");
     server.options.environment = {};
     await server.restart();
-    expect(await open(second)).toBe("bearer");
   });
 
   it("mail links never follow the Host of the request", async () => {
