@@ -43,6 +43,14 @@ enum status gotrue_charge(struct call *call, enum throttle_kind kind, struct tex
                   .limit = wait_s, .retry_after_s = wait_s);
 }
 
+enum status gotrue_charge_letter(struct call *call, struct text recipient)
+{
+    struct id_text id = id_to_text(call->caller.account_id);
+    enum status status = gotrue_charge(call, THROTTLE_MAIL_ADDRESS, text_from(id.at));
+
+    return status == OK ? gotrue_charge(call, THROTTLE_MAIL, recipient) : status;
+}
+
 enum status gotrue_refuse_email(struct call *call)
 {
     return REFUSE(call, INVALID, .code = "validation_failed", .field = account_field("email"),

@@ -32,6 +32,8 @@ enum status MUST_CHECK gotrue_body(struct call *call, const struct json **ret_bo
 struct text gotrue_query(struct call *call, struct text name);
 /* 429 over_request_rate_limit when `who` has tried too often; the try is charged. */
 enum status MUST_CHECK gotrue_charge(struct call *call, enum throttle_kind kind, struct text who);
+/* Before a mail to an address of the caller's choice: counts against both of them. */
+enum status MUST_CHECK gotrue_charge_letter(struct call *call, struct text recipient);
 enum status MUST_CHECK gotrue_refuse_email(struct call *call);
 
 /* What a session is in: the workspace of its next token. */

@@ -134,7 +134,7 @@ static enum status member_invite_run(struct call *call, const void *input)
         return gotrue_refuse_email(call);
     status = read_grants(call, wanted->grants, &row->grants);
     if (status == OK)
-        status = gotrue_charge(call, THROTTLE_MAIL, row->email);
+        status = gotrue_charge_letter(call, row->email);
     if (status == OK)
         status = call_write_as_system(call, invite, &inviting);
     if (status != OK)

@@ -255,7 +255,7 @@ enum status user_put_handle(struct call *call)
     if (status == OK)
         status = take(&changing, body);
     if (status == OK && changing.email.size > 0)
-        status = gotrue_charge(call, THROTTLE_MAIL, changing.email);
+        status = gotrue_charge_letter(call, changing.email);
     if (status == OK)
         status = call_write_as_system(call, change, &changing);
     if (status != OK)

@@ -1,7 +1,7 @@
 // Trying again and again: 429 with Retry-After, long before eighty attempts.
 import { describe, expect, it } from "vitest";
 
-import { randomName, send, signUp } from "../../harness/client.ts";
+import { randomName, send, signUp, tokenOf } from "../../harness/client.ts";
 import { useServer } from "../../harness/server.ts";
 
 async function tryUntilRefused(ask: (at: number) => Promise<Response>, most: number) {
@@ -84,5 +84,20 @@ describe("from one IPv6 network", () => {
       15,
     );
     expect(at).toBeLessThanOrEqual(10);
+  });
+});
+
+describe("mails to addresses of somebody's choice", () => {
+  const server = useServer();
+
+  it("end, however many addresses there are: nobody sends advertising from here", async () => {
+    const boss = await signUp(server);
+    const token = await tokenOf(boss);
+    const { at } = await tryUntilRefused(
+      (each) => send(server, "/rest/v1/rpc/member_invite", { token, body: { email: `stranger-${each}@example.com` } }),
+      80,
+    );
+    expect(at).toBeGreaterThanOrEqual(30);
+    expect(at).toBeLessThan(60);
   });
 });
