@@ -90,7 +90,7 @@ describe("recovery", () => {
     expect(again.error).toMatchObject({ status: 403, code: "otp_expired" });
   });
 
-  it("links are single-use, expire, and the newest one counts", async () => {
+  it("links are single-use, expire, and an older one counts no more", async () => {
     const person = await signUp(server);
     const client = anonymous(server);
     await client.auth.resetPasswordForEmail(person.email);
@@ -106,8 +106,18 @@ describe("recovery", () => {
     server.options.environment = { STEWARD_CLOCK_SHIFT_MS: String(61 * MINUTE_MS) };
     await server.restart();
     expect(await open(second)).toBe("otp_expired");
-    await client.auth.resetPasswordForEmail(person.email);
-    expect(await open(tokenIn(await waitForMail(server, person.email, 4)))).toBe("bearer");
+    server.options.environment = {};
+    await server.restart();
+  });
+
+  it("the newest link works within its hour", async () => {
+    const person = await signUp(server);
+    await anonymous(server).auth.resetPasswordForEmail(person.email);
+    const token_hash = tokenIn(await waitForMail(server, person.email, 2));
+    server.options.environment = { STEWARD_CLOCK_SHIFT_MS: String(59 * MINUTE_MS) };
+    await server.restart();
+    const { data } = await anonymous(server).auth.verifyOtp({ token_hash, type: "recovery" });
+    expect(data.session?.token_type).toBe("bearer");
     server.options.environment = {};
     await server.restart();
   });
