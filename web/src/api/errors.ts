@@ -1,7 +1,7 @@
 /* One error for everything the server refuses, and for a server that cannot be reached. The
    sentence comes from the server in the caller's language; `field` says where it belongs. */
 
-export type ErrorKind = "refused" | "ended" | "offline" | "conflict" | "server";
+export type ErrorKind = "refused" | "missing" | "ended" | "offline" | "conflict" | "server";
 
 export class ApiError extends Error {
   readonly kind: ErrorKind;
@@ -42,8 +42,12 @@ interface Failure {
   status?: unknown;
 }
 
+/* PostgREST: one row was asked for, and there is none. */
+const NO_ROW = "PGRST116";
+
 function kindOf(status: number, failure: Failure): ErrorKind {
   if (failure.code === "conflict") return "conflict";
+  if (failure.code === NO_ROW) return "missing";
   if (status === 0) return "offline";
   if (status === 401) return "ended";
   return status >= 500 ? "server" : "refused";

@@ -5,6 +5,7 @@ import { useSession } from "../api/session";
 import { to } from "../paths/to";
 import { PageSkeleton } from "../ui/PageSkeleton";
 import { NotFoundPage } from "./NotFoundPage";
+import { PageBoundary } from "./PageBoundary";
 import { routes } from "./pages";
 import { redirectOf } from "./redirect";
 import { Splash } from "./Splash";
@@ -38,18 +39,20 @@ export function Routes() {
             <Redirect href={to.signIn(here)} replace />
           ) : (
             <MemberFrame>
-              <Suspense fallback={<PageSkeleton />}>
-                <Switch>
-                  {memberRoutes.map(({ path: pattern, page: Page }) => (
-                    <Route key={pattern} path={pattern}>
-                      {(found) => <Page params={found} />}
+              <PageBoundary>
+                <Suspense fallback={<PageSkeleton />}>
+                  <Switch>
+                    {memberRoutes.map(({ path: pattern, page: Page }) => (
+                      <Route key={pattern} path={pattern}>
+                        {(found) => <Page params={found} />}
+                      </Route>
+                    ))}
+                    <Route>
+                      <NotFoundPage />
                     </Route>
-                  ))}
-                  <Route>
-                    <NotFoundPage />
-                  </Route>
-                </Switch>
-              </Suspense>
+                  </Switch>
+                </Suspense>
+              </PageBoundary>
             </MemberFrame>
           )}
         </Route>

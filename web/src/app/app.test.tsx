@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { isOwnPath } from "../paths/to";
 import { faultsOf } from "../testing/axe";
 import { rowOf, serve, serveList, startHttp } from "../testing/http";
@@ -15,6 +15,8 @@ beforeEach(() => {
   serveFrame();
   const show = rowOf("live_session", "show-1", {
     title: "Friday drop",
+    day: "2026-11-11",
+    starts_at: "2026-11-11T12:00:00Z",
     platform: "whatnot",
     status: "live",
     currency: "USD",
@@ -91,7 +93,7 @@ test("an admin sees them all, the phone's bar too", async () => {
   device.phone = true;
   await comeIn();
   renderApp("/");
-  await screen.findByRole("heading", { name: "Shows" });
+  await screen.findByRole("heading", { name: "Dashboard" });
   for (const menu of screen.getAllByRole("navigation", { name: "Menu" }))
     for (const name of ["Shows", "Sales", "Products"]) expect(within(menu).getByRole("link", { name })).toBeTruthy();
 });
@@ -112,6 +114,20 @@ test("a session that ends elsewhere leads back to sign-in and says so", async ()
   await user.click(within(menu as HTMLElement).getByRole("link", { name: "Shows" }));
   expect(await screen.findByText("Your session has ended. Sign in again to go on.")).toBeTruthy();
   expect(location.search).toBe("?next=%2Frecords%2Flive_session");
+});
+
+test("a page that breaks leaves the menus, and the next page is whole", async () => {
+  const quiet = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  await comeIn();
+  serve("GET /rest/v1/live_session", () => ({
+    body: { title: "Friday drop", starts_at: "no time at all", id: "show-1" },
+  }));
+  const { user } = renderApp("/records/live_session/show-1");
+  await screen.findByRole("heading", { name: "This page broke" });
+  const [menu] = screen.getAllByRole("navigation", { name: "Menu" });
+  await user.click(within(menu as HTMLElement).getByRole("link", { name: "Sales" }));
+  expect(await screen.findByRole("heading", { name: "Sales" })).toBeTruthy();
+  expect(quiet).toHaveBeenCalled();
 });
 
 test("the palette finds places and records", async () => {

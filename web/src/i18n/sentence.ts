@@ -4,6 +4,7 @@ import type { Translate, WordKey } from "./translate";
 const ours: Record<string, WordKey> = {
   offline: "error.offline",
   conflict: "error.conflict",
+  missing: "error.missing",
   ended: "error.ended",
 };
 

@@ -64,6 +64,7 @@ export function useAction(name: EntityName) {
 
 /** Deletes at once and offers to put everything back. */
 export function useDelete(name: EntityName) {
+  const cache = useQueryClient();
   const forgetAll = useForget(name);
   const { toast } = useFeedback();
   const t = useTranslate();
@@ -79,10 +80,12 @@ export function useDelete(name: EntityName) {
   });
   return useMutation({
     mutationFn: (ids: readonly string[]) => deleteRows(name, ids),
-    onSuccess: async (gone) => {
+    onSuccess: (gone) => {
+      /* A page that still shows one of them must not ask for it again. */
+      for (const row of gone) cache.removeQueries({ queryKey: keys.row(name, row.id) });
       const undo = entityOf(name).access.create ? { label: t("action.undo"), run: () => restore.mutate(gone) } : null;
       toast({ message: t.count("list.deleted", gone.length), ...(undo ? { action: undo } : {}) });
-      await forgetAll();
+      void forgetAll();
     },
     onError: fail,
   });

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Row } from "../api/entity";
-import { askedFor, rowOf, serve, serveList, startHttp } from "../testing/http";
+import { asked, askedFor, rowOf, serve, serveList, startHttp } from "../testing/http";
 import { renderApp, serveFrame } from "../testing/render";
 import { screen as device } from "../testing/setup";
 import { comeIn, goOut } from "../testing/who";
@@ -28,6 +28,8 @@ beforeEach(async () => {
   serveList("live_session", () => [
     rowOf("live_session", "show-1", {
       title: "Friday drop",
+      day: "2026-11-11",
+      starts_at: "2026-11-11T12:00:00Z",
       platform: "whatnot",
       status: "live",
       currency: "USD",
@@ -262,8 +264,23 @@ describe("a record", () => {
     expect(screen.queryByRole("link", { name: "Edit" })).toBeNull();
   });
 
+  test("that is deleted from its own page is not asked for again, and can be put back", async () => {
+    serve("DELETE /rest/v1/sale", () => {
+      const [gone] = sales;
+      sales = sales.slice(1);
+      return { body: [gone] };
+    });
+    const { user } = renderApp("/records/sale/sale-0");
+    await user.click(await screen.findByRole("button", { name: "Delete" }));
+    await screen.findByText("1 record deleted.");
+    await waitFor(() => expect(location.pathname).toBe("/records/sale"));
+    const deletedAt = asked.findIndex((one) => one.method === "DELETE");
+    expect(asked.slice(deletedAt).some((one) => one.params.get("id") === "eq.sale-0")).toBe(false);
+    expect(screen.getByRole("button", { name: "Undo" })).toBeTruthy();
+  });
+
   test("says when it is not there", async () => {
     renderApp("/records/sale/gone");
-    expect(await screen.findByText("This record does not exist.")).toBeTruthy();
+    expect(await screen.findByText(/^This record is not here any more/)).toBeTruthy();
   });
 });

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { askedFor, serve, serveList, startHttp } from "../../testing/http";
 import { renderApp, serveFrame } from "../../testing/render";
@@ -44,7 +44,7 @@ test("an account is made only with the statement of age and trade", async () => 
   expect(make.disabled).toBe(true);
   await user.click(screen.getByLabelText(/I am 18 or older/));
   await user.click(make);
-  await screen.findByRole("heading", { name: "Shows" });
+  await screen.findByRole("heading", { name: "Dashboard" });
   expect(askedFor("POST /auth/v1/signup")[0]?.body).toMatchObject({
     email: "mei@example.com",
     password: "a long password",
@@ -87,7 +87,7 @@ test("the link of the mail is used only together with the new password", async (
   await user.type(await screen.findByLabelText("New password"), "another long one");
   expect(askedFor("POST /auth/v1/verify")).toHaveLength(0);
   await user.click(screen.getByRole("button", { name: "Save and go on" }));
-  await screen.findByRole("heading", { name: "Shows" });
+  await screen.findByRole("heading", { name: "Dashboard" });
   expect(askedFor("POST /auth/v1/verify")[0]?.body).toMatchObject({ token_hash: "token-1", type: "recovery" });
   expect(askedFor("PUT /auth/v1/user")[0]?.body).toMatchObject({ password: "another long one" });
 });
@@ -99,7 +99,7 @@ test("an invitation is accepted by whoever is signed in, who then is in that wor
   serve("POST /auth/v1/token", () => ({ body: sessionBody({ workspace_id: 8 }) }));
   const { user } = renderApp("/join?token=invite-1");
   await user.click(await screen.findByRole("button", { name: "Accept the invitation" }));
-  await waitFor(() => expect(location.pathname).toBe("/records/live_session"));
+  await screen.findByRole("heading", { name: "Dashboard" });
   expect(askedFor("POST /rest/v1/rpc/invite_accept")[0]?.body).toEqual({ token: "invite-1" });
   expect(askedFor("POST /rest/v1/rpc/workspace_switch")[0]?.body).toEqual({ workspace_id: 8 });
 });

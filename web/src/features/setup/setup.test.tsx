@@ -52,7 +52,7 @@ test("four steps make the server, the first account, the workspace and its data"
   await user.click(screen.getByRole("radio", { name: /A year of example data/ }));
   await user.click(screen.getByRole("button", { name: "Finish" }));
   expect(await screen.findByText("150 of 200 rows")).toBeTruthy();
-  await screen.findByRole("heading", { name: "Shows" });
+  await screen.findByRole("heading", { name: "Dashboard" });
   expect(askedFor("POST /rest/v1/rpc/example_load")[0]?.body).toEqual({ language: "en" });
   expect(askedFor("POST /rest/v1/rpc/setup_finish")[0]?.body).toEqual({
     token: "once",

@@ -20,6 +20,12 @@ interface Props {
 
 const asked = ["brand", "shoe_type", "size", "size_system", "quantity", "price", "cost"] as const;
 
+/* A sale after the show belongs to its time on the air. */
+function soldAt(show: Row, now: Date): string {
+  const end = typeof show["ends_at"] === "string" ? show["ends_at"] : null;
+  return end !== null && Date.parse(end) < now.getTime() ? end : now.toISOString();
+}
+
 export function QuickSale({ show, onClose }: Props) {
   const t = useTranslate();
   const { toast } = useFeedback();
@@ -31,13 +37,8 @@ export function QuickSale({ show, onClose }: Props) {
   const save = useSave("sale", null);
   const named = save.error?.field ?? null;
 
-  /* A sale after the show belongs to its time on the air. */
-  const soldAt = () => {
-    const end = typeof show["ends_at"] === "string" ? show["ends_at"] : null;
-    return end !== null && Date.parse(end) < Date.now() ? end : new Date().toISOString();
-  };
   const submit = () => {
-    const whole = { ...values, sold_at: soldAt() };
+    const whole = { ...values, sold_at: soldAt(show, new Date()) };
     const found = problemsOf(entity, whole, t);
     setProblems(found);
     if (Object.keys(found).length > 0) return;
