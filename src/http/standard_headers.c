@@ -2,7 +2,7 @@
 #include "http/standard_headers.h"
 
 #define CSP                                                                                        \
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "                    \
+    "default-src 'self'; script-src 'self'; style-src 'self'; "                                    \
     "img-src 'self' data: blob:; connect-src 'self'; media-src 'self' blob:; "                     \
     "worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; "                 \
     "form-action 'self'; frame-ancestors 'none'"
