@@ -72,27 +72,27 @@ static void columns_have_type_default_and_rules(void **state)
           "is_regular smallint NOT NULL DEFAULT 0 CONSTRAINT customer_is_regular_boolean CHECK "
           "(is_regular IN (0, 1))" },
         { &customer_entity, "name_fold", "name_fold TEXT", "name_fold text COLLATE \"C\"" },
-        { &sale_entity, "amount",
+        { &test_sale_entity, "amount",
           "amount INTEGER NOT NULL CONSTRAINT sale_amount_range CHECK (amount >= 0 AND amount <= "
           "1000000000)",
           "amount bigint NOT NULL CONSTRAINT sale_amount_range CHECK (amount >= 0 AND amount <= "
           "1000000000)" },
-        { &sale_entity, "quantity",
+        { &test_sale_entity, "quantity",
           "quantity INTEGER NOT NULL DEFAULT 1 CONSTRAINT sale_quantity_range CHECK (quantity >= "
           "-5 AND quantity <= 5)",
           "quantity bigint NOT NULL DEFAULT 1 CONSTRAINT sale_quantity_range CHECK (quantity >= "
           "-5 AND quantity <= 5)" },
-        { &sale_entity, "currency",
+        { &test_sale_entity, "currency",
           "currency TEXT NOT NULL DEFAULT 'CNY' CONSTRAINT sale_currency_form CHECK (currency "
           "GLOB '[A-Z][A-Z][A-Z]')",
           "currency text COLLATE \"C\" NOT NULL DEFAULT 'CNY' CONSTRAINT sale_currency_form CHECK "
           "(currency ~ '^[A-Z]{3}$')" },
-        { &sale_entity, "state",
+        { &test_sale_entity, "state",
           "state TEXT NOT NULL DEFAULT 'open' CONSTRAINT sale_state_choice CHECK (state IN "
           "('open', 'paid', 'it''s void'))",
           "state text COLLATE \"C\" NOT NULL DEFAULT 'open' CONSTRAINT sale_state_choice CHECK "
           "(state IN ('open', 'paid', 'it''s void'))" },
-        { &sale_entity, "sold_at", "sold_at INTEGER", "sold_at bigint" },
+        { &test_sale_entity, "sold_at", "sold_at INTEGER", "sold_at bigint" },
         { &invoice_entity, "total",
           "total INTEGER NOT NULL CONSTRAINT invoice_total_range CHECK (total >= 0)",
           "total bigint NOT NULL CONSTRAINT invoice_total_range CHECK (total >= 0)" },
@@ -138,8 +138,8 @@ static void links_carry_the_workspace(void **state)
     struct buffer lite = sql_buffer(), big = sql_buffer();
 
     (void)state;
-    schema_print_table(&lite, &sale_entity, ENGINE_SQLITE);
-    schema_print_table(&big, &sale_entity, ENGINE_POSTGRESQL);
+    schema_print_table(&lite, &test_sale_entity, ENGINE_SQLITE);
+    schema_print_table(&big, &test_sale_entity, ENGINE_POSTGRESQL);
     assert_holds(buffer_text(&lite),
                  T("CONSTRAINT sale_customer_id_link FOREIGN KEY (workspace_id, customer_id) "
                    "REFERENCES customer (workspace_id, id)"));
@@ -164,7 +164,7 @@ static void indexes_begin_with_the_workspace(void **state)
           "id);\n"
           "CREATE UNIQUE INDEX IF NOT EXISTS customer_email_unique ON main.customer "
           "(workspace_id, email);\n" },
-        { &sale_entity,
+        { &test_sale_entity,
           "CREATE INDEX IF NOT EXISTS main.sale_customer_id_index ON sale (workspace_id, "
           "customer_id, id);\n"
           "CREATE INDEX IF NOT EXISTS main.sale_day_index ON sale (workspace_id, day, id);\n",
@@ -200,8 +200,9 @@ static void views_show_what_the_rows_rule_says(void **state)
         const struct entity *entity;
         const char *view;
     } cases[] = {
-        { &sale_entity, "CREATE TEMP VIEW sale AS SELECT * FROM main.sale WHERE workspace_id = "
-                        "rls_read('sales');\n" },
+        { &test_sale_entity,
+          "CREATE TEMP VIEW sale AS SELECT * FROM main.sale WHERE workspace_id = "
+          "rls_read('sales');\n" },
         { &invoice_entity, "CREATE TEMP VIEW invoice AS SELECT * FROM main.invoice WHERE "
                            "workspace_id = rls_read('finance');\n" },
         { &note_entity, "CREATE TEMP VIEW note AS SELECT * FROM main.note WHERE workspace_id = "
@@ -231,7 +232,7 @@ static struct text write_condition(const struct entity *entity, enum engine engi
 static void write_conditions_follow_level_and_access(void **state)
 {
     (void)state;
-    assert_text(write_condition(&sale_entity, ENGINE_SQLITE),
+    assert_text(write_condition(&test_sale_entity, ENGINE_SQLITE),
                 T("sale.workspace_id = rls_write('sales') AND (rls_manage('sales') OR "
                   "sale.created_by = rls_account())"));
     assert_text(write_condition(&note_entity, ENGINE_SQLITE),
@@ -242,7 +243,7 @@ static void write_conditions_follow_level_and_access(void **state)
     assert_text(write_condition(&price_list_entity, ENGINE_SQLITE), T("1 = 0"));
     assert_text(write_condition(&price_list_entity, ENGINE_POSTGRESQL), T("1 = 0"));
     assert_text(
-        write_condition(&sale_entity, ENGINE_POSTGRESQL),
+        write_condition(&test_sale_entity, ENGINE_POSTGRESQL),
         T("workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',sales,') > 0 THEN "
           "nullif(current_setting('app.workspace', true), '')::bigint END AND "
           "(strpos(current_setting('app.manage', true), ',sales,') > 0 OR created_by = "
@@ -263,7 +264,7 @@ static void policies_are_as_wide_as_the_access(void **state)
         const struct entity *entity;
         bool reads, creates, updates, deletes;
     } cases[] = {
-        { &sale_entity, true, true, true, true },
+        { &test_sale_entity, true, true, true, true },
         { &note_entity, true, true, true, true },
         { &price_list_entity, true, false, false, false },
         { &preference_entity, true, false, true, false },
@@ -306,7 +307,7 @@ static void levels_and_access_say_who_may(void **state)
         const struct entity *entity;
         struct may by_level[LEVEL_EDIT_EVERY + 1];
     } cases[] = {
-        { &sale_entity, { { 0 }, { 0 }, { 1, 1, 1 }, { 1, 1, 1 } } },
+        { &test_sale_entity, { { 0 }, { 0 }, { 1, 1, 1 }, { 1, 1, 1 } } },
         { &note_entity, { { 0 }, { 0 }, { 1, 1, 1 }, { 1, 1, 1 } } },
         { &price_list_entity, { { 0 }, { 0 }, { 0 }, { 0 } } },
         { &preference_entity, { { 0 }, { 0 }, { 0, 1, 0 }, { 0, 1, 0 } } },

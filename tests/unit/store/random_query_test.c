@@ -361,7 +361,7 @@ static enum status add_many(struct tx *tx, void *context)
                 .quantity = i % 5,
             };
 
-            status = row_insert(tx, &sale_entity, &sale);
+            status = row_insert(tx, &test_sale_entity, &sale);
         }
     }
     return status;

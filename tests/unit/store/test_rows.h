@@ -57,7 +57,7 @@ static inline enum status test_add_sales(struct tx *tx, int workspace)
             sale.customer_id = test_id(workspace, 1 + i % 2);
         if (!date_from_text(text_from(days[i]), &sale.day))
             return INVALID;
-        status = row_insert(tx, &sale_entity, &sale);
+        status = row_insert(tx, &test_sale_entity, &sale);
     }
     return status;
 }

@@ -97,7 +97,7 @@ static const struct field sale_fields[] = {
 };
 #undef ROW
 
-static const struct entity sale_entity = {
+static const struct entity test_sale_entity = {
     .name = "sale",
     ABOUT(MODULE_SALES, ROWS_OF_WORKSPACE),
     .title = "note",
@@ -207,8 +207,8 @@ static const struct entity preference_entity = {
 
 /* sale stands before customer: schema_init has to put them in order. */
 static const struct entity *const test_entities[] = {
-    &sale_entity,  &customer_entity,   &invoice_entity,    &secret_entity, &note_entity,
-    &draft_entity, &price_list_entity, &preference_entity, NULL,
+    &test_sale_entity, &customer_entity,   &invoice_entity,    &secret_entity, &note_entity,
+    &draft_entity,     &price_list_entity, &preference_entity, NULL,
 };
 
 static inline void test_schema_init(struct schema *schema, struct arena *arena)
