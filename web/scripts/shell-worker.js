@@ -42,7 +42,7 @@ async function assetOnce(request) {
     return answer;
 }
 
-const OWN_PAGES = /^\/($|index\.html|signin|signup|recover|reset|setup|join|home|records|settings|shows|imports)/;
+const OWN_PAGES = /^\/($|index\.html|signin|signup|recover|reset|setup|join|home|records|settings|shows|import)/;
 
 self.addEventListener("fetch", (event) => {
     const { request } = event;
