@@ -34,17 +34,20 @@ static const struct label storage_words[] = {
     [STORAGE_CACHE] = L("cache", "缓存"),
 };
 
-static const char page[] =
-    "<!doctype html>\n<html lang=\"{{lang}}\"><head><meta charset=\"utf-8\">"
-    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-    "<title>{{title}}</title><style>"
+/* A file of its own: the policy of every page forbids styles inside it. */
+static const char style[] =
     ":root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:46rem;"
     "margin:0 auto;padding:2rem 1.25rem 4rem}h1{line-height:1.2}h2{margin-top:2.5rem}"
     "table{border-collapse:collapse;width:100%;font-size:.9rem}.wide{overflow-x:auto}"
     "th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;"
     "border-bottom:1px solid color-mix(in srgb,currentColor 18%,transparent)}"
-    "dt{font-weight:600;margin-top:1rem}dd{margin:0}a{color:inherit}nav{font-size:.9rem}"
-    "</style></head><body>"
+    "dt{font-weight:600;margin-top:1rem}dd{margin:0}a{color:inherit}nav{font-size:.9rem}";
+
+static const char page[] =
+    "<!doctype html>\n<html lang=\"{{lang}}\"><head><meta charset=\"utf-8\">"
+    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+    "<title>{{title}}</title><link rel=\"stylesheet\" href=\"/privacy.css\">"
+    "</head><body>"
     "<nav><a href=\"/\">Steward</a> · <a href=\"/privacy?lang=en\">English</a> · "
     "<a href=\"/privacy?lang=zh\" lang=\"zh-CN\">中文</a></nav>"
     "<main><h1>{{title}}</h1><p>{{intro}}</p>"
@@ -318,7 +321,19 @@ static enum status privacy_page(struct call *call)
     return OK;
 }
 
+static enum status privacy_style(struct call *call)
+{
+    buffer_append(&call->body, text_from(style));
+    call->content_type = T("text/css; charset=utf-8");
+    return OK;
+}
+
 const struct route privacy_routes[] = {
+    { .method = HTTP_GET,
+      .path = "/privacy.css",
+      .who = WHO_ANYONE,
+      .dialect = DIALECT_PAGE,
+      .run = privacy_style },
     { .method = HTTP_GET,
       .path = "/privacy",
       .who = WHO_ANYONE,
