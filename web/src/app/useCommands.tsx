@@ -28,7 +28,7 @@ export function useCommands(): Command[] {
   const me = useMe();
   const [, navigate] = useLocation();
   const choose = useChooseLanguage();
-  const { setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const isDark = useComputedColorScheme("light") === "dark";
   const workspaces = useWorkspaces().data ?? [];
   const menu = menuOf(me);

@@ -5,7 +5,7 @@ import { useTranslate } from "../i18n/translate";
 
 export function SchemeSwitch() {
   const t = useTranslate();
-  const { setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const isDark = useComputedColorScheme("light") === "dark";
   return (
     <ActionIcon

@@ -14,7 +14,7 @@ export function LookPanel() {
   const t = useTranslate();
   const choose = useChooseLanguage();
   const { toast } = useFeedback();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const keep = useMutation({
     mutationFn: async (language: Language) => {
       await choose(language);
