@@ -205,3 +205,18 @@ describe("the workspace's time zone", () => {
     expect(await dataOf(owner.client.from("sale").select("day,hour"))).toEqual(before);
   });
 });
+
+describe("Chinese", () => {
+  it("is found by two characters in the middle, and whole in an export", async () => {
+    const rows = ["安踏体育", "李宁运动"].map((brand) => ({ ...sale, brand, shoe_type: "篮球鞋" }));
+    expect((await seller.client.from("sale").insert(rows)).error).toBeNull();
+    const found = await dataOf(seller.client.from("sale").select("brand").ilike("brand", "%踏体%"));
+    expect(found).toEqual([{ brand: "安踏体育" }]);
+    const answer = await send(server, "/rest/v1/sale?select=brand,shoe_type&brand=ilike.*踏体*", {
+      method: "GET",
+      token: await tokenOf(seller),
+      headers: { Accept: "text/csv;for=people", "Accept-Language": "zh-CN" },
+    });
+    expect(await answer.text()).toBe("品牌,鞋型\r\n安踏体育,篮球鞋\r\n");
+  });
+});
