@@ -1,6 +1,6 @@
-/* The privacy page. Nothing on it is written by hand but headings and joints: who is responsible
-   comes from set-up, what is held from the entity tables, what the browser keeps from
-   browser_storage, limits from the settings in force. */
+/* The privacy page. Who is responsible comes from set-up, what is held from the entity tables, what
+   the browser keeps from browser_storage, limits from the settings in force. Headings and the
+   general statements (use, sharing, cookies) are written by hand and not yet bound to checks. */
 #include "privacy/page.h"
 
 #include "auth/server_setting.h"
