@@ -49,7 +49,7 @@ static bool take_number(struct text *rest, int64_t *ret_number)
     return true;
 }
 
-/* ".5", ",5", ".67": two digits count, a third rounds. */
+/* ".5", ",5", ".67": two digits count, a third rounds, but never up to the next whole size. */
 static bool take_decimals(struct text *rest, int64_t *ret_hundredths)
 {
     int64_t thousandths = 0;
@@ -63,7 +63,8 @@ static bool take_decimals(struct text *rest, int64_t *ret_hundredths)
         scale /= 10;
     }
     *rest = text_from_offset(*rest, size);
-    *ret_hundredths = (thousandths + 5) / 10;
+    thousandths += 5;
+    *ret_hundredths = thousandths / 10 < HUNDREDTHS ? thousandths / 10 : HUNDREDTHS - 1;
     return true;
 }
 
@@ -178,7 +179,10 @@ struct text size_to_label(struct text size, struct arena *arena)
                      part == THIRD ? 1 : 2);
     else
         buffer_append(&label, text_from(decimal_to_short_text(parts.order, 2).at));
-    if (is_one_of(parts.after, kinds))
+    if (is_one_of(parts.after, kinds)) {
+        if (is_digit(parts.after.at[0])) /* 8 2E is not 82 E */
+            buffer_append_byte(&label, ' ');
         append_upper(&label, parts.after);
+    }
     return buffer_text(&label);
 }
