@@ -57,6 +57,15 @@ enum status gotrue_refuse_email(struct call *call)
                   .say = L("That is not an e-mail address.", "这不是有效的邮箱地址。"));
 }
 
+enum status gotrue_answer_empty(struct call *call)
+{
+    struct json_writer json = call_answer_json(call);
+
+    json_begin_object(&json);
+    json_end_object(&json);
+    return OK;
+}
+
 enum status standing_read(struct tx *tx, struct id account, int64_t workspace_id,
                           struct standing *ret_standing)
 {

@@ -35,6 +35,8 @@ enum status MUST_CHECK gotrue_charge(struct call *call, enum throttle_kind kind,
 /* Before a mail to an address of the caller's choice: counts against both of them. */
 enum status MUST_CHECK gotrue_charge_letter(struct call *call, struct text recipient);
 enum status MUST_CHECK gotrue_refuse_email(struct call *call);
+/* {} */
+enum status MUST_CHECK gotrue_answer_empty(struct call *call);
 
 /* What a session is in: the workspace of its next token. */
 struct standing {

@@ -13,7 +13,7 @@
 
 struct zone;
 
-enum { LIMIT_CALL_HEADERS = 16 };
+enum { LIMIT_CALL_HEADERS = 16, ROUTE_PARAMETERS = 2 };
 
 /* Who may call at all, before any grant is looked at. Zero is nobody: the route cannot run. */
 enum who {
@@ -66,7 +66,8 @@ struct call {
     struct identity identity;   /* what the store believes; workspace 0: none */
     const struct zone *zone;    /* of the workspace; UTC without one */
     struct text currency;       /* of the workspace */
-    struct text path_parameter; /* what {..} in the route's path matched, decoded */
+    struct text path_parameter; /* what the first {} in the route's path matched, decoded */
+    struct text path_parameter_2;
 
     bool is_refused;
     struct refusal refusal;

@@ -240,7 +240,7 @@ static void on_begin(void *context, struct http_exchange *exchange)
     struct dispatcher *dispatcher = context;
     struct flight *flight = flight_of(dispatcher, exchange);
     struct call *call = &flight->call;
-    struct text path;
+    struct text path, parameters[ROUTE_PARAMETERS];
     bool path_exists;
     size_t limit;
 
@@ -248,8 +248,10 @@ static void on_begin(void *context, struct http_exchange *exchange)
         refuse(flight, bad_path);
         return;
     }
-    call->route = route_find(call->instance->routes, http_method(exchange), path,
-                             &call->path_parameter, &path_exists);
+    call->route =
+        route_find(call->instance->routes, http_method(exchange), path, parameters, &path_exists);
+    call->path_parameter = parameters[0];
+    call->path_parameter_2 = parameters[1];
     if (!call->route && !path_exists && !is_api(path) && dispatcher->answer_asset(exchange)) {
         flight->is_answered = true;
         return;

@@ -13,7 +13,7 @@ enum dialect {
 
 struct route {
     enum http_method method; /* HTTP_GET also serves HEAD */
-    const char *path;        /* "/rest/v1/{}"; {} matches one segment and ends the path */
+    const char *path;        /* "/rest/v1/{}"; each {} matches one segment */
     enum who who;
     enum dialect dialect;
     size_t body_limit; /* bytes; 0: no body */
@@ -22,9 +22,9 @@ struct route {
     enum status (*run)(struct call *call);
 };
 
-/* NULL when no route has this path; *ret_allowed then says whether another method has. The
-   parameter is still percent-encoded. */
+/* NULL when no route has this path; *ret_path_exists then says whether another method has. */
 const struct route *route_find(const struct route *const *routes, enum http_method method,
-                               struct text path, struct text *ret_parameter, bool *ret_path_exists);
+                               struct text path, struct text ret_parameters[ROUTE_PARAMETERS],
+                               bool *ret_path_exists);
 
 #endif

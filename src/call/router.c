@@ -2,22 +2,29 @@
 #include "call/route.h"
 
 /* "/rest/v1/{}" against "/rest/v1/sale": what {} stands for is one segment, not empty. */
-static bool path_matches(struct text pattern, struct text path, struct text *ret_parameter)
+static bool path_matches(struct text pattern, struct text path,
+                         struct text ret_parameters[ROUTE_PARAMETERS])
 {
-    size_t brace = text_find(pattern, T("{}"));
-    struct text parameter;
+    size_t count = 0;
 
-    if (brace == pattern.size) {
-        *ret_parameter = (struct text){ 0 };
-        return text_equal(pattern, path);
+    for (size_t i = 0; i < ROUTE_PARAMETERS; i++)
+        ret_parameters[i] = (struct text){ 0 };
+    for (;;) {
+        size_t brace = text_find(pattern, T("{}"));
+        size_t segment;
+
+        if (brace == pattern.size || count == ROUTE_PARAMETERS)
+            return text_equal(pattern, path);
+        if (!text_starts_with(path, text_slice(pattern, 0, brace)))
+            return false;
+        path = text_from_offset(path, brace);
+        segment = text_find_byte(path, '/');
+        if (segment == 0)
+            return false;
+        ret_parameters[count++] = text_slice(path, 0, segment);
+        path = text_from_offset(path, segment);
+        pattern = text_from_offset(pattern, brace + 2);
     }
-    if (!text_starts_with(path, text_slice(pattern, 0, brace)))
-        return false;
-    parameter = text_from_offset(path, brace);
-    if (parameter.size == 0 || text_find_byte(parameter, '/') < parameter.size)
-        return false;
-    *ret_parameter = parameter;
-    return true;
 }
 
 static bool method_matches(enum http_method wanted, enum http_method asked)
@@ -26,12 +33,13 @@ static bool method_matches(enum http_method wanted, enum http_method asked)
 }
 
 const struct route *route_find(const struct route *const *routes, enum http_method method,
-                               struct text path, struct text *ret_parameter, bool *ret_path_exists)
+                               struct text path, struct text ret_parameters[ROUTE_PARAMETERS],
+                               bool *ret_path_exists)
 {
     *ret_path_exists = false;
     for (; *routes; routes++) {
         for (const struct route *route = *routes; route->path; route++) {
-            if (!path_matches(text_from(route->path), path, ret_parameter))
+            if (!path_matches(text_from(route->path), path, ret_parameters))
                 continue;
             *ret_path_exists = true;
             if (method_matches(route->method, method))

@@ -15,6 +15,8 @@ static const struct route first[] = {
 };
 static const struct route second[] = {
     { .method = HTTP_DELETE, .path = "/plain", .who = WHO_ADMIN },
+    { .method = HTTP_POST, .path = "/b/{}/verify", .who = WHO_ADMIN },
+    { .method = HTTP_DELETE, .path = "/b/{}/part/{}", .who = WHO_ADMIN },
     { 0 },
 };
 static const struct route *const routes[] = { first, second, NULL };
@@ -25,6 +27,7 @@ static const struct {
     const struct route *route; /* NULL: none */
     const char *parameter;
     bool path_exists;
+    const char *second_parameter;
 } cases[] = {
     { HTTP_GET, "/a/rpc/run", &first[0], "run", true },
     { HTTP_GET, "/a/sale", &first[1], "sale", true },
@@ -36,21 +39,31 @@ static const struct {
     { HTTP_GET, "/a", NULL, NULL, false },
     { HTTP_DELETE, "/plain", &second[0], "", true },
     { HTTP_DELETE, "/plainer", NULL, NULL, false },
+    { HTTP_POST, "/b/x/verify", &second[1], "x", true },
+    { HTTP_POST, "/b//verify", NULL, NULL, false },
+    { HTTP_POST, "/b/x/y/verify", NULL, NULL, false },
+    { HTTP_POST, "/b/x/verify/", NULL, NULL, false },
+    { HTTP_DELETE, "/b/x/part/y", &second[2], "x", true, "y" },
+    { HTTP_DELETE, "/b/x/part/", NULL, NULL, false },
+    { HTTP_DELETE, "/b/x/part/y/z", NULL, NULL, false },
 };
 
 static void a_request_means_one_route(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct text parameter = { 0 };
+        struct text parameters[ROUTE_PARAMETERS];
+        const char *second_parameter = cases[i].second_parameter ? cases[i].second_parameter : "";
         bool path_exists = false;
         const struct route *route =
-            route_find(routes, cases[i].method, text_from(cases[i].path), &parameter, &path_exists);
+            route_find(routes, cases[i].method, text_from(cases[i].path), parameters, &path_exists);
 
         if (route != cases[i].route || path_exists != cases[i].path_exists)
             fail_msg("%s: another route", cases[i].path);
-        if (route)
-            assert_true(text_equal(parameter, text_from(cases[i].parameter)));
+        if (route) {
+            assert_true(text_equal(parameters[0], text_from(cases[i].parameter)));
+            assert_true(text_equal(parameters[1], text_from(second_parameter)));
+        }
     }
 }
 
