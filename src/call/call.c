@@ -24,6 +24,18 @@ static void settle_after_commit(struct call *call, bool is_committed)
         after->run(call->instance, after->context);
 }
 
+/* What the transaction came to, as the call's status. */
+static enum status conclude(struct call *call, enum status status, const struct store_error *error)
+{
+    if (status == OK) {
+        call->is_refused = false; /* what a savepoint or a retry has left */
+        return OK;
+    }
+    if (call->is_refused)
+        return status;
+    return call_refuse_store(call, status, error);
+}
+
 static enum status run(struct call *call, const struct identity *identity, bool is_write,
                        store_work work, void *context)
 {
@@ -34,13 +46,51 @@ static enum status run(struct call *call, const struct identity *identity, bool 
 
     if (is_write)
         settle_after_commit(call, status == OK);
-    if (status == OK) {
-        call->is_refused = false; /* what a savepoint or a retry has left */
-        return OK;
-    }
-    if (call->is_refused)
-        return status;
-    return call_refuse_store(call, status, &error);
+    return conclude(call, status, &error);
+}
+
+struct last_write {
+    struct call *call;
+    store_work work;
+    void *context;
+    enum status (*settle)(void *context, enum status status);
+    void (*answer)(struct call *call, enum status status);
+};
+
+static enum status settled(const struct last_write *last, enum status status)
+{
+    return last->settle ? last->settle(last->context, status) : status;
+}
+
+static enum status last_work(struct tx *tx, void *context)
+{
+    const struct last_write *last = context;
+
+    return last->work(tx, last->context);
+}
+
+static void last_done(void *context, enum status status, const struct store_error *error)
+{
+    const struct last_write *last = context;
+    struct call *call = last->call;
+
+    settle_after_commit(call, status == OK);
+    last->answer(call, settled(last, conclude(call, status, error)));
+}
+
+enum status call_write_last(struct call *call, store_work work, void *context,
+                            enum status (*settle)(void *context, enum status status))
+{
+    struct last_write *last = ARENA_NEW(call->arena, struct last_write);
+
+    *last = (struct last_write){ .call = call, .work = work, .context = context, .settle = settle };
+    if (!call->later)
+        return settled(last, run(call, &call->identity, true, last_work, last));
+    last->answer = call->later->answer;
+    call->later->is_pending = true;
+    store_write_later(call->instance->store, &call->identity, call->arena, last_work, last,
+                      last_done);
+    return OK;
 }
 
 enum status call_read(struct call *call, store_work work, void *context)

@@ -31,6 +31,13 @@ struct caller {
     struct text email;
 };
 
+/* How a call is answered that is still being written when its handler returns. Lives on the
+   dispatcher's stack while the handler runs. */
+struct answer_later {
+    void (*answer)(struct call *call, enum status status);
+    bool is_pending; /* the handler's last write will answer */
+};
+
 /* What waits for the commit of the running call_write, see call_after_commit. */
 struct after_commit {
     struct after_commit *next;
@@ -75,6 +82,7 @@ struct call {
     struct text fault_message;
 
     struct after_commit *after_commit; /* newest first */
+    struct answer_later *later;        /* NULL: call_write_last waits */
 
     int http_status; /* of the answer; 200 unless set */
     struct text content_type;
@@ -102,6 +110,13 @@ enum status MUST_CHECK call_read(struct call *call, store_work work, void *conte
 enum status MUST_CHECK call_write(struct call *call, store_work work, void *context);
 enum status MUST_CHECK call_read_as_system(struct call *call, store_work work, void *context);
 enum status MUST_CHECK call_write_as_system(struct call *call, store_work work, void *context);
+
+/* The handler's last step: no thread waits for the disk, and the call is answered when the
+   transaction is on it. Work leaves the whole answer in the call; `settle` (may be NULL) turns the
+   transaction's status into that of the call. To be returned at once: the call may be gone
+   already. What work and settle use lives in the call's arena. */
+enum status MUST_CHECK call_write_last(struct call *call, store_work work, void *context,
+                                       enum status (*settle)(void *context, enum status status));
 
 /* Runs `run` once the transaction of the call that is being written is committed, and not at all
    when it is rolled back: for what is kept in memory beside the store. Work that is run again

@@ -181,12 +181,19 @@ static enum status check_who(struct call *call)
                            "只有工作区管理员可以执行此操作。"));
 }
 
+static void answer_later(struct call *call, enum status status)
+{
+    answer((struct flight *)((char *)call - offsetof(struct flight, call)), status);
+}
+
 static void run_call(struct pool_job *job)
 {
     struct flight *flight = (struct flight *)((char *)job - offsetof(struct flight, job));
     struct call *call = &flight->call;
+    struct answer_later later = { .answer = answer_later };
     enum status status = OK;
 
+    call->later = &later;
     call->now_ms = clock_now_ms();
     if (call->instance->authenticate)
         status = call->instance->authenticate(call);
@@ -194,7 +201,8 @@ static void run_call(struct pool_job *job)
         status = check_who(call);
     if (status == OK)
         status = call->route->run(call);
-    answer(flight, status);
+    if (!later.is_pending) /* otherwise the call may be gone already */
+        answer(flight, status);
 }
 
 /* --- the server's callbacks */

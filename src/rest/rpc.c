@@ -245,18 +245,19 @@ static enum status run_action(struct call *call, struct action_call *action)
         return status;
     action->call = call;
     action->id = ((const struct action_input *)input)->id;
-    return call_write(call, action_work, action);
+    return call_write_last(call, action_work, action, NULL);
 }
 
 enum status rest_rpc(struct call *call)
 {
     const struct function *function = function_find(call->instance, call->path_parameter);
-    struct action_call action;
+    struct action_call *action;
 
     if (function)
         return run_function(call, function);
-    if (find_action(&call->instance->schema, call->path_parameter, &action))
-        return run_action(call, &action);
+    action = ARENA_NEW(call->arena, struct action_call);
+    if (find_action(&call->instance->schema, call->path_parameter, action))
+        return run_action(call, action);
     return REFUSE(call, NOT_FOUND, .code = "PGRST202",
                   .say = L("Could not find the function {value}", "找不到函数 {value}"),
                   .value = call->path_parameter);

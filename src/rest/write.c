@@ -21,6 +21,8 @@ struct writing {
     struct insert_options options;
     struct id *ids; /* of the rows that were written */
     size_t id_count, id_room;
+    int http_status;
+    size_t header_count; /* of the call, before the work */
     bool is_rolled_back; /* Prefer: tx=rollback did its work */
 };
 
@@ -36,6 +38,14 @@ static void keep_id(struct writing *writing, struct id id)
         writing->id_room = room;
     }
     writing->ids[writing->id_count++] = id;
+}
+
+/* Work may be run again from its start. */
+static void start(struct writing *writing)
+{
+    writing->id_count = 0;
+    writing->call->header_count = writing->header_count;
+    buffer_clear(&writing->call->body);
 }
 
 /* --- what all three share at the end */
@@ -71,21 +81,6 @@ static enum status answer_written(struct writing *writing, struct tx *tx)
     return rest_select(call, tx, &query, writing->form, -1, &count);
 }
 
-static enum status finish(struct writing *writing, struct tx *tx)
-{
-    const struct preferences *prefer = &writing->query->prefer;
-    bool has_answer = prefer->returns == RETURN_REPRESENTATION || writing->query->is_single;
-    enum status status = check_affected(writing);
-
-    if (status == OK && has_answer)
-        status = answer_written(writing, tx);
-    if (status == OK && prefer->rolls_back) {
-        writing->is_rolled_back = true;
-        return CONFLICT;
-    }
-    return status;
-}
-
 static void add_headers(struct writing *writing)
 {
     struct call *call = writing->call;
@@ -104,25 +99,46 @@ static void add_headers(struct writing *writing)
         call_add_header(call, T("Preference-Applied"), T("tx=rollback"));
 }
 
-static enum status run(struct writing *writing, store_work work, int http_status)
+/* The whole answer, inside the transaction. */
+static enum status complete(struct writing *writing)
 {
     struct call *call = writing->call;
-    enum status status = call_write(call, work, writing);
+    bool has_body = call->body.size > 0;
 
-    if (writing->is_rolled_back) {
-        call->is_refused = false;
-        status = OK;
-    }
-    if (status != OK)
-        return status;
-    call->http_status = http_status == 204 && call->body.size > 0 ? 200 : http_status;
+    call->http_status = writing->http_status == 204 && has_body ? 200 : writing->http_status;
     add_headers(writing);
+    writing->is_rolled_back = writing->query->prefer.rolls_back;
+    return writing->is_rolled_back ? CONFLICT : OK;
+}
+
+static enum status finish(struct writing *writing, struct tx *tx)
+{
+    const struct preferences *prefer = &writing->query->prefer;
+    bool has_answer = prefer->returns == RETURN_REPRESENTATION || writing->query->is_single;
+    enum status status = check_affected(writing);
+
+    if (status == OK && has_answer)
+        status = answer_written(writing, tx);
+    return status == OK ? complete(writing) : status;
+}
+
+/* Prefer: tx=rollback has undone the transaction, and that is what was asked for. */
+static enum status settle(void *context, enum status status)
+{
+    struct writing *writing = context;
+
+    if (!writing->is_rolled_back)
+        return status;
+    writing->call->is_refused = false;
     return OK;
 }
 
-static enum status begin(struct call *call, struct writing *writing, struct rest_query *query,
-                         bool (*may)(const struct entity *entity, enum level level))
+/* What a write is made of outlives its handler: it lives in the call's arena. */
+static enum status begin(struct call *call, int http_status,
+                         bool (*may)(const struct entity *entity, enum level level),
+                         struct writing **ret_writing)
 {
+    struct writing *writing = ARENA_NEW(call->arena, struct writing);
     enum status status = rest_entity(call, &writing->entity);
 
     if (status != OK)
@@ -133,13 +149,16 @@ static enum status begin(struct call *call, struct writing *writing, struct rest
                         .say = L("You may not change this: {entity}.", "您无权更改：{entity}。"),
                         .hint = L("An administrator of the workspace can grant it.",
                                   "请联系工作区管理员授权。"));
+    writing->query = ARENA_NEW(call->arena, struct rest_query);
     if (status == OK)
-        status = rest_query_parse(call, writing->entity, query);
+        status = rest_query_parse(call, writing->entity, writing->query);
     if (status != OK)
         return status;
     writing->call = call;
-    writing->query = query;
-    writing->form = answer_form(call, query);
+    writing->form = answer_form(call, writing->query);
+    writing->http_status = http_status;
+    writing->header_count = call->header_count;
+    *ret_writing = writing;
     return OK;
 }
 
@@ -292,7 +311,7 @@ static enum status insert_work(struct tx *tx, void *context)
 {
     struct writing *writing = context;
 
-    writing->id_count = 0;
+    start(writing);
     for (size_t i = 0; i < writing->draft_count; i++) {
         bool is_written = false;
         struct id id;
@@ -309,18 +328,17 @@ static enum status insert_work(struct tx *tx, void *context)
 
 enum status rest_post(struct call *call)
 {
-    struct writing writing = { 0 };
-    struct rest_query query;
+    struct writing *writing;
     bool is_csv = text_starts_with(call_header(call, T("Content-Type")), T("text/csv"));
-    enum status status = begin(call, &writing, &query, entity_may_create);
+    enum status status = begin(call, 201, entity_may_create, &writing);
 
     if (status == OK)
-        status = read_conflict(&writing);
+        status = read_conflict(writing);
     if (status == OK)
-        status = is_csv ? read_csv_rows(&writing) : read_json_rows(&writing);
+        status = is_csv ? read_csv_rows(writing) : read_json_rows(writing);
     if (status != OK)
         return status;
-    return run(&writing, insert_work, 201);
+    return call_write_last(call, insert_work, writing, settle);
 }
 
 /* --- PATCH and DELETE */
@@ -377,7 +395,6 @@ static enum status run_returning(struct writing *writing, struct tx *tx, struct 
         status = tx_query(tx, buffer_text(&sql->text), sql->values, sql->count, &cursor);
     if (status != OK)
         return status;
-    writing->id_count = 0;
     for (;;) {
         status = cursor_next(cursor, &found);
         if (status != OK || !found)
@@ -412,8 +429,10 @@ static enum status update_work(struct tx *tx, void *context)
 {
     struct writing *writing = context;
     struct sql sql = sql_for(writing->call->arena, tx_engine(tx));
-    enum status status = check_owner(writing, tx);
+    enum status status;
 
+    start(writing);
+    status = check_owner(writing, tx);
     if (status != OK)
         return status;
     compile_update(&sql, writing);
@@ -423,48 +442,51 @@ static enum status update_work(struct tx *tx, void *context)
     return status != OK ? status : finish(writing, tx);
 }
 
-/* Days and hours of a workspace's records are those of its time zone, also of old records. */
-static enum status follow_zone(struct call *call, const struct entity *entity,
-                               const struct row_draft *draft)
+/* The new time zone when it is a workspace's that changes, else NULL. */
+static const struct zone *new_zone(const struct entity *entity, const struct row_draft *draft)
 {
-    for (size_t i = 0; i < entity->fields.count; i++) {
-        const struct zone *zone = NULL;
-
+    for (size_t i = 0; i < entity->fields.count; i++)
         if (entity->fields.at[i].format == TIME_ZONE && draft->is_given[ROW_COLUMNS + i])
-            zone = zone_find(draft->values[ROW_COLUMNS + i].text);
-        if (zone)
-            return rederive_workspace(call, zone);
-    }
-    return OK;
+            return zone_find(draft->values[ROW_COLUMNS + i].text);
+    return NULL;
+}
+
+/* Days and hours of a workspace's records are those of its time zone, also of old records. */
+static enum status change_zone(struct writing *writing, const struct zone *zone)
+{
+    enum status status = settle(writing, call_write(writing->call, update_work, writing));
+
+    if (status != OK || writing->is_rolled_back || writing->id_count == 0)
+        return status;
+    return rederive_workspace(writing->call, zone);
 }
 
 enum status rest_patch(struct call *call)
 {
-    struct writing writing = { 0 };
-    struct rest_query query;
+    struct writing *writing;
     const struct json *json;
-    struct row_draft draft;
-    enum status status = begin(call, &writing, &query, entity_may_update);
+    struct row_draft *draft;
+    const struct zone *zone;
+    enum status status = begin(call, 204, entity_may_update, &writing);
 
     if (status == OK)
-        status = require_filter(call, &query);
+        status = require_filter(call, writing->query);
     if (status == OK)
         status = call_json(call, &json);
     if (status != OK)
         return status;
-    draft = draft_empty(call, writing.entity);
-    writing.drafts = &draft;
-    status = fill(&writing, &draft, json);
+    draft = ARENA_NEW(call->arena, struct row_draft);
+    *draft = draft_empty(call, writing->entity);
+    writing->drafts = draft;
+    status = fill(writing, draft, json);
     if (status != OK)
         return status;
-    if (draft.is_given[COLUMN_ID])
+    if (draft->is_given[COLUMN_ID])
         return REFUSE(call, INVALID, .code = "428C9", .field = &row_fields[COLUMN_ID],
                       .say = L("The id of a record cannot be changed.", "记录编号不能更改。"));
-    draft_derive(call, writing.entity, &draft);
-    status = run(&writing, update_work, 204);
-    if (status != OK || writing.is_rolled_back || writing.id_count == 0)
-        return status;
-    return follow_zone(call, writing.entity, &draft);
+    draft_derive(call, writing->entity, draft);
+    zone = new_zone(writing->entity, draft);
+    return zone ? change_zone(writing, zone) : call_write_last(call, update_work, writing, settle);
 }
 
 static enum status delete_work(struct tx *tx, void *context)
@@ -475,8 +497,10 @@ static enum status delete_work(struct tx *tx, void *context)
     bool has_answer = writing->query->prefer.returns == RETURN_REPRESENTATION ||
                       writing->query->is_single;
     int64_t count;
-    enum status status = check_owner(writing, tx);
+    enum status status;
 
+    start(writing);
+    status = check_owner(writing, tx);
     if (status == OK && has_answer)
         status = rest_select(call, tx, writing->query, writing->form, -1, &count);
     if (status != OK)
@@ -487,28 +511,30 @@ static enum status delete_work(struct tx *tx, void *context)
     status = run_returning(writing, tx, &sql);
     if (status == OK)
         status = check_affected(writing);
-    if (status == OK && writing->query->prefer.rolls_back) {
-        writing->is_rolled_back = true;
-        return CONFLICT;
-    }
-    return status;
+    return status == OK ? complete(writing) : status;
+}
+
+static enum status settle_delete(void *context, enum status status)
+{
+    struct writing *writing = context;
+    struct call *call = writing->call;
+
+    status = settle(writing, status);
+    if (status == OK || call->fault != STORE_LINK)
+        return status;
+    return REFUSE(
+        call, CONFLICT, .code = "23503", .entity = writing->entity,
+        .say = L("Other records still belong to this one: {entity}.",
+                 "仍有其他记录属于它：{entity}。"),
+        .hint = L("Delete them first, or move them elsewhere.", "请先删除它们，或移到别处。"));
 }
 
 enum status rest_delete(struct call *call)
 {
-    struct writing writing = { 0 };
-    struct rest_query query;
-    enum status status = begin(call, &writing, &query, entity_may_delete);
+    struct writing *writing;
+    enum status status = begin(call, 204, entity_may_delete, &writing);
 
     if (status == OK)
-        status = require_filter(call, &query);
-    if (status == OK)
-        status = run(&writing, delete_work, 204);
-    if (status == OK || call->fault != STORE_LINK)
-        return status;
-    return REFUSE(
-        call, CONFLICT, .code = "23503", .entity = writing.entity,
-        .say = L("Other records still belong to this one: {entity}.",
-                 "仍有其他记录属于它：{entity}。"),
-        .hint = L("Delete them first, or move them elsewhere.", "请先删除它们，或移到别处。"));
+        status = require_filter(call, writing->query);
+    return status == OK ? call_write_last(call, delete_work, writing, settle_delete) : status;
 }

@@ -173,6 +173,7 @@ static int run(struct serving *serving, const struct settings *settings, const s
     http_server_stop(serving->http, DRAIN_MS);
     import_stop(&serving->instance);
     stop_pools(&serving->dispatcher);
+    store_settle(serving->instance.store);
     http_server_free(serving->http);
     LOG(LOG_SERVER, "stopped");
     return 0;

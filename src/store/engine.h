@@ -7,6 +7,8 @@
 
 enum savepoint { SAVEPOINT_SET, SAVEPOINT_RELEASE, SAVEPOINT_UNDO };
 
+struct later;
+
 struct engine_ops {
     enum engine engine;
     /* Connects and migrates; store->state is the engine's own. */
@@ -15,6 +17,9 @@ struct engine_ops {
     void (*close)(struct store *store);
     /* One transaction around tx->work: begin, identify, work, commit or rollback, retries. */
     enum status (*run)(struct store *store, struct tx *tx);
+    /* Queues a write of store_write_later; NULL: it is run at once. */
+    void (*run_later)(struct store *store, struct later *later);
+    void (*settle)(struct store *store); /* with run_later */
     /* From here on the statements of tx run as tx->identity. */
     enum status (*identify)(struct tx *tx);
     /* UNDO also forgets the savepoint; the error that led here is passed over. */
@@ -39,7 +44,7 @@ struct store {
 };
 
 /* One transaction in the making. Lives on the stack of store_read or store_write, which waits
-   for it even when another thread runs it. */
+   for it even when another thread runs it, or in a struct later. */
 struct tx {
     struct store *store;
     const struct identity *identity;
@@ -49,6 +54,12 @@ struct tx {
     bool is_write;
     void *connection; /* the engine's */
     struct store_error error;
+};
+
+/* A write that nobody waits for; lives in its arena. */
+struct later {
+    struct tx tx;
+    store_done done;
 };
 
 struct cursor {

@@ -166,6 +166,20 @@ static enum status sqlite_run(struct store *store, struct tx *tx)
     return tx->is_write ? sqlite_writer_run(state->writer, tx) : run_read(state, tx);
 }
 
+static void sqlite_run_later(struct store *store, struct later *later)
+{
+    struct sqlite_store *state = store->state;
+
+    sqlite_writer_run_later(state->writer, later);
+}
+
+static void sqlite_settle(struct store *store)
+{
+    struct sqlite_store *state = store->state;
+
+    sqlite_writer_settle(state->writer);
+}
+
 static enum status sqlite_identify(struct tx *tx)
 {
     sqlite_connection_identify(tx->connection, tx->identity);
@@ -293,6 +307,8 @@ const struct engine_ops sqlite_engine = {
     .open = sqlite_open_store,
     .close = sqlite_close_store,
     .run = sqlite_run,
+    .run_later = sqlite_run_later,
+    .settle = sqlite_settle,
     .identify = sqlite_identify,
     .savepoint = sqlite_savepoint,
     .query = sqlite_query,

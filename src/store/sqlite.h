@@ -39,7 +39,8 @@ struct sqlite_connection {
     struct statement *buckets[STATEMENT_BUCKETS];
     size_t statement_count;
     uint64_t tick;
-    struct statement *open; /* statements with a live cursor */
+    struct statement *open;            /* statements with a live cursor */
+    sqlite3_stmt *savepoint, *release; /* of the writer */
     struct sqlite_connection *next_idle;
 };
 
@@ -93,6 +94,8 @@ void sqlite_writer_stop(struct sqlite_writer *writer);
 /* Runs tx->work on the writer's thread inside its own savepoint and returns when the
    transaction that holds it is on the disk. */
 enum status sqlite_writer_run(struct sqlite_writer *writer, struct tx *tx);
+void sqlite_writer_run_later(struct sqlite_writer *writer, struct later *later);
+void sqlite_writer_settle(struct sqlite_writer *writer);
 enum status sqlite_savepoint(struct tx *tx, enum savepoint what);
 
 #endif

@@ -97,6 +97,8 @@ void sqlite_connection_close(struct sqlite_connection *connection)
             statement_free(statement);
         }
     }
+    sqlite3_finalize(connection->savepoint);
+    sqlite3_finalize(connection->release);
     sqlite3_close(connection->db);
     connection->db = NULL;
 }

@@ -1,6 +1,7 @@
 /* Writer: group commit. One thread owns the only connection that writes. It takes all waiting
-   work into one transaction, each in a savepoint of its own, and wakes the callers after one
-   fsync: nobody is told "done" before the commit is on the disk. */
+   work into one transaction, each in a savepoint of its own, and tells the callers after one
+   fsync: nobody is told "done" before the commit is on the disk. Who waits is woken; who does not
+   is told by the finisher, a thread of its own, so that the next batch need not wait for it. */
 #include "store/sqlite.h"
 
 #include <semaphore.h>
@@ -10,6 +11,7 @@ enum { LIMIT_BATCH = 512 };
 
 struct job {
     struct tx *tx;
+    const struct later *later; /* NULL: a caller waits */
     enum status status;
     struct job *next;
     sem_t done; /* the caller waits for it alone: woken callers do not queue for a lock */
@@ -17,20 +19,34 @@ struct job {
 
 struct sqlite_writer {
     struct sqlite_connection *connection;
-    pthread_t thread;
-    pthread_mutex_t lock; /* guards first, last and is_stopping */
-    pthread_cond_t has_work;
+    pthread_t thread, finisher;
+    pthread_mutex_t lock; /* guards what follows */
+    pthread_cond_t has_work, has_finished, is_settled;
     struct job *first, **last;
-    bool is_stopping;
+    struct job *finished; /* batches whose later jobs are to be told, in any order */
+    int later_count;      /* jobs that are not told yet */
+    bool is_stopping, is_written_out;
 };
+
+/* SET and RELEASE run with every piece of work, so they stay prepared. */
+static int run_kept(struct sqlite_connection *connection, sqlite3_stmt **kept, const char *sql)
+{
+    bool was_caller = connection->is_caller;
+    int code = SQLITE_OK;
+
+    connection->is_caller = false;
+    if (!*kept)
+        code = sqlite3_prepare_v3(connection->db, sql, -1, SQLITE_PREPARE_PERSISTENT, kept, NULL);
+    if (code == SQLITE_OK) {
+        sqlite3_step(*kept);
+        code = sqlite3_reset(*kept);
+    }
+    connection->is_caller = was_caller;
+    return code;
+}
 
 enum status sqlite_savepoint(struct tx *tx, enum savepoint what)
 {
-    static const char *const sql[] = {
-        [SAVEPOINT_SET] = "SAVEPOINT work",
-        [SAVEPOINT_RELEASE] = "RELEASE work",
-        [SAVEPOINT_UNDO] = "ROLLBACK TO work; RELEASE work",
-    };
     struct sqlite_connection *connection = tx->connection;
     int code;
 
@@ -39,7 +55,12 @@ enum status sqlite_savepoint(struct tx *tx, enum savepoint what)
     if (what == SAVEPOINT_UNDO)
         sqlite_connection_settle(connection);
     sqlite_connection_identify(connection, tx->identity);
-    code = sqlite_connection_run(connection, sql[what]);
+    if (what == SAVEPOINT_SET)
+        code = run_kept(connection, &connection->savepoint, "SAVEPOINT work");
+    else if (what == SAVEPOINT_RELEASE)
+        code = run_kept(connection, &connection->release, "RELEASE work");
+    else
+        code = sqlite_connection_run(connection, "ROLLBACK TO work; RELEASE work");
     if (what == SAVEPOINT_UNDO)
         connection->is_poisoned = false;
     return code == SQLITE_OK ? OK : sqlite_fail(tx, code);
@@ -111,15 +132,39 @@ static struct job *take_batch(struct sqlite_writer *writer)
     return batch;
 }
 
-/* A job is gone once its caller knows. */
-static void wake(struct job *batch)
+/* Wakes who waits; such a job is gone once its caller knows. Gives back the others. */
+static struct job *wake(struct job *batch)
 {
+    struct job *later = NULL, **end = &later;
+
     while (batch) {
         struct job *next = batch->next;
 
-        sem_post(&batch->done);
+        if (batch->later) {
+            *end = batch;
+            end = &batch->next;
+        } else {
+            sem_post(&batch->done);
+        }
         batch = next;
     }
+    *end = NULL;
+    return later;
+}
+
+static void finish_later(struct sqlite_writer *writer, struct job *batch)
+{
+    struct job *end = batch;
+
+    if (!batch)
+        return;
+    while (end->next)
+        end = end->next;
+    pthread_mutex_lock(&writer->lock);
+    end->next = writer->finished;
+    writer->finished = batch;
+    pthread_cond_signal(&writer->has_finished);
+    pthread_mutex_unlock(&writer->lock);
 }
 
 static void *writer_main(void *context)
@@ -137,8 +182,75 @@ static void *writer_main(void *context)
         if (!batch)
             return NULL;
         run_batch(writer->connection, batch);
-        wake(batch);
+        finish_later(writer, wake(batch));
     }
+}
+
+/* The job lives in the arena of its caller, which may go once the caller is told. */
+static int tell(struct job *batch)
+{
+    int count = 0;
+
+    while (batch) {
+        struct job *next = batch->next;
+
+        batch->later->done(batch->tx->context, batch->status, &batch->tx->error);
+        batch = next;
+        count++;
+    }
+    return count;
+}
+
+static void *finisher_main(void *context)
+{
+    struct sqlite_writer *writer = context;
+
+    pthread_mutex_lock(&writer->lock);
+    for (;;) {
+        struct job *batch;
+
+        while (!writer->finished && !writer->is_written_out)
+            pthread_cond_wait(&writer->has_finished, &writer->lock);
+        batch = writer->finished;
+        writer->finished = NULL;
+        if (!batch)
+            break;
+        pthread_mutex_unlock(&writer->lock);
+        int count = tell(batch);
+        pthread_mutex_lock(&writer->lock);
+        writer->later_count -= count;
+        if (writer->later_count == 0)
+            pthread_cond_broadcast(&writer->is_settled);
+    }
+    pthread_mutex_unlock(&writer->lock);
+    return NULL;
+}
+
+static void add(struct sqlite_writer *writer, struct job *job)
+{
+    pthread_mutex_lock(&writer->lock);
+    *writer->last = job;
+    writer->last = &job->next;
+    writer->later_count += job->later ? 1 : 0;
+    pthread_cond_signal(&writer->has_work);
+    pthread_mutex_unlock(&writer->lock);
+}
+
+void sqlite_writer_run_later(struct sqlite_writer *writer, struct later *later)
+{
+    struct job *job = ARENA_NEW(later->tx.arena, struct job);
+
+    job->tx = &later->tx;
+    job->later = later;
+    add(writer, job);
+}
+
+void sqlite_writer_settle(struct sqlite_writer *writer)
+{
+    pthread_mutex_lock(&writer->lock);
+    while (writer->later_count > 0)
+        pthread_cond_wait(&writer->is_settled, &writer->lock);
+    pthread_mutex_unlock(&writer->lock);
 }
 
 enum status sqlite_writer_run(struct sqlite_writer *writer, struct tx *tx)
@@ -146,15 +258,30 @@ enum status sqlite_writer_run(struct sqlite_writer *writer, struct tx *tx)
     struct job job = { .tx = tx };
 
     sem_init(&job.done, 0, 0);
-    pthread_mutex_lock(&writer->lock);
-    *writer->last = &job;
-    writer->last = &job.next;
-    pthread_cond_signal(&writer->has_work);
-    pthread_mutex_unlock(&writer->lock);
+    add(writer, &job);
     while (sem_wait(&job.done) != 0)
         ; /* a signal came in between */
     sem_destroy(&job.done);
     return job.status;
+}
+
+static void discard(struct sqlite_writer *writer)
+{
+    pthread_cond_destroy(&writer->has_work);
+    pthread_cond_destroy(&writer->has_finished);
+    pthread_cond_destroy(&writer->is_settled);
+    pthread_mutex_destroy(&writer->lock);
+    free(writer);
+}
+
+static void end_thread(struct sqlite_writer *writer, bool *flag, pthread_cond_t *condition,
+                       pthread_t thread)
+{
+    pthread_mutex_lock(&writer->lock);
+    *flag = true;
+    pthread_cond_signal(condition);
+    pthread_mutex_unlock(&writer->lock);
+    pthread_join(thread, NULL);
 }
 
 struct sqlite_writer *sqlite_writer_start(struct sqlite_connection *connection)
@@ -165,8 +292,15 @@ struct sqlite_writer *sqlite_writer_start(struct sqlite_connection *connection)
     writer->last = &writer->first;
     pthread_mutex_init(&writer->lock, NULL);
     pthread_cond_init(&writer->has_work, NULL);
+    pthread_cond_init(&writer->has_finished, NULL);
+    pthread_cond_init(&writer->is_settled, NULL);
     if (pthread_create(&writer->thread, NULL, writer_main, writer) != 0) {
-        free(writer);
+        discard(writer);
+        return NULL;
+    }
+    if (pthread_create(&writer->finisher, NULL, finisher_main, writer) != 0) {
+        end_thread(writer, &writer->is_stopping, &writer->has_work, writer->thread);
+        discard(writer);
         return NULL;
     }
     return writer;
@@ -174,12 +308,7 @@ struct sqlite_writer *sqlite_writer_start(struct sqlite_connection *connection)
 
 void sqlite_writer_stop(struct sqlite_writer *writer)
 {
-    pthread_mutex_lock(&writer->lock);
-    writer->is_stopping = true;
-    pthread_cond_signal(&writer->has_work);
-    pthread_mutex_unlock(&writer->lock);
-    pthread_join(writer->thread, NULL);
-    pthread_cond_destroy(&writer->has_work);
-    pthread_mutex_destroy(&writer->lock);
-    free(writer);
+    end_thread(writer, &writer->is_stopping, &writer->has_work, writer->thread);
+    end_thread(writer, &writer->is_written_out, &writer->has_finished, writer->finisher);
+    discard(writer);
 }

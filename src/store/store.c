@@ -67,6 +67,30 @@ enum status store_write(struct store *store, const struct identity *identity, st
     return run(store, identity, arena, work, context, error, true);
 }
 
+void store_write_later(struct store *store, const struct identity *identity, struct arena *arena,
+                       store_work work, void *context, store_done done)
+{
+    struct later *later = ARENA_NEW(arena, struct later);
+
+    later->tx = (struct tx){ .store = store,
+                             .identity = identity,
+                             .arena = arena,
+                             .work = work,
+                             .context = context,
+                             .is_write = true };
+    later->done = done;
+    if (store->ops->run_later)
+        store->ops->run_later(store, later);
+    else
+        done(context, store->ops->run(store, &later->tx), &later->tx.error);
+}
+
+void store_settle(struct store *store)
+{
+    if (store->ops->settle)
+        store->ops->settle(store);
+}
+
 enum engine tx_engine(const struct tx *tx)
 {
     return tx->store->ops->engine;

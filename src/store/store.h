@@ -75,6 +75,15 @@ enum status MUST_CHECK store_write(struct store *store, const struct identity *i
                                    struct arena *arena, store_work work, void *context,
                                    struct store_error *error);
 
+/* A write whose caller does not wait for the disk. `done` runs once, on another thread, when the
+   transaction is on the disk or undone; where the engine has no queue it has run on this thread
+   before the return. It must be short. What identity, work and done use lives in `arena`. */
+typedef void (*store_done)(void *context, enum status status, const struct store_error *error);
+void store_write_later(struct store *store, const struct identity *identity, struct arena *arena,
+                       store_work work, void *context, store_done done);
+/* Returns when every write that was begun by store_write_later is done. */
+void store_settle(struct store *store);
+
 /* Inside work. Texts and rows live until the call's arena ends; a struct cursor until the next
    tx_query of the same SQL or the end of the work. */
 enum engine tx_engine(const struct tx *tx);

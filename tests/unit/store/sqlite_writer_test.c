@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <sys/wait.h>
 
 enum { THREADS = 12, EACH = 60, KILL_AFTER_ROWS = 400 };
@@ -112,6 +113,53 @@ static void one_refusal_is_nobody_elses(void **state)
     test_store_close(&test);
 }
 
+/* --- nobody waits */
+
+static atomic_int told, surprises;
+
+static void done(void *context, enum status status, const struct store_error *error)
+{
+    const struct writing *writing = context;
+    bool is_told_why = error->fault == STORE_FINE || writing->is_refused;
+
+    if (status != (writing->is_refused ? CONFLICT : OK) || !is_told_why)
+        atomic_fetch_add(&surprises, 1);
+    atomic_fetch_add(&told, 1);
+}
+
+static void who_does_not_wait_is_told_once(enum engine engine)
+{
+    enum { LATER = 200 };
+    struct arena arena = { 0 };
+
+    told = surprises = 0;
+    test_store_open(&test, engine, 2);
+    for (int number = 1; number <= LATER; number++) {
+        struct writing *writing = ARENA_NEW(&arena, struct writing);
+
+        *writing = (struct writing){ 1, number, number % 5 == 0 };
+        store_write_later(test.store, &system_identity, &arena, insert, writing, done);
+    }
+    store_settle(test.store);
+    assert_int_equal(told, LATER);
+    assert_int_equal(surprises, 0);
+    assert_int_equal(customers(&test), LATER - LATER / 5);
+    arena_release(&arena);
+    test_store_close(&test);
+}
+
+static void who_does_not_wait_is_told_once_on_sqlite(void **state)
+{
+    (void)state;
+    who_does_not_wait_is_told_once(ENGINE_SQLITE);
+}
+
+static void who_does_not_wait_is_told_once_on_postgresql(void **state)
+{
+    (void)state;
+    who_does_not_wait_is_told_once(ENGINE_POSTGRESQL);
+}
+
 /* --- kill -9 */
 
 /* In the child: one byte into the pipe for each row that was acknowledged. */
@@ -174,12 +222,16 @@ static void what_was_acknowledged_survives_kill(void **state)
     test_store_close(&test);
 }
 
-int main(void)
+int main(int count, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_refusal_is_nobody_elses),
+        cmocka_unit_test(who_does_not_wait_is_told_once_on_sqlite),
+        cmocka_unit_test(who_does_not_wait_is_told_once_on_postgresql),
         cmocka_unit_test(what_was_acknowledged_survives_kill),
     };
 
+    (void)count;
+    test_cluster_need(argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
