@@ -12,6 +12,7 @@
 struct connection;
 struct http_exchange;
 struct listener;
+struct http_websocket;
 struct tls;
 
 /* Output that is queued before the application is asked for more. */
@@ -46,6 +47,7 @@ struct connection {
     struct tls *tls; /* NULL: plain */
     const struct protocol *protocol;
     struct http1 http1;
+    struct http_websocket *websocket; /* once it speaks that */
 
     struct octets in, out;
     int64_t deadline_ms;       /* 0: none; what it means is the protocol's business */
@@ -59,6 +61,8 @@ struct connection {
     bool is_cut; /* close now */
     bool is_again;
 };
+
+extern const struct protocol websocket_protocol;
 
 struct connection *connection_new(const struct listener *listener, int fd, struct address address);
 /* For a connection that no loop took. */

@@ -13,6 +13,7 @@
 #include <stdatomic.h>
 
 struct connection;
+struct http_websocket;
 struct loop;
 
 enum reply_phase {
@@ -43,6 +44,7 @@ struct http_exchange {
     bool is_mailed;             /* under the loop's lock */
     struct arena arena;
     void *attachment;
+    struct http_websocket *upgrade; /* the reply: 101, and the connection becomes this */
 
     /* The request. */
     struct http_head head;

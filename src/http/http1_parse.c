@@ -269,6 +269,8 @@ static const struct header_rule {
     { T_INIT("content-type"), NULL, REFUSAL_HEADER_REPEATED },
     { T_INIT("origin"), NULL, REFUSAL_HEADER_REPEATED },
     { T_INIT("range"), NULL, REFUSAL_HEADER_REPEATED },
+    { T_INIT("sec-websocket-key"), NULL, REFUSAL_HEADER_REPEATED },
+    { T_INIT("sec-websocket-version"), NULL, REFUSAL_HEADER_REPEATED },
 };
 enum { HEADER_RULES = sizeof header_rules / sizeof *header_rules };
 

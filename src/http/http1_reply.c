@@ -3,6 +3,7 @@
 #include "http/exchange.h"
 #include "http/http1.h"
 #include "http/http1_write.h"
+#include "http/websocket_upgrade.h"
 
 bool http1_step_wait(struct connection *connection)
 {
@@ -90,12 +91,26 @@ static bool write_stream(struct connection *connection)
     return true;
 }
 
+static void become_websocket(struct connection *connection)
+{
+    struct http_exchange *exchange = connection->http1.exchange;
+
+    connection->http1.exchange = NULL;
+    connection->http1.state = HTTP1_END;
+    websocket_begin(connection, exchange->upgrade);
+    exchange_leave(exchange, true);
+}
+
 bool http1_step_reply(struct connection *connection)
 {
     struct http1 *http1 = &connection->http1;
     struct http_exchange *exchange = http1->exchange;
     enum reply_phase phase = exchange_phase(exchange);
 
+    if (exchange->upgrade) {
+        become_websocket(connection);
+        return false;
+    }
     if (!http1->head_written)
         write_head(connection);
     if (phase == REPLY_ABORTED) {

@@ -52,6 +52,25 @@ void loop_mail(struct loop *loop, struct http_exchange *exchange)
         wake(loop);
 }
 
+bool loop_post(struct loop *loop, struct letter *letter)
+{
+    bool is_first = false, is_new;
+
+    pthread_mutex_lock(&loop->lock);
+    is_new = !letter->is_posted;
+    if (is_new) {
+        is_first = loop->letters == NULL;
+        letter->is_posted = true;
+        letter->next = NULL;
+        *loop->letters_end = letter;
+        loop->letters_end = &letter->next;
+    }
+    pthread_mutex_unlock(&loop->lock);
+    if (is_first)
+        wake(loop);
+    return is_new;
+}
+
 bool loop_has_mail_of(struct loop *loop, const struct http_exchange *exchange)
 {
     bool is_mailed;
@@ -112,6 +131,35 @@ static void read_mail(struct loop *loop)
         wake(loop);
 }
 
+static struct letter *take_letter(struct loop *loop)
+{
+    struct letter *letter;
+
+    pthread_mutex_lock(&loop->lock);
+    letter = loop->letters;
+    if (letter) {
+        letter->is_posted = false;
+        loop->letters = letter->next;
+        if (!loop->letters)
+            loop->letters_end = &loop->letters;
+    }
+    pthread_mutex_unlock(&loop->lock);
+    return letter;
+}
+
+static void read_letters(struct loop *loop)
+{
+    struct letter *letter = NULL;
+
+    for (size_t i = 0; i < LOOP_EVENTS && (i == 0 || letter); i++) {
+        letter = take_letter(loop);
+        if (letter)
+            letter->attend(letter);
+    }
+    if (letter)
+        wake(loop);
+}
+
 static void begin_arrivals(struct loop *loop)
 {
     struct connection *arrivals;
@@ -139,6 +187,7 @@ static void on_mailbox(struct loop *loop)
     (void)!read(loop->wake_fd, &count, sizeof count);
     begin_arrivals(loop);
     read_mail(loop);
+    read_letters(loop);
 }
 
 /* --- Draining --------------------------------------------------------------------------------- */
@@ -294,6 +343,7 @@ enum status loop_open(struct loop *loop, struct http_server *server)
 
     *loop = (struct loop){ .server = server, .mailbox = { WATCHED_MAILBOX } };
     loop->mail_end = &loop->mail;
+    loop->letters_end = &loop->letters;
     loop->scratch = memory_alloc(LOOP_READ_BYTES);
     pthread_mutex_init(&loop->lock, NULL);
     loop->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
@@ -330,9 +380,12 @@ static void discard_arrivals(struct loop *loop)
 void loop_close(struct loop *loop)
 {
     struct http_exchange *exchange;
+    struct letter *letter;
 
     while ((exchange = take_mail(loop)))
         exchange_attend(exchange);
+    while ((letter = take_letter(loop)))
+        letter->attend(letter);
     assert(atomic_load(&loop->numbers.exchanges_open) == 0);
     discard_arrivals(loop);
     while ((exchange = loop->spare)) {

@@ -12,6 +12,13 @@ struct connection;
 struct http_exchange;
 struct listener;
 
+/* Something that other threads want a loop to look at: it is embedded in what it is about. */
+struct letter {
+    struct letter *next;
+    void (*attend)(struct letter *letter); /* on the loop's thread */
+    bool is_posted;                        /* under the loop's lock */
+};
+
 /* What epoll watches starts with one of these, so that its pointer can be told apart. */
 enum watched_kind { WATCHED_MAILBOX, WATCHED_LISTENER, WATCHED_CONNECTION };
 struct watched {
@@ -61,6 +68,7 @@ struct loop {
 
     pthread_mutex_t lock; /* of what follows */
     struct http_exchange *mail, **mail_end;
+    struct letter *letters, **letters_end;
     struct connection *arrivals;
     bool drain_wanted;
     int64_t drain_ms;
@@ -84,6 +92,8 @@ bool loop_is_mine(const struct loop *loop);
 void loop_adopt(struct loop *loop, struct connection *connection);
 /* Puts an exchange into the mailbox, once. */
 void loop_mail(struct loop *loop, struct http_exchange *exchange);
+/* Posts a letter; false: it is on its way already. */
+bool loop_post(struct loop *loop, struct letter *letter);
 /* Is mail about this exchange still under way? */
 bool loop_has_mail_of(struct loop *loop, const struct http_exchange *exchange);
 /* "Tue, 02 Jun 2026 08:30:00 GMT", for the Date header. */

@@ -1,11 +1,13 @@
 /* A whole connection: the input is what a client sends through a socket pair, in pieces, to a
    loop that is driven by hand. The application answers at once, later, in a stream, in the middle
-   of a body. Whatever comes: every answer begins like one, and in the end nothing is left. */
+   of a body, or the connection becomes a WebSocket. Whatever comes: every answer begins like one,
+   and in the end nothing is left. */
 #include "fuzz.h"
 #include "http/connection.h"
 #include "http/exchange.h"
 #include "http/server.h"
 #include "http/sse.h"
+#include "http/websocket.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -46,11 +48,46 @@ static void begin(void *context, struct http_exchange *exchange)
     }
 }
 
+/* Says back what it hears; what begins with "x" makes it close. */
+static bool take_message(void *context, struct http_websocket *socket, bool is_text,
+                         struct text message)
+{
+    (void)context;
+    fuzz_touch(message);
+    if (message.size > 0 && message.at[0] == 'x')
+        http_websocket_close(socket, 1000 + message.size % 4, message);
+    CHECK(http_websocket_send(socket, is_text, message) || message.size > 0);
+    if (message.size % 5 != 4)
+        return true;
+    http_websocket_resume(socket);
+    return message.size % 2 == 0;
+}
+
+static void socket_closed(void *context, struct http_websocket *socket, int code)
+{
+    (void)context;
+    CHECK(code == WEBSOCKET_CODE_LOST || websocket_code_is_valid(code));
+    http_websocket_release(socket);
+}
+
+static void open_socket(struct http_exchange *exchange)
+{
+    static const struct http_websocket_handler handler = { NULL, take_message, socket_closed };
+    static const struct http_websocket_limits limits = { .message_bytes = 200,
+                                                         .pending_bytes = 1000 };
+
+    http_websocket_accept(exchange, http_websocket_new(exchange, &handler, &limits));
+}
+
 static void run(void *context, struct http_exchange *exchange)
 {
     struct text query = http_query(exchange);
 
     (void)context;
+    if (http_websocket_is_valid(exchange)) {
+        open_socket(exchange);
+        return;
+    }
     if (query.size > 0 && query.at[0] == 's') {
         http_sse_begin(exchange, NULL, 0, 0);
         if (http_sse_send(exchange, &(struct http_sse_event){ .data = query }) != HTTP_STREAM_TAKEN)
