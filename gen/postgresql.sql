@@ -95,9 +95,11 @@ CREATE TABLE IF NOT EXISTS main.session (
     last_seen_at bigint NOT NULL,
     expires_at bigint NOT NULL,
     ended_at bigint,
-    end_reason text COLLATE "C" CONSTRAINT session_end_reason_choice CHECK (end_reason IN ('sign_out', 'owner', 'password', 'reuse', 'operator')),
+    end_reason text COLLATE "C" CONSTRAINT session_end_reason_choice CHECK (end_reason IN ('sign_out', 'owner', 'password', 'reuse', 'operator', 'factor')),
     refresh_count bigint NOT NULL DEFAULT 0,
     refreshed_at bigint,
+    factor_method text COLLATE "C" CONSTRAINT session_factor_method_choice CHECK (factor_method IN ('totp', 'recovery_code')),
+    factor_at bigint,
     CONSTRAINT session_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT session_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES main.account (workspace_id, id)
 );
@@ -123,7 +125,7 @@ CREATE TABLE IF NOT EXISTS main.sign_in_event (
     version bigint NOT NULL,
     account_id uuid,
     session_id uuid,
-    outcome text COLLATE "C" NOT NULL CONSTRAINT sign_in_event_outcome_choice CHECK (outcome IN ('done', 'refused', 'reused')),
+    outcome text COLLATE "C" NOT NULL CONSTRAINT sign_in_event_outcome_choice CHECK (outcome IN ('done', 'refused', 'reused', 'code_refused')),
     device text COLLATE "C" CONSTRAINT sign_in_event_device_length CHECK (char_length(device) <= 80),
     region text COLLATE "C" CONSTRAINT sign_in_event_region_length CHECK (char_length(region) <= 16),
     address text COLLATE "C" CONSTRAINT sign_in_event_address_length CHECK (char_length(address) <= 64),
@@ -185,6 +187,7 @@ CREATE TABLE IF NOT EXISTS main.workspace (
     time_zone text COLLATE "C" NOT NULL CONSTRAINT workspace_time_zone_length CHECK (char_length(time_zone) >= 1 AND char_length(time_zone) <= 64),
     currency text COLLATE "C" NOT NULL CONSTRAINT workspace_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
     week_start bigint NOT NULL DEFAULT 1 CONSTRAINT workspace_week_start_range CHECK (week_start >= 1 AND week_start <= 7),
+    second_factor smallint NOT NULL DEFAULT 0 CONSTRAINT workspace_second_factor_boolean CHECK (second_factor IN (0, 1)),
     CONSTRAINT workspace_key PRIMARY KEY (workspace_id, id)
 );
 ALTER TABLE main.workspace ENABLE ROW LEVEL SECURITY;
@@ -324,6 +327,86 @@ GRANT SELECT ON main.audit_event TO steward_app;
 DROP POLICY IF EXISTS audit_event_system ON main.audit_event;
 CREATE POLICY audit_event_system ON main.audit_event TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.audit_event TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.factor (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    account_id uuid NOT NULL,
+    friendly_name text COLLATE "C" CONSTRAINT factor_friendly_name_length CHECK (char_length(friendly_name) <= 80),
+    status text COLLATE "C" NOT NULL DEFAULT 'unverified' CONSTRAINT factor_status_choice CHECK (status IN ('unverified', 'verified')),
+    sealed text COLLATE "C" NOT NULL CONSTRAINT factor_sealed_length CHECK (char_length(sealed) >= 1 AND char_length(sealed) <= 200),
+    last_step bigint NOT NULL DEFAULT 0,
+    verified_at bigint,
+    CONSTRAINT factor_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT factor_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES main.account (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS factor_account_id_index ON main.factor (workspace_id, account_id, id);
+ALTER TABLE main.factor ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.factor FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.factor FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS factor_read ON main.factor;
+DROP POLICY IF EXISTS factor_create ON main.factor;
+DROP POLICY IF EXISTS factor_update ON main.factor;
+DROP POLICY IF EXISTS factor_delete ON main.factor;
+DROP POLICY IF EXISTS factor_system ON main.factor;
+CREATE POLICY factor_system ON main.factor TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.factor TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.factor_challenge (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    factor_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    expires_at bigint NOT NULL,
+    used_at bigint,
+    CONSTRAINT factor_challenge_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT factor_challenge_factor_id_link FOREIGN KEY (workspace_id, factor_id) REFERENCES main.factor (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS factor_challenge_factor_id_index ON main.factor_challenge (workspace_id, factor_id, id);
+CREATE INDEX IF NOT EXISTS factor_challenge_expires_at_index ON main.factor_challenge (workspace_id, expires_at, id);
+ALTER TABLE main.factor_challenge ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.factor_challenge FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.factor_challenge FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS factor_challenge_read ON main.factor_challenge;
+DROP POLICY IF EXISTS factor_challenge_create ON main.factor_challenge;
+DROP POLICY IF EXISTS factor_challenge_update ON main.factor_challenge;
+DROP POLICY IF EXISTS factor_challenge_delete ON main.factor_challenge;
+DROP POLICY IF EXISTS factor_challenge_system ON main.factor_challenge;
+CREATE POLICY factor_challenge_system ON main.factor_challenge TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.factor_challenge TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.recovery_code (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    account_id uuid NOT NULL,
+    code_hash text COLLATE "C" NOT NULL CONSTRAINT recovery_code_code_hash_length CHECK (char_length(code_hash) >= 64 AND char_length(code_hash) <= 64),
+    used_at bigint,
+    CONSTRAINT recovery_code_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT recovery_code_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES main.account (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS recovery_code_account_id_index ON main.recovery_code (workspace_id, account_id, id);
+ALTER TABLE main.recovery_code ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.recovery_code FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.recovery_code FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS recovery_code_read ON main.recovery_code;
+DROP POLICY IF EXISTS recovery_code_create ON main.recovery_code;
+DROP POLICY IF EXISTS recovery_code_update ON main.recovery_code;
+DROP POLICY IF EXISTS recovery_code_delete ON main.recovery_code;
+DROP POLICY IF EXISTS recovery_code_system ON main.recovery_code;
+CREATE POLICY recovery_code_system ON main.recovery_code TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.recovery_code TO steward_system;
 
 CREATE TABLE IF NOT EXISTS main.outbox_mail (
     workspace_id bigint NOT NULL,

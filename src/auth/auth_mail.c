@@ -68,6 +68,28 @@ static const struct template templates[AUTH_MAILS] = {
           "If it was not you, set a new one at once:\n\n{{link}}" EN_END,
           ZH_HELLO "您的账户密码已修改，其他会话均已结束。\n\n如果不是您本人操作，请立即重设密码：\n\n{{link}}" ZH_END),
     },
+    [MAIL_FACTOR_ADDED] = {
+        "factor_added", "/settings",
+        L("A second factor was set up", "已启用第二重验证"),
+        L(EN_HELLO "an authenticator app was set up for your account, and all other sessions were ended. From now on signing in needs a code from it.\n\n"
+          "If it was not you, somebody knows your password: write to whoever runs this server.\n\n{{link}}" EN_END,
+          ZH_HELLO "您的账户已绑定验证器应用，其他会话均已结束。今后登录需要输入其中的验证码。\n\n"
+          "如果不是您本人操作，说明有人知道您的密码，请联系本服务器的管理人员。\n\n{{link}}" ZH_END),
+    },
+    [MAIL_FACTOR_REMOVED] = {
+        "factor_removed", "/settings",
+        L("A second factor was removed", "已移除第二重验证"),
+        L(EN_HELLO "an authenticator app was removed from your account.\n\n"
+          "If it was not you, set a new password at once and set the app up again:\n\n{{link}}" EN_END,
+          ZH_HELLO "您的账户已移除一个验证器应用。\n\n如果不是您本人操作，请立即修改密码并重新绑定：\n\n{{link}}" ZH_END),
+    },
+    [MAIL_RECOVERY_CODE_USED] = {
+        "recovery_code_used", "/settings",
+        L("A recovery code was used", "恢复码已被使用"),
+        L(EN_HELLO "a recovery code was used in place of your second factor. It does not work again.\n\n"
+          "If it was not you, set a new password at once:\n\n{{link}}" EN_END,
+          ZH_HELLO "有人使用恢复码代替了您的第二重验证。该恢复码已失效。\n\n如果不是您本人操作，请立即修改密码：\n\n{{link}}" ZH_END),
+    },
 };
 /* clang-format on */
 

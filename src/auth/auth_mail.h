@@ -11,6 +11,9 @@ enum auth_mail {
     MAIL_INVITE,
     MAIL_EMAIL_CHANGE, /* to the new address */
     MAIL_PASSWORD_CHANGED,
+    MAIL_FACTOR_ADDED,
+    MAIL_FACTOR_REMOVED,
+    MAIL_RECOVERY_CODE_USED,
     AUTH_MAILS
 };
 

@@ -3,6 +3,7 @@
    AUTH_HEARING_MS whether another process has changed something. */
 #include "auth/authenticate.h"
 
+#include "auth/factor.h"
 #include "auth/member.h"
 #include "auth/server_setting.h"
 #include "auth/session.h"
@@ -95,6 +96,7 @@ static enum status load_workspace(struct tx *tx, struct loading *loading)
         return status == NOT_FOUND ? OK : status;
     grants = grants_read(tx_arena(tx), member.grants);
     entry->role = (enum role)member.role;
+    entry->demands_factor = workspace.second_factor;
     levels_of(settings, entry->role, &grants, entry->level);
     if (zone_find(workspace.time_zone))
         entry->zone = zone_find(workspace.time_zone);
@@ -125,9 +127,11 @@ static enum status load(struct tx *tx, void *context)
         .workspace_id = claims->workspace_id,
         .expires_at = session.expires_at,
         .last_seen_at = session.last_seen_at,
+        .assurance = session_assurance(&session),
     };
     fill_account(&loading->entry, &account);
-    return load_workspace(tx, loading);
+    status = factor_is_set_up(tx, account.row.id, &loading->entry.has_factor);
+    return status == OK ? load_workspace(tx, loading) : status;
 }
 
 /* ---- what was seen ---- */
@@ -263,14 +267,27 @@ static bool asks_for_language(const struct call *call)
     return text_equal_nocase(first, T("en")) || text_equal_nocase(first, T("zh"));
 }
 
-static void become(struct call *call, const struct session_entry *entry)
+/* Whoever has set up a second factor is not let in without it, whatever the workspace says; the
+   token must have it as well as the session. */
+static enum factor_missing factor_missing_of(const struct session_entry *entry, int assurance)
 {
-    bool is_member = entry->role != ROLE_NOBODY;
+    if (assurance == 2 || (!entry->has_factor && !entry->demands_factor))
+        return FACTOR_NOT_MISSING;
+    return entry->has_factor ? FACTOR_TO_SHOW : FACTOR_TO_SET_UP;
+}
+
+static void become(struct call *call, const struct session_entry *entry, int token_assurance)
+{
+    int assurance = token_assurance < entry->assurance ? token_assurance : entry->assurance;
+    enum factor_missing missing = factor_missing_of(entry, assurance);
+    bool is_member = entry->role != ROLE_NOBODY && missing == FACTOR_NOT_MISSING;
 
     call->caller = (struct caller){
         .account_id = entry->account_id,
         .session_id = entry->session_id,
-        .role = entry->role,
+        .role = is_member ? entry->role : ROLE_NOBODY,
+        .assurance = assurance,
+        .factor_missing = missing,
         .email = arena_copy(call->arena, (struct text){ entry->email, entry->email_size }),
         .display_name = arena_copy(call->arena, (struct text){ entry->name, entry->name_size }),
     };
@@ -301,7 +318,7 @@ static enum status authenticate(struct call *call, struct text token)
     status = find_entry(call, &claims, &entry);
     if (status != OK)
         return status;
-    become(call, &entry);
+    become(call, &entry, claims.assurance);
     return OK;
 }
 

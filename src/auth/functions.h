@@ -10,5 +10,6 @@ extern const struct function workspace_functions[];
 extern const struct function member_functions[];
 extern const struct function invite_functions[];
 extern const struct function session_functions[];
+extern const struct function factor_functions[];
 
 #endif

@@ -82,6 +82,39 @@ enum status standing_read(struct tx *tx, struct id account, int64_t workspace_id
     return OK;
 }
 
+enum status signed_in_complete(struct tx *tx, struct signed_in *signed_in)
+{
+    enum status status = standing_read(tx, signed_in->account.row.id,
+                                       signed_in->session.current_workspace, &signed_in->standing);
+
+    return status == OK ? user_details_read(tx, signed_in->account.row.id, &signed_in->details)
+                        : status;
+}
+
+struct requiring {
+    struct id account;
+    bool is_set_up;
+};
+
+static enum status read_is_set_up(struct tx *tx, void *context)
+{
+    struct requiring *requiring = context;
+
+    return factor_is_set_up(tx, requiring->account, &requiring->is_set_up);
+}
+
+enum status gotrue_require_factor(struct call *call)
+{
+    struct requiring requiring = { .account = call->caller.account_id };
+    enum status status =
+        call->caller.assurance == 2 ? OK : call_read_as_system(call, read_is_set_up, &requiring);
+
+    if (status != OK || !requiring.is_set_up)
+        return status;
+    return REFUSE(call, UNAUTHENTICATED, .code = "insufficient_aal",
+                  .say = L("This needs your second factor as well.", "此操作还需要第二重验证。"));
+}
+
 /* ---- writing ---- */
 
 static void write_instant(struct json_writer *json, struct text name, int64_t instant_ms)
@@ -128,7 +161,7 @@ static void write_identity(struct json_writer *json, const struct account *accou
 }
 
 void gotrue_write_user(struct call *call, struct json_writer *json, const struct account *account,
-                       enum gotrue_user_form form)
+                       const struct user_details *details, enum gotrue_user_form form)
 {
     struct id_text id = id_to_text(account->row.id);
 
@@ -151,6 +184,8 @@ void gotrue_write_user(struct call *call, struct json_writer *json, const struct
     json_begin_array(json);
     write_identity(json, account);
     json_end_array(json);
+    if (details)
+        user_details_write(json, details);
     write_instant(json, T("created_at"), account->row.created_at);
     write_instant(json, T("updated_at"), account->row.updated_at);
     json_write_boolean_member(json, T("is_anonymous"), false);
@@ -185,6 +220,10 @@ enum status gotrue_write_session(struct call *call, struct json_writer *json,
         .grants = signed_in->standing.grants,
         .language = account_language(account) == LANGUAGE_ZH ? T("zh") : T("en"),
         .method = text_from(session_method_name((enum session_method)session->method)),
+        .method_at_s = session->row.created_at / MS_PER_SECOND,
+        .factor = session_factor_name(session),
+        .factor_at_s = session->factor_at / MS_PER_SECOND,
+        .assurance = session_assurance(session),
         .user_metadata = metadata_text(call, account),
     };
     struct text token;
@@ -200,7 +239,7 @@ enum status gotrue_write_session(struct call *call, struct json_writer *json,
         json, T("refresh_token"),
         refresh_token_make(keys, call->arena, session->row.id, session->refresh_count));
     json_write_key(json, T("user"));
-    gotrue_write_user(call, json, account, USER_COMPLETE);
+    gotrue_write_user(call, json, account, &signed_in->details, USER_COMPLETE);
     return OK;
 }
 

@@ -6,6 +6,7 @@
 #include "auth/member.h"
 #include "auth/session.h"
 #include "auth/throttle.h"
+#include "auth/user_details.h"
 
 enum { LIMIT_AUTH_BODY = 64 * 1024, LIMIT_TOKEN_METADATA = 2048 };
 
@@ -21,6 +22,10 @@ enum status verify_post_handle(struct call *call);
 enum status verify_get_handle(struct call *call);
 enum status settings_handle(struct call *call);
 enum status health_handle(struct call *call);
+enum status factor_enroll_handle(struct call *call);
+enum status factor_challenge_handle(struct call *call);
+enum status factor_verify_handle(struct call *call);
+enum status factor_delete_handle(struct call *call);
 enum status keys_handle(struct call *call);
 /* Grants of /token. */
 enum status sign_in_with_password(struct call *call, const struct json *body);
@@ -52,7 +57,11 @@ struct signed_in {
     struct account account;
     struct session session;
     struct standing standing;
+    struct user_details details;
 };
+
+/* Account and session are there; reads the rest, for the session's current workspace. */
+enum status MUST_CHECK signed_in_complete(struct tx *tx, struct signed_in *signed_in);
 
 /* {access_token, token_type, expires_in, expires_at, refresh_token, user} */
 enum status MUST_CHECK gotrue_answer_session(struct call *call, const struct signed_in *signed_in);
@@ -60,7 +69,10 @@ enum status MUST_CHECK gotrue_answer_session(struct call *call, const struct sig
 enum status MUST_CHECK gotrue_write_session(struct call *call, struct json_writer *json,
                                             const struct signed_in *signed_in);
 enum gotrue_user_form { USER_COMPLETE, USER_JUST_SIGNED_UP };
+/* `details` may be NULL. */
 void gotrue_write_user(struct call *call, struct json_writer *json, const struct account *account,
-                       enum gotrue_user_form form);
+                       const struct user_details *details, enum gotrue_user_form form);
+/* 401 insufficient_aal when the account has a second factor and the session has not shown it. */
+enum status MUST_CHECK gotrue_require_factor(struct call *call);
 
 #endif

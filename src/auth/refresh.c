@@ -52,10 +52,10 @@ static enum status end_reused(struct tx *tx, struct refreshing *refreshing)
 static enum status read_result(struct tx *tx, struct signed_in *result)
 {
     enum status status = account_find(tx, result->session.account_id, &result->account);
-    int64_t workspace_id = result->session.current_workspace;
+    int64_t workspace_id;
 
     if (status == OK)
-        status = standing_read(tx, result->account.row.id, workspace_id, &result->standing);
+        status = signed_in_complete(tx, result);
     if (status != OK || result->standing.role != ROLE_NOBODY)
         return status;
     status = membership_choose(tx, result->account.row.id, 0, &workspace_id);

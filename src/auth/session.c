@@ -24,6 +24,12 @@ static const struct choice ends[] = {
     { "password", L("Password changed", "密码已修改") },
     { "reuse", L("An old token came back", "旧令牌被重复使用") },
     { "operator", L("By the operator", "由运维人员结束") },
+    { "factor", L("A second factor was set up", "已启用第二验证方式") },
+};
+
+static const struct choice factor_methods[] = {
+    { "totp", L("Authenticator app", "验证器应用") },
+    { "recovery_code", L("Recovery code", "恢复码") },
 };
 
 /* clang-format off */
@@ -39,6 +45,8 @@ static const struct field fields[] = {
     CHOICE(end_reason, L("Why it ended", "结束原因"), NOT_PERSONAL, CHOICES(ends), .optional = true),
     INTEGER(refresh_count, L("Refreshed", "刷新次数"), NOT_PERSONAL, .fallback = "0"),
     INSTANT(refreshed_at, L("Last refresh", "最近刷新"), NOT_PERSONAL, .optional = true),
+    CHOICE(factor_method, L("Second factor", "第二验证方式"), NOT_PERSONAL, CHOICES(factor_methods), .optional = true),
+    INSTANT(factor_at, L("Second factor shown", "第二验证时间"), NOT_PERSONAL, .optional = true),
 };
 /* clang-format on */
 
@@ -62,6 +70,37 @@ const struct entity session_entity = {
 const char *session_method_name(enum session_method method)
 {
     return methods[method - 1].value;
+}
+
+struct text session_factor_name(const struct session *session)
+{
+    if (session->factor_method == 0)
+        return (struct text){ 0 };
+    return text_from(factor_methods[session->factor_method - 1].value);
+}
+
+int session_assurance(const struct session *session)
+{
+    return session->factor_method == 0 ? 1 : 2;
+}
+
+/* What was signed before must not become more than it was: its refresh token is spent. */
+enum status session_raise_assurance(struct tx *tx, struct call *call, struct session *session,
+                                    enum factor_method method)
+{
+    struct value values[] = { VALUE_OF_ID(session->row.id), VALUE_OF_INTEGER(call->now_ms),
+                              VALUE_OF_TEXT(text_from(factor_methods[method - 1].value)) };
+    enum status status =
+        tx_execute(tx,
+                   T("UPDATE main.session SET factor_method = $3, factor_at = $2, "
+                     "refresh_count = refresh_count + 1, refreshed_at = $2, updated_at = $2, "
+                     "version = version + 1 WHERE workspace_id = 0 AND id = $1"),
+                   values, 3, NULL);
+
+    if (status == OK)
+        status = session_find(tx, session->row.id, session);
+    session_forget_after_commit(call, session->account_id);
+    return status == OK ? session_raise_generation(tx, call) : status;
 }
 
 enum status session_begin(struct tx *tx, const struct call *call, struct account *account,

@@ -21,7 +21,11 @@ enum session_end {
     END_PASSWORD, /* the password was changed */
     END_REUSE,    /* an old refresh token came back */
     END_BY_OPERATOR,
+    END_FACTOR, /* a second factor was set up, which this session has not shown */
 };
+
+/* How a session has shown a second factor. */
+enum factor_method { FACTOR_METHOD_TOTP = 1, FACTOR_METHOD_RECOVERY_CODE };
 
 struct session {
     struct row row;
@@ -34,6 +38,8 @@ struct session {
     int64_t ended_at; /* 0: it goes on */
     int end_reason;   /* enum session_end */
     int64_t refresh_count, refreshed_at;
+    int factor_method; /* enum factor_method; 0: none shown */
+    int64_t factor_at;
 };
 
 extern const struct entity session_entity;
@@ -50,6 +56,14 @@ bool session_is_open(const struct session *session, const struct settings *setti
    show the password again to change it. */
 bool session_is_fresh(const struct session *session, int64_t now_ms);
 const char *session_method_name(enum session_method method);
+/* Empty when no second factor was shown. */
+struct text session_factor_name(const struct session *session);
+/* 1, or 2 when a second factor was shown (GoTrue's aal1 and aal2). */
+int session_assurance(const struct session *session);
+/* A second factor was shown: the session goes on with a new refresh token, and *session is what
+   it is now. */
+enum status MUST_CHECK session_raise_assurance(struct tx *tx, struct call *call,
+                                               struct session *session, enum factor_method method);
 
 /* Ends every open session of the account but `except` (zero: none). */
 enum status MUST_CHECK session_end_others(struct tx *tx, const struct call *call, struct id account,

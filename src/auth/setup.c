@@ -160,7 +160,7 @@ static enum status set_up(struct tx *tx, void *context)
     if (status == OK)
         status = session_begin(tx, call, &result->account, METHOD_SET_UP, &result->session);
     if (status == OK)
-        status = standing_read(tx, result->account.row.id, workspace_id, &result->standing);
+        status = signed_in_complete(tx, result);
     return status;
 }
 

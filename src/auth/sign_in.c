@@ -109,8 +109,7 @@ static enum status begin_session(struct tx *tx, void *context)
         status =
             session_begin(tx, signing->call, &result->account, METHOD_PASSWORD, &result->session);
     if (status == OK)
-        status = standing_read(tx, result->account.row.id, result->session.current_workspace,
-                               &result->standing);
+        status = signed_in_complete(tx, result);
     return status;
 }
 

@@ -18,6 +18,7 @@ static const struct choice outcomes[] = {
     { "done", L("Signed in", "已登录") },
     { "refused", L("Refused", "被拒绝") },
     { "reused", L("Old token used again", "旧令牌被重复使用") },
+    { "code_refused", L("Code refused", "验证码被拒绝") },
 };
 
 /* clang-format off */

@@ -8,8 +8,9 @@
 
 enum sign_in_outcome {
     SIGN_IN_DONE = 1,
-    SIGN_IN_REFUSED, /* wrong password, or no such account */
-    SIGN_IN_REUSED,  /* an old refresh token came back: the session was ended */
+    SIGN_IN_REFUSED,      /* wrong password, or no such account */
+    SIGN_IN_REUSED,       /* an old refresh token came back: the session was ended */
+    SIGN_IN_CODE_REFUSED, /* the password was right, the second factor was not */
 };
 
 struct sign_in_event {

@@ -164,6 +164,6 @@ enum status sign_up_handle(struct call *call)
     if (status != OK)
         return status;
     json = call_answer_json(call);
-    gotrue_write_user(call, &json, &up.wanted, USER_JUST_SIGNED_UP);
+    gotrue_write_user(call, &json, &up.wanted, NULL, USER_JUST_SIGNED_UP);
     return OK;
 }

@@ -91,6 +91,15 @@ static void make_mac(const void *context, struct text bytes, unsigned char *ret_
     memcpy(ret_mac, mac.bytes, sizeof mac.bytes);
 }
 
+/* One way in which who asks was shown to be who they say. */
+static void write_method(struct json_writer *json, struct text method, int64_t at_s)
+{
+    json_begin_object(json);
+    json_write_text_member(json, T("method"), method);
+    json_write_integer_member(json, T("timestamp"), at_s);
+    json_end_object(json);
+}
+
 static struct text claims_text(struct arena *arena, const struct access_claims *claims)
 {
     struct buffer out = buffer_in(arena, LIMIT_CLAIMS);
@@ -116,13 +125,12 @@ static struct text claims_text(struct arena *arena, const struct access_claims *
     json_write_raw(&json, T("{\"provider\":\"email\",\"providers\":[\"email\"]}"));
     json_write_key(&json, T("user_metadata"));
     json_write_raw(&json, claims->user_metadata.size > 0 ? claims->user_metadata : T("{}"));
-    json_write_text_member(&json, T("aal"), T("aal1"));
+    json_write_text_member(&json, T("aal"), claims->assurance == 2 ? T("aal2") : T("aal1"));
     json_write_key(&json, T("amr"));
     json_begin_array(&json);
-    json_begin_object(&json);
-    json_write_text_member(&json, T("method"), claims->method);
-    json_write_integer_member(&json, T("timestamp"), claims->issued_at_s);
-    json_end_object(&json);
+    if (claims->factor.size > 0)
+        write_method(&json, claims->factor, claims->factor_at_s);
+    write_method(&json, claims->method, claims->method_at_s);
     json_end_array(&json);
     json_end_object(&json);
     return buffer_text(&out);
@@ -179,6 +187,7 @@ static enum status read_facts(const struct token_keys *keys, struct arena *arena
         !text_equal(json_text_member(jwt.claims, T("aud")), T("authenticated")))
         return INVALID;
     facts.workspace_id = json_integer_member(jwt.claims, T("workspace_id"));
+    facts.assurance = text_equal(json_text_member(jwt.claims, T("aal")), T("aal2")) ? 2 : 1;
     facts.expires_at_s = jwt.expires_at_s;
     facts.issued_at_s = jwt.issued_at_s;
     *ret_facts = facts;
@@ -210,7 +219,8 @@ enum status access_token_read(const struct token_keys *keys, struct arena *arena
                                           .session_id = facts.session_id,
                                           .workspace_id = facts.workspace_id,
                                           .issued_at_s = facts.issued_at_s,
-                                          .expires_at_s = facts.expires_at_s };
+                                          .expires_at_s = facts.expires_at_s,
+                                          .assurance = facts.assurance };
     return OK;
 }
 

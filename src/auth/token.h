@@ -25,14 +25,18 @@ struct access_claims {
     struct text app_role; /* empty: in no workspace */
     struct text grants;   /* JSON object */
     struct text language;
-    struct text method;        /* "password", "recovery", ... */
+    struct text method; /* "password", "recovery", ... */
+    int64_t method_at_s;
+    struct text factor; /* "totp", ...; empty: no second factor was shown */
+    int64_t factor_at_s;
+    int assurance;             /* 1, or 2 with a second factor */
     struct text user_metadata; /* JSON object */
 };
 
 enum status MUST_CHECK access_token_make(const struct token_keys *keys, struct arena *arena,
                                          const struct access_claims *claims,
                                          struct text *ret_token);
-/* The four that say who and until when; the rest is for the client. INVALID: not a token of
+/* What says who, how sure and until when; the rest is for the client. INVALID: not a token of
    ours. UNAUTHENTICATED: signed by no key that counts, or too old. */
 enum status MUST_CHECK access_token_read(const struct token_keys *keys, struct arena *arena,
                                          struct text token, int64_t now_ms,

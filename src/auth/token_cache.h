@@ -13,6 +13,7 @@ struct token_facts {
     struct id account_id, session_id;
     int64_t workspace_id;
     int64_t issued_at_s, expires_at_s;
+    int assurance;
 };
 
 struct token_cache *token_cache_new(void);

@@ -23,8 +23,9 @@ static enum status read_me(struct tx *tx, void *context)
     struct signed_in *me = &changing->me;
     enum status status = account_find(tx, changing->call->caller.account_id, &me->account);
 
-    return status == OK ? session_find(tx, changing->call->caller.session_id, &me->session)
-                        : status;
+    if (status == OK)
+        status = session_find(tx, changing->call->caller.session_id, &me->session);
+    return status == OK ? user_details_read(tx, me->account.row.id, &me->details) : status;
 }
 
 enum status user_get_handle(struct call *call)
@@ -36,7 +37,7 @@ enum status user_get_handle(struct call *call)
     if (status != OK)
         return status;
     json = call_answer_json(call);
-    gotrue_write_user(call, &json, &changing.me.account, USER_COMPLETE);
+    gotrue_write_user(call, &json, &changing.me.account, &changing.me.details, USER_COMPLETE);
     return OK;
 }
 
@@ -132,6 +133,8 @@ static enum status take(struct changing *changing, const struct json *body)
 
     if (status == OK)
         status = take_email(changing, json_text_member(body, T("email")));
+    if (status == OK && (password.size > 0 || changing->email.size > 0))
+        status = gotrue_require_factor(changing->call);
     if (status == OK && (password.size > 0 || changing->email.size > 0))
         status = require_proof(changing, json_text_member(body, T("current_password")));
     if (status == OK)
@@ -261,6 +264,6 @@ enum status user_put_handle(struct call *call)
     if (status != OK)
         return status;
     json = call_answer_json(call);
-    gotrue_write_user(call, &json, &changing.result, USER_COMPLETE);
+    gotrue_write_user(call, &json, &changing.result, &changing.me.details, USER_COMPLETE);
     return OK;
 }

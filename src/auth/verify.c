@@ -58,6 +58,8 @@ static enum status prove_address(struct tx *tx, struct verifying *verifying,
     for (size_t i = 0; status == OK && i < sizeof kinds / sizeof *kinds; i++)
         status = one_time_token_revoke(tx, kinds[i], account->row.id, call->now_ms);
     if (status == OK)
+        status = factor_delete_all(tx, call, account->row.id);
+    if (status == OK)
         status = session_end_others(tx, call, account->row.id, nobody, END_PASSWORD);
     session_forget_after_commit(call, account->row.id);
     return status;
@@ -128,8 +130,7 @@ static enum status use_link(struct tx *tx, struct verifying *verifying)
         return status;
     status = session_begin(tx, call, &result->account, verifying->kind->method, &result->session);
     if (status == OK)
-        status = standing_read(tx, result->account.row.id, result->session.current_workspace,
-                               &result->standing);
+        status = signed_in_complete(tx, result);
     return status;
 }
 

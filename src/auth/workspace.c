@@ -23,6 +23,9 @@ static const struct field fields[] = {
              .help = L("What new amounts are in, unless they say otherwise.", "新金额的默认币种。")),
     INTEGER(week_start, L("First day of the week", "每周第一天"), NOT_PERSONAL, .min = 1, .max = 7,
             .fallback = "1", .help = L("1 is Monday, 7 is Sunday.", "1 为星期一，7 为星期日。")),
+    BOOLEAN(second_factor, L("Second factor demanded", "要求第二重验证"), NOT_PERSONAL, .fallback = "false",
+            .read_only = true,
+            .help = L("Members are let in with a code from an authenticator app only.", "成员须输入验证器应用中的验证码才能进入。")),
 };
 /* clang-format on */
 

@@ -13,6 +13,7 @@ struct workspace {
     struct text time_zone;
     struct text currency;
     int64_t week_start; /* ISO: 1 is Monday */
+    bool second_factor; /* demanded of every member */
 };
 
 extern const struct entity workspace_entity;

@@ -150,3 +150,21 @@ bool base64_decode(struct arena *arena, struct text text, enum base64_form form,
     *ret_bytes = (struct text){ (const char *)at, size };
     return true;
 }
+
+struct text base32_encode(struct arena *arena, struct text bytes)
+{
+    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    size_t size = (bytes.size * 8 + 4) / 5;
+    char *out = arena_alloc(arena, size + 1);
+    unsigned bits = 0, held = 0;
+    size_t at = 0;
+
+    for (size_t i = 0; i < bytes.size; i++) {
+        bits = (bits << 8 | (unsigned char)bytes.at[i]) & 0xfff;
+        for (held += 8; held >= 5; held -= 5)
+            out[at++] = alphabet[bits >> (held - 5) & 31];
+    }
+    if (held > 0)
+        out[at++] = alphabet[bits << (5 - held) & 31];
+    return (struct text){ out, at };
+}

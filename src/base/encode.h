@@ -1,5 +1,5 @@
-/* Encode: bytes as hex and base64, and back. Decoding is strict: one text for one value, so a
-   token or a signature cannot be written in two ways. */
+/* Encode: bytes as hex, base32 and base64, and back. Decoding is strict: one text for one value, so
+   a token or a signature cannot be written in two ways. */
 #ifndef BASE_ENCODE_H
 #define BASE_ENCODE_H
 
@@ -28,5 +28,9 @@ bool base64_decode(struct arena *arena, struct text text, enum base64_form form,
                    struct text *ret_bytes);
 bool base64_decode_into(struct text text, enum base64_form form, unsigned char *at, size_t room,
                         size_t *ret_size);
+
+/* RFC 4648 section 6, upper case, without padding: what people type from one screen into
+   another. */
+struct text base32_encode(struct arena *arena, struct text bytes);
 
 #endif

@@ -136,6 +136,31 @@ enum level call_level(const struct call *call, enum module module)
     return call->identity.workspace_id != 0 ? call->identity.level[module] : LEVEL_NONE;
 }
 
+enum status call_refuse_outside(struct call *call)
+{
+    static const struct refusal refusals[] = {
+        [FACTOR_NOT_MISSING] = { .status = FORBIDDEN,
+                                 .code = "42501",
+                                 .say = L("You are in no workspace yet.",
+                                          "您还没有加入任何工作区。") },
+        [FACTOR_TO_SHOW] = { .status = FORBIDDEN,
+                             .code = "insufficient_aal",
+                             .say = L("This needs your second factor as well.",
+                                      "此操作还需要第二重验证。"),
+                             .hint = L("Enter a code from your authenticator app, or a recovery "
+                                       "code.",
+                                       "请输入验证器应用中的验证码或恢复码。") },
+        [FACTOR_TO_SET_UP] = { .status = FORBIDDEN,
+                               .code = "insufficient_aal",
+                               .say = L("This workspace demands a second factor.",
+                                        "该工作区要求启用第二重验证。"),
+                               .hint = L("Set up an authenticator app in your settings.",
+                                         "请在设置中绑定验证器应用。") },
+    };
+
+    return call_refuse(call, refusals[call->caller.factor_missing]);
+}
+
 enum status call_require(struct call *call, enum module module, enum level level)
 {
     if (id_is_zero(call->caller.account_id))
@@ -143,6 +168,8 @@ enum status call_require(struct call *call, enum module module, enum level level
                       .say = L("Sign in first.", "请先登录。"));
     if (call_level(call, module) >= level)
         return OK;
+    if (call->caller.factor_missing != FACTOR_NOT_MISSING)
+        return call_refuse_outside(call);
     return REFUSE(
         call, FORBIDDEN, .code = "42501",
         .say = L("You have no permission for this in \"{value}\".", "您没有“{value}”的此项权限。"),

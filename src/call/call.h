@@ -24,11 +24,20 @@ enum who {
     WHO_ADMIN,     /* of the token's workspace */
 };
 
+/* A second factor that is wanted before the workspace opens. */
+enum factor_missing {
+    FACTOR_NOT_MISSING,
+    FACTOR_TO_SHOW,   /* the account has one */
+    FACTOR_TO_SET_UP, /* the workspace demands one and the account has none */
+};
+
 struct caller {
     struct id account_id, session_id; /* zero: anonymous */
     enum role role;                   /* in the workspace */
     struct text display_name;
     struct text email;
+    int assurance;                      /* 2: a second factor was shown */
+    enum factor_missing factor_missing; /* then the caller is in no workspace */
 };
 
 /* How a call is answered that is still being written when its handler returns. Lives on the
@@ -133,6 +142,10 @@ struct row call_new_row(const struct call *call);
 enum level call_level(const struct call *call, enum module module);
 /* OK, or 403 with 42501 that names the module; 401 when nobody is signed in. */
 enum status MUST_CHECK call_require(struct call *call, enum module module, enum level level);
+
+/* The caller is in no workspace: says why, because no second factor was shown (insufficient_aal)
+   or because there is none (42501). */
+enum status MUST_CHECK call_refuse_outside(struct call *call);
 
 struct text call_header(const struct call *call, struct text name);
 /* The body as JSON; refuses with PGRST102 when it is not. */

@@ -172,8 +172,7 @@ static enum status check_who(struct call *call)
     if (call->route->who == WHO_SIGNED_IN)
         return OK;
     if (call->identity.workspace_id == 0)
-        return REFUSE(call, FORBIDDEN, .code = "42501",
-                      .say = L("You are in no workspace yet.", "您还没有加入任何工作区。"));
+        return call_refuse_outside(call);
     if (call->route->who == WHO_MEMBER || call->caller.role == ROLE_ADMIN)
         return OK;
     return REFUSE(call, FORBIDDEN, .code = "42501",

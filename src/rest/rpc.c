@@ -105,8 +105,7 @@ static enum status check_function(struct call *call, const struct function *func
     if (function->who == WHO_SIGNED_IN)
         return OK;
     if (call->identity.workspace_id == 0)
-        return REFUSE(call, FORBIDDEN, .code = "42501",
-                      .say = L("You are in no workspace yet.", "您还没有加入任何工作区。"));
+        return call_refuse_outside(call);
     if (function->who == WHO_ADMIN && call->caller.role != ROLE_ADMIN)
         return REFUSE(call, FORBIDDEN, .code = "42501",
                       .say = L("Only an administrator of the workspace may do this.",

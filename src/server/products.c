@@ -18,9 +18,8 @@ const struct entity *const *const product_entities[] = { auth_entities, egress_e
 const size_t product_entity_lists = sizeof product_entities / sizeof *product_entities;
 
 const struct function *const product_functions[] = {
-    setup_functions,  workspace_functions, member_functions,
-    invite_functions, session_functions,   import_functions,
-    report_functions, example_functions,   NULL,
+    setup_functions,  workspace_functions, member_functions,  invite_functions, session_functions,
+    import_functions, report_functions,    example_functions, factor_functions, NULL,
 };
 
 const struct route *const product_routes[] = { rest_routes,   auth_routes,    health_routes,

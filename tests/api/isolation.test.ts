@@ -17,7 +17,8 @@ const AMOUNT = 481_516_234;
 const EVERYBODYS = ["workspace", "member", "saved_view", "import_run", "import_mapping"];
 const ADMINS_ONLY = ["invite", "audit_event"];
 const FOR_ANYBODY = ["setup_state", "setup_finish", "instance_info"];
-const FOR_SIGNED_IN = ["workspace_list", "workspace_create", "workspace_switch", "invite_accept", "session_list", "sign_in_list", "session_end"];
+const FOR_SIGNED_IN = ["workspace_list", "workspace_create", "workspace_switch", "invite_accept", "session_list", "sign_in_list", "session_end",
+  "second_factor_state", "recovery_codes_make", "recovery_code_use"];
 /** About files of one's own: a file that is not one's own does not exist. */
 const OF_OWN_FILES = ["import_upload", "import_describe", "import_preview", "import_run", "import_cancel", "import_undo"];
 

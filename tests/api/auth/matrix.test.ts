@@ -106,6 +106,9 @@ describe("every function", () => {
     "session_list",
     "sign_in_list",
     "session_end",
+    "second_factor_state",
+    "recovery_codes_make",
+    "recovery_code_use",
   ];
   const call = async (name: string, token?: string) =>
     (await send(server, `/rest/v1/rpc/${name}`, { body: {}, ...(token ? { token } : {}) })).status;

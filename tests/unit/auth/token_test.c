@@ -2,6 +2,7 @@
    the two kinds of tokens are not each other. */
 #include "auth/token.h"
 
+#include "base/encode.h"
 #include "crypto/random.h"
 #include "crypto/store_key.h"
 #include "text_check.h"
@@ -185,9 +186,49 @@ static void a_refresh_token_says_session_and_count(void **state)
     tear_down(&fixture);
 }
 
+/* Read once from the token and once from the cache. */
+static void the_second_factor_stands_in_the_token(void **state)
+{
+    static const struct {
+        int assurance;
+        const char *factor, *level;
+        int read;
+    } cases[] = {
+        { 0, "", "\"aal\":\"aal1\"", 1 },
+        { 1, "", "\"aal\":\"aal1\"", 1 },
+        { 2, "totp", "\"aal\":\"aal2\"", 2 },
+    };
+    struct fixture fixture;
+
+    (void)state;
+    set_up(&fixture);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text token, rest, payload;
+
+        fixture.claims.assurance = cases[i].assurance;
+        fixture.claims.factor = text_from(cases[i].factor);
+        fixture.claims.factor_at_s = 77;
+        token = rest = make(&fixture);
+        (void)text_cut(&rest, '.');
+        assert_true(base64_decode(&fixture.arena, text_cut(&rest, '.'), BASE64_URL, &payload));
+        assert_true(text_find(payload, text_from(cases[i].level)) < payload.size);
+        assert_int_equal(text_find(payload, T("\"timestamp\":77")) < payload.size,
+                         cases[i].assurance == 2);
+        for (int time = 0; time < 2; time++) {
+            struct access_claims claims = { 0 };
+
+            assert_int_equal(access_token_read(fixture.keys, &fixture.arena, token, now, &claims),
+                             OK);
+            assert_int_equal(claims.assurance, cases[i].read);
+        }
+    }
+    tear_down(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_second_factor_stands_in_the_token),
         cmocka_unit_test(an_access_token_says_what_it_was_made_of),
         cmocka_unit_test(every_flipped_bit_is_refused),
         cmocka_unit_test(keys_that_were_rotated_count_for_the_grace_period),

@@ -121,12 +121,37 @@ static void decoding_stays_in_its_room(void **state)
     assert_int_equal(size, 4);
 }
 
+/* RFC 4648, section 10. */
+static void base32_is_that_of_the_standard(void **state)
+{
+    static const struct {
+        const char *plain, *coded;
+    } cases[] = {
+        { "", "" },
+        { "f", "MY" },
+        { "fo", "MZXQ" },
+        { "foo", "MZXW6" },
+        { "foob", "MZXW6YQ" },
+        { "fooba", "MZXW6YTB" },
+        { "foobar", "MZXW6YTBOI" },
+    };
+    struct arena arena = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_text(base32_encode(&arena, text_from(cases[i].plain)), text_from(cases[i].coded));
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(published_vectors_both_ways), cmocka_unit_test(every_byte_in_every_form),
-        cmocka_unit_test(only_one_text_for_one_value), cmocka_unit_test(hex_is_pairs_of_hex_digits),
+        cmocka_unit_test(published_vectors_both_ways),
+        cmocka_unit_test(every_byte_in_every_form),
+        cmocka_unit_test(only_one_text_for_one_value),
+        cmocka_unit_test(hex_is_pairs_of_hex_digits),
         cmocka_unit_test(decoding_stays_in_its_room),
+        cmocka_unit_test(base32_is_that_of_the_standard),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,6 +16,7 @@ export type Database = {
           time_zone: string;
           currency: string;
           week_start: number;
+          second_factor: boolean;
         };
         Insert: Record<never, never>;
         Update: {
@@ -747,6 +748,33 @@ export type Database = {
           shows: string;
           sales: string;
         };
+      };
+      second_factor_state: {
+        Args: Record<never, never>;
+        Returns: {
+          is_set_up: boolean;
+          is_shown: boolean;
+          is_missing: boolean;
+          codes_left: number;
+        };
+      };
+      recovery_codes_make: {
+        Args: Record<never, never>;
+        Returns: {
+          code: string;
+        }[];
+      };
+      recovery_code_use: {
+        Args: {
+          code: string;
+        };
+        Returns: undefined;
+      };
+      workspace_second_factor: {
+        Args: {
+          demanded: boolean;
+        };
+        Returns: undefined;
       };
       live_session_start: {
         Args: { id: string };

@@ -15,6 +15,7 @@ export const entities = {
       { name: "time_zone", type: "time_zone", label: { en: "Time zone", zh: "时区" }, required: true, list: true, max: 64, min: 1, help: { en: "Days and hours in reports are those of this zone.", zh: "报表中的日期和时刻按此时区计算。" } },
       { name: "currency", type: "currency", label: { en: "Currency", zh: "币种" }, required: true, list: true, help: { en: "What new amounts are in, unless they say otherwise.", zh: "新金额的默认币种。" } },
       { name: "week_start", type: "integer", label: { en: "First day of the week", zh: "每周第一天" }, required: true, max: 7, min: 1, fallback: "1", help: { en: "1 is Monday, 7 is Sunday.", zh: "1 为星期一，7 为星期日。" } },
+      { name: "second_factor", type: "boolean", label: { en: "Second factor demanded", zh: "要求第二重验证" }, required: true, readonly: true, fallback: "false", help: { en: "Members are let in with a code from an authenticator app only.", zh: "成员须输入验证器应用中的验证码才能进入。" } },
     ],
     actions: [
     ],

@@ -1,0 +1,45 @@
+/* User details: reading and writing. */
+#include "auth/user_details.h"
+
+enum status user_details_read(struct tx *tx, struct id account, struct user_details *ret_details)
+{
+    struct user_details details = { 0 };
+    enum status status = factor_list(tx, account, &details.factors);
+
+    if (status == OK)
+        *ret_details = details;
+    return status;
+}
+
+static void write_instant(struct json_writer *json, struct text name, int64_t instant_ms)
+{
+    struct instant_text text = instant_to_text(instant_ms);
+
+    json_write_text_member(json, name, text_from(text.at));
+}
+
+void factor_write(struct json_writer *json, const struct factor *factor)
+{
+    struct id_text id = id_to_text(factor->row.id);
+
+    json_begin_object(json);
+    json_write_text_member(json, T("id"), text_from(id.at));
+    json_write_text_member(json, T("friendly_name"), factor->friendly_name);
+    json_write_text_member(json, T("factor_type"), T("totp"));
+    json_write_text_member(json, T("status"),
+                           factor->status == FACTOR_VERIFIED ? T("verified") : T("unverified"));
+    write_instant(json, T("created_at"), factor->row.created_at);
+    write_instant(json, T("updated_at"), factor->row.updated_at);
+    json_end_object(json);
+}
+
+void user_details_write(struct json_writer *json, const struct user_details *details)
+{
+    if (details->factors.count == 0)
+        return;
+    json_write_key(json, T("factors"));
+    json_begin_array(json);
+    for (size_t i = 0; i < details->factors.count; i++)
+        factor_write(json, &details->factors.at[i]);
+    json_end_array(json);
+}
