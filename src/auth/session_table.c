@@ -2,6 +2,8 @@
    session and workspace; forgetting an account looks at all of them, which is rare. */
 #include "auth/session_table.h"
 
+#include "base/mutex.h"
+
 #include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -38,7 +40,7 @@ struct session_table *session_table_new(size_t capacity)
         table->set_count *= 2;
     table->sets = memory_alloc(table->set_count * sizeof *table->sets);
     for (size_t i = 0; i < LOCKS; i++)
-        pthread_mutex_init(&table->locks[i], NULL);
+        mutex_init_brief(&table->locks[i]);
     table->generation = -1;
     return table;
 }

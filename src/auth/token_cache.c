@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "base/mutex.h"
 #include "crypto/hash.h"
 
 #include <pthread.h>
@@ -30,7 +31,7 @@ struct token_cache *token_cache_new(void)
     struct token_cache *cache = memory_alloc(sizeof *cache);
 
     for (size_t i = 0; i < LOCKS; i++)
-        pthread_mutex_init(&cache->locks[i], NULL);
+        mutex_init_brief(&cache->locks[i]);
     return cache;
 }
 

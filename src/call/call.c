@@ -2,6 +2,7 @@
 #include "call/call.h"
 
 #include "base/limits.h"
+#include "call/pool.h"
 #include "crypto/random.h"
 
 static const struct identity system_identity = { .is_system = true };
@@ -36,14 +37,26 @@ static enum status conclude(struct call *call, enum status status, const struct 
     return call_refuse_store(call, status, error);
 }
 
+/* The database works in another process, and a call's thread only waits for it. */
+static bool is_elsewhere(const struct store *store)
+{
+    return store_engine(store) == ENGINE_POSTGRESQL;
+}
+
 static enum status run(struct call *call, const struct identity *identity, bool is_write,
                        store_work work, void *context)
 {
+    struct store *store = call->instance->store;
     struct store_error error = { 0 };
-    enum status status =
-        is_write ? store_write(call->instance->store, identity, call->arena, work, context, &error)
-                 : store_read(call->instance->store, identity, call->arena, work, context, &error);
+    bool waits = is_write || is_elsewhere(store);
+    enum status status;
 
+    if (waits)
+        pool_wait_begin();
+    status = is_write ? store_write(store, identity, call->arena, work, context, &error)
+                      : store_read(store, identity, call->arena, work, context, &error);
+    if (waits)
+        pool_wait_end();
     if (is_write)
         settle_after_commit(call, status == OK);
     return conclude(call, status, &error);
@@ -81,6 +94,8 @@ static void last_done(void *context, enum status status, const struct store_erro
 enum status call_write_last(struct call *call, store_work work, void *context,
                             enum status (*settle)(void *context, enum status status))
 {
+    struct store *store = call->instance->store;
+    bool waits = is_elsewhere(store);
     struct last_write *last = ARENA_NEW(call->arena, struct last_write);
 
     *last = (struct last_write){ .call = call, .work = work, .context = context, .settle = settle };
@@ -88,8 +103,11 @@ enum status call_write_last(struct call *call, store_work work, void *context,
         return settled(last, run(call, &call->identity, true, last_work, last));
     last->answer = call->later->answer;
     call->later->is_pending = true;
-    store_write_later(call->instance->store, &call->identity, call->arena, last_work, last,
-                      last_done);
+    if (waits)
+        pool_wait_begin();
+    store_write_later(store, &call->identity, call->arena, last_work, last, last_done);
+    if (waits)
+        pool_wait_end();
     return OK;
 }
 

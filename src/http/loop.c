@@ -2,6 +2,7 @@
    the clock, and at last the burial of what was closed on the way. */
 #include "http/loop.h"
 
+#include "base/mutex.h"
 #include "base/time.h"
 #include "http/connection.h"
 #include "http/exchange.h"
@@ -345,7 +346,7 @@ enum status loop_open(struct loop *loop, struct http_server *server)
     loop->mail_end = &loop->mail;
     loop->letters_end = &loop->letters;
     loop->scratch = memory_alloc(LOOP_READ_BYTES);
-    pthread_mutex_init(&loop->lock, NULL);
+    mutex_init_brief(&loop->lock);
     loop->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     loop->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     if (loop->epoll_fd < 0 || loop->wake_fd < 0 ||

@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { DRAIN_MS = 10000, LIMIT_PROBLEM = 4096, LIMIT_PROXIES = 32 };
+enum { DRAIN_MS = 10000, LIMIT_PROBLEM = 4096, LIMIT_PROXIES = 32, RUNNING_PER_CORE = 2 };
 
 /* All that lives while the server runs. */
 struct serving {
@@ -151,11 +151,14 @@ static int run(struct serving *serving, const struct settings *settings, const s
                struct arena *arena)
 {
     struct buffer problem = buffer_in(arena, LIMIT_PROBLEM);
+    int running = RUNNING_PER_CORE * (int)sysconf(_SC_NPROCESSORS_ONLN);
 
-    serving->dispatcher = (struct dispatcher){ .instance = &serving->instance,
-                                               .readers = pool_start((int)settings->threads),
-                                               .writers = pool_start((int)settings->write_threads),
-                                               .answer_asset = answer_asset };
+    serving->dispatcher = (struct dispatcher){
+        .instance = &serving->instance,
+        .readers = pool_start((int)settings->threads, running),
+        .writers = pool_start((int)settings->write_threads, running),
+        .answer_asset = answer_asset,
+    };
     if (listen_on(serving, settings, &problem) != OK) {
         stop_pools(&serving->dispatcher);
         return argument_refuse("%.*s", TEXT_ARG(buffer_text(&problem)));

@@ -1,6 +1,8 @@
 /* SQLite engine: one directory, many readers, one writer. */
 #include "store/sqlite.h"
 
+#include "base/mutex.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -262,7 +264,7 @@ static enum status sqlite_open_store(struct store *store, const struct store_set
     enum status status;
 
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    pthread_mutex_init(&state->lock, NULL);
+    mutex_init_brief(&state->lock);
     pthread_cond_init(&state->has_idle, NULL);
     state->is_durable = settings->is_durable;
     store->state = state;

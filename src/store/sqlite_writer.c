@@ -4,6 +4,8 @@
    is told by the finisher, a thread of its own, so that the next batch need not wait for it. */
 #include "store/sqlite.h"
 
+#include "base/mutex.h"
+
 #include <semaphore.h>
 #include <stdlib.h>
 
@@ -290,7 +292,7 @@ struct sqlite_writer *sqlite_writer_start(struct sqlite_connection *connection)
 
     writer->connection = connection;
     writer->last = &writer->first;
-    pthread_mutex_init(&writer->lock, NULL);
+    mutex_init_brief(&writer->lock);
     pthread_cond_init(&writer->has_work, NULL);
     pthread_cond_init(&writer->has_finished, NULL);
     pthread_cond_init(&writer->is_settled, NULL);

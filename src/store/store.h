@@ -77,7 +77,8 @@ enum status MUST_CHECK store_write(struct store *store, const struct identity *i
 
 /* A write whose caller does not wait for the disk. `done` runs once, on another thread, when the
    transaction is on the disk or undone; where the engine has no queue it has run on this thread
-   before the return. It must be short. What identity, work and done use lives in `arena`. */
+   before the return. It must be short. What identity, work and done use lives in `arena`, which is
+   the write's alone until then. */
 typedef void (*store_done)(void *context, enum status status, const struct store_error *error);
 void store_write_later(struct store *store, const struct identity *identity, struct arena *arena,
                        store_work work, void *context, store_done done);

@@ -1,6 +1,7 @@
 /* Pool: every job runs once, also those that wait when it stops; none is taken afterwards. */
 #include "call/pool.h"
 
+#include <semaphore.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -30,7 +31,7 @@ static void count(struct pool_job *job)
 
 static void every_job_runs_once(void **state)
 {
-    struct pool *pool = pool_start(4);
+    struct pool *pool = pool_start(4, 4);
 
     (void)state;
     for (size_t i = 0; i < JOBS; i++) {
@@ -55,7 +56,7 @@ static void too_many_waiting_are_refused(void **state)
 {
     static struct pool_job blocking = { .run = wait_a_moment };
     static struct counted waiting[LIMIT_POOL_WAITING + 2];
-    struct pool *pool = pool_start(1);
+    struct pool *pool = pool_start(1, 1);
     size_t taken = 0;
 
     (void)state;
@@ -68,11 +69,75 @@ static void too_many_waiting_are_refused(void **state)
     pool_stop(pool);
 }
 
+/* --- no more than may run at once */
+
+static _Atomic int at_once, most_at_once;
+
+static void run_a_moment(struct pool_job *job)
+{
+    int now = ++at_once;
+
+    if (now > most_at_once)
+        most_at_once = now;
+    wait_a_moment(job);
+    at_once--;
+}
+
+static void no_more_run_than_said(void **state)
+{
+    static struct pool_job running[8];
+    struct pool *pool = pool_start(8, 2);
+
+    (void)state;
+    for (size_t i = 0; i < 8; i++) {
+        running[i].run = run_a_moment;
+        assert_true(pool_add(pool, &running[i]));
+    }
+    pool_stop(pool);
+    assert_int_equal(most_at_once, 2);
+}
+
+/* --- who waits lets others run */
+
+static sem_t given;
+
+static void wait_for_the_other(struct pool_job *job)
+{
+    (void)job;
+    pool_wait_begin();
+    sem_wait(&given);
+    pool_wait_end();
+    total++;
+}
+
+static void give(struct pool_job *job)
+{
+    (void)job;
+    sem_post(&given);
+}
+
+static void who_waits_lets_others_run(void **state)
+{
+    static struct pool_job waiting = { .run = wait_for_the_other }, giving = { .run = give };
+    struct pool *pool = pool_start(2, 1);
+
+    (void)state;
+    total = 0;
+    sem_init(&given, 0, 0);
+    assert_true(pool_add(pool, &waiting));
+    assert_true(pool_add(pool, &giving));
+    pool_stop(pool);
+    sem_destroy(&given);
+    assert_int_equal(total, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_job_runs_once),
         cmocka_unit_test(too_many_waiting_are_refused),
+        cmocka_unit_test(no_more_run_than_said),
+        cmocka_unit_test(who_waits_lets_others_run),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
