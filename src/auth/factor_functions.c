@@ -69,7 +69,7 @@ struct code_output {
 
 #define ROW struct code_output
 static const struct field code_fields[] = {
-    TEXT(code, L("Recovery code", "恢复码"), NOT_PERSONAL, .min = 1, .max = 40),
+    TEXT(code, L("Recovery code", "恢复码"), CREDENTIAL, .min = 1, .max = 40),
 };
 #undef ROW
 

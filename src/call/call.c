@@ -2,6 +2,7 @@
 #include "call/call.h"
 
 #include "base/limits.h"
+#include "call/idempotency.h"
 #include "call/pool.h"
 #include "crypto/random.h"
 
@@ -67,6 +68,7 @@ struct last_write {
     store_work work;
     void *context;
     enum status (*settle)(void *context, enum status status);
+    struct text key; /* of a request that may be repeated; empty: none */
     void (*answer)(struct call *call, enum status status);
 };
 
@@ -78,8 +80,16 @@ static enum status settled(const struct last_write *last, enum status status)
 static enum status last_work(struct tx *tx, void *context)
 {
     const struct last_write *last = context;
+    bool is_repeated = false;
+    enum status status = OK;
 
-    return last->work(tx, last->context);
+    if (last->key.size == 0)
+        return last->work(tx, last->context);
+    status = idempotency_look(tx, last->call, last->key, &is_repeated);
+    if (status != OK || is_repeated)
+        return status;
+    status = last->work(tx, last->context);
+    return status == OK ? idempotency_keep(tx, last->call, last->key) : status;
 }
 
 static void last_done(void *context, enum status status, const struct store_error *error)
@@ -97,9 +107,13 @@ enum status call_write_last(struct call *call, store_work work, void *context,
     struct store *store = call->instance->store;
     bool waits = is_elsewhere(store);
     struct last_write *last = ARENA_NEW(call->arena, struct last_write);
+    enum status status;
 
     *last = (struct last_write){ .call = call, .work = work, .context = context, .settle = settle };
-    if (!call->later)
+    status = call->is_claimed ? OK : idempotency_key(call, &last->key);
+    if (status != OK)
+        return status;
+    if (!call->later || call->is_claimed)
         return settled(last, run(call, &call->identity, true, last_work, last));
     last->answer = call->later->answer;
     call->later->is_pending = true;

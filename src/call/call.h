@@ -92,6 +92,7 @@ struct call {
 
     struct after_commit *after_commit; /* newest first */
     struct answer_later *later;        /* NULL: call_write_last waits */
+    bool is_claimed;                   /* its Idempotency-Key is: see call/idempotency.h */
 
     int http_status; /* of the answer; 200 unless set */
     struct text content_type;

@@ -2,6 +2,7 @@
    <entity>_<action> with {"id": ...}. */
 #include "base/limits.h"
 #include "call/function.h"
+#include "call/idempotency.h"
 #include "rest/rest.h"
 #include "store/row.h"
 
@@ -115,6 +116,32 @@ static enum status check_function(struct call *call, const struct function *func
     return call_require(call, function->module, function->level);
 }
 
+/* What only reads needs no key, and what hands out tokens is not kept. */
+static bool is_repeatable(const struct call *call, const struct function *function)
+{
+    if (function->reads_only || id_is_zero(call->caller.account_id))
+        return false;
+    for (size_t i = 0; i < function->outputs.count; i++)
+        if (function->outputs.at[i].data == CREDENTIAL)
+            return false;
+    return true;
+}
+
+/* A function may write in several transactions. */
+static enum status run_once(struct call *call, const struct function *function, const void *input)
+{
+    struct text key;
+    bool is_repeated = false;
+    enum status status = idempotency_key(call, &key);
+
+    if (status != OK || key.size == 0)
+        return status != OK ? status : function->run(call, input);
+    status = idempotency_claim(call, key, &is_repeated);
+    if (status != OK || is_repeated)
+        return status;
+    return idempotency_settle(call, key, function->run(call, input));
+}
+
 static enum status run_function(struct call *call, const struct function *function)
 {
     bool from_query = http_method(call->exchange) != HTTP_POST || function->takes_body;
@@ -124,6 +151,8 @@ static enum status run_function(struct call *call, const struct function *functi
     if (status == OK)
         status = read_input(call, function->inputs.at, function->inputs.count, function->input_size,
                             from_query, &input);
+    if (status == OK && is_repeatable(call, function))
+        return run_once(call, function, input);
     return status != OK ? status : function->run(call, input);
 }
 

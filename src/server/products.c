@@ -2,6 +2,7 @@
 #include "server/products.h"
 
 #include "auth/auth.h"
+#include "call/idempotency.h"
 #include "egress/egress.h"
 #include "ops/example.h"
 #include "ops/import_presets.h"
@@ -13,8 +14,9 @@
 #include "server/derive.h"
 #include "server/health.h"
 
-const struct entity *const *const product_entities[] = { auth_entities, egress_entities,
-                                                         import_entities, ops_entities };
+const struct entity *const *const product_entities[] = { idempotency_entities, auth_entities,
+                                                         egress_entities, import_entities,
+                                                         ops_entities };
 const size_t product_entity_lists = sizeof product_entities / sizeof *product_entities;
 
 const struct function *const product_functions[] = {
