@@ -2,6 +2,7 @@
    close it, or tell epoll what it waits for. */
 #include "http/connection.h"
 
+#include "http/http2.h"
 #include "http/server.h"
 #include "http/tls.h"
 
@@ -317,6 +318,8 @@ static void greet(struct connection *connection)
 
     if (result == 1) {
         connection->is_greeted = true;
+        if (tls_chose_http2(connection->tls))
+            http2_begin(connection);
         return;
     }
     if (result != TRANSPORT_WAIT) {

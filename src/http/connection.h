@@ -10,6 +10,7 @@
 #include "http/octets.h"
 
 struct connection;
+struct http2;
 struct http_exchange;
 struct listener;
 struct http_websocket;
@@ -21,6 +22,8 @@ enum { CONNECTION_HIGH_WATER = 64 << 10 };
 struct protocol {
     /* Bytes came, room came, or an exchange has news: get as far as possible. */
     void (*advance)(struct connection *connection);
+    /* Which exchange it is that has news; `advance` follows. NULL: there is one at a time. */
+    void (*news)(struct connection *connection, struct http_exchange *exchange);
     /* Would more bytes be of use now? */
     bool (*wants_bytes)(const struct connection *connection);
     /* `deadline_ms` has passed. */
@@ -48,6 +51,7 @@ struct connection {
     const struct protocol *protocol;
     struct http1 http1;
     struct http_websocket *websocket; /* once it speaks that */
+    struct http2 *http2; /* NULL: not spoken here */
 
     struct octets in, out;
     int64_t deadline_ms;       /* 0: none; what it means is the protocol's business */

@@ -74,8 +74,7 @@ bool exchange_is_paused(struct http_exchange *exchange)
     return is_paused;
 }
 
-/* Does the application still have it, so that it must not be released? */
-static bool is_held(struct http_exchange *exchange)
+bool exchange_is_held(struct http_exchange *exchange)
 {
     bool is_held;
 
@@ -219,7 +218,7 @@ void exchange_leave(struct http_exchange *exchange, bool is_complete)
     exchange->is_complete = is_complete;
     if (!is_complete)
         exchange_mark_gone(exchange);
-    if (!is_held(exchange) && !loop_has_mail_of(exchange->loop, exchange))
+    if (!exchange_is_held(exchange) && !loop_has_mail_of(exchange->loop, exchange))
         release(exchange);
 }
 
@@ -228,9 +227,11 @@ void exchange_attend(struct http_exchange *exchange)
     struct connection *connection = exchange->connection;
 
     tell_gone(exchange);
+    if (connection && connection->protocol->news)
+        connection->protocol->news(connection, exchange);
     if (connection)
         connection_pump(connection);
-    else if (!is_held(exchange) && !loop_has_mail_of(exchange->loop, exchange))
+    else if (!exchange_is_held(exchange) && !loop_has_mail_of(exchange->loop, exchange))
         release(exchange);
 }
 

@@ -14,6 +14,7 @@
 
 struct connection;
 struct http_websocket;
+struct http2_stream;
 struct loop;
 
 enum reply_phase {
@@ -55,6 +56,7 @@ struct http_exchange {
 
     /* Loop thread only. */
     struct connection *connection; /* NULL: the client's connection is closed */
+    struct http2_stream *stream;   /* NULL: HTTP/1.1 */
     const struct http_application *application;
     bool is_dispatched; /* inside `begin` or `run`: its loop looks at it afterwards anyway */
     bool peer_left;     /* the client closed its side while this was under way */
@@ -99,6 +101,8 @@ bool exchange_is_drained(struct http_exchange *exchange);
 
 /* The client is not interested any more, or the server drains; the reply is still due. */
 void exchange_mark_gone(struct http_exchange *exchange);
+/* Does the application still have it, so that it must not be released? */
+bool exchange_is_held(struct http_exchange *exchange);
 /* The reply is written, or cannot be any more: detaches from the connection. Releases it unless
    the application still holds it. */
 void exchange_leave(struct http_exchange *exchange, bool is_complete);

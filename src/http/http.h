@@ -55,6 +55,14 @@ enum {
     HTTP_IDLE_MS = 30000,               /* between two requests */
     HTTP_WRITE_STALL_MS = 30000,        /* the client takes nothing */
     HTTP_LINGER_MS = 2000,              /* reading what a refused client still sends */
+    /* HTTP/2, for each connection. */
+    HTTP_STREAMS = 100,               /* requests at once, those given up but still worked on too */
+    HTTP_STREAM_WINDOW = 256 << 10,   /* of a body, sent ahead of what was taken */
+    HTTP_CONNECTION_WINDOW = 1 << 20, /* of all its bodies */
+    HTTP_ABORTED_STREAMS = 100,       /* given up before their answer, at once ... */
+    HTTP_ABORTED_STREAMS_A_SECOND = 10, /* ... and in the long run */
+    HTTP_CONTROL_FRAMES = 1000,         /* that carry no request and little data, at once ... */
+    HTTP_CONTROL_FRAMES_A_SECOND = 100, /* ... and in the long run */
 };
 
 struct http_limits {
@@ -63,6 +71,7 @@ struct http_limits {
     size_t bodies_bytes, stream_bytes;
     int64_t header_ms, body_window_ms, idle_ms, write_stall_ms, linger_ms;
     size_t body_window_bytes;
+    size_t streams, stream_window, connection_window, aborted_streams, control_frames;
 };
 
 struct http_settings {

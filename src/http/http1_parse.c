@@ -113,7 +113,7 @@ static bool escape_is_valid(struct text text, size_t at)
 
 /* Visible ASCII without the signs that servers and proxies read in two ways; %00 is none. The
    query may hold what browsers leave unescaped there. */
-static bool target_is_valid(struct text target)
+bool http1_target_is_valid(struct text target)
 {
     bool in_query = false;
 
@@ -163,7 +163,7 @@ static enum refusal parse_request_line(struct text line, const struct http_limit
         return REFUSAL_METHOD;
     if (head->target.size > limits->target_bytes)
         return REFUSAL_TARGET_TOO_LONG;
-    if (!target_is_valid(head->target))
+    if (!http1_target_is_valid(head->target))
         return REFUSAL_TARGET;
     head->query = head->target;
     head->path = text_cut(&head->query, '?');
@@ -274,15 +274,15 @@ static const struct header_rule {
 };
 enum { HEADER_RULES = sizeof header_rules / sizeof *header_rules };
 
-static enum refusal apply_rule(struct http_head *head, const struct http_header *header,
-                               bool seen[HEADER_RULES])
+enum refusal http1_take_header(struct http_head *head, const struct http_header *header,
+                               unsigned *seen)
 {
     for (size_t i = 0; i < HEADER_RULES; i++) {
         if (!text_equal_nocase(header->name, header_rules[i].name))
             continue;
-        if (seen[i] && header_rules[i].if_repeated != REFUSAL_NONE)
+        if (*seen & 1u << i && header_rules[i].if_repeated != REFUSAL_NONE)
             return header_rules[i].if_repeated;
-        seen[i] = true;
+        *seen |= 1u << i;
         return header_rules[i].take ? header_rules[i].take(head, header->value) : REFUSAL_NONE;
     }
     return REFUSAL_NONE;
@@ -342,7 +342,7 @@ static enum refusal parse_headers(struct text lines, const struct http_limits *l
                                   struct arena *arena, struct http_head *head)
 {
     size_t count = count_lines(lines) - 2; /* not the empty line and what stands behind it */
-    bool seen[HEADER_RULES] = { false };
+    unsigned seen = 0;
 
     if (count > limits->header_count)
         return REFUSAL_HEADERS_TOO_MANY;
@@ -352,7 +352,7 @@ static enum refusal parse_headers(struct text lines, const struct http_limits *l
         enum refusal refusal = parse_header(next_line(&lines), header);
 
         if (refusal == REFUSAL_NONE)
-            refusal = apply_rule(head, header, seen);
+            refusal = http1_take_header(head, header, &seen);
         if (refusal != REFUSAL_NONE)
             return refusal;
     }

@@ -27,6 +27,12 @@ enum refusal MUST_CHECK http1_parse_head(struct text head, const struct http_lim
 
 /* The method of that name (case counts), or HTTP_NONE. */
 enum http_method http1_method(struct text name);
+/* A path from the root and perhaps a query, in visible ASCII. */
+bool http1_target_is_valid(struct text target);
+/* What a header means to the server, and whether it may come again; *seen remembers which came
+   and starts at 0. */
+enum refusal MUST_CHECK http1_take_header(struct http_head *head, const struct http_header *header,
+                                          unsigned *seen);
 /* Is this a host name or address with perhaps a port? */
 bool http1_host_is_valid(struct text host);
 /* Letters, digits and the few signs a method or header name may have; not empty. */

@@ -13,7 +13,7 @@
 static const struct refusal_row rows[REFUSAL_COUNT] = {
     [REFUSAL_REQUEST_LINE] = ROW(400, "request_line", "The request line cannot be read."),
     [REFUSAL_METHOD] = ROW(501, "method", "This method is not served."),
-    [REFUSAL_VERSION] = ROW(505, "version", "Only HTTP/1.0 and HTTP/1.1 are spoken here."),
+    [REFUSAL_VERSION] = ROW(505, "version", "This version of HTTP is not spoken here."),
     [REFUSAL_TARGET] = ROW(400, "target", "The address of the request is not a valid path."),
     [REFUSAL_TARGET_TOO_LONG] = ROW(414, "target_too_long", "The address is too long."),
     [REFUSAL_LINE_END] = ROW(400, "line_end", "Lines of a request end with CR LF, and only there."),
@@ -37,6 +37,7 @@ static const struct refusal_row rows[REFUSAL_COUNT] = {
         ROW(413, "body_too_large", "The body is larger than this address takes."),
     [REFUSAL_MEMORY] = ROW(503, "memory", "Too many uploads are under way; try again in a moment."),
     [REFUSAL_TOO_SLOW] = ROW(408, "too_slow", "The request did not arrive in time."),
+    [REFUSAL_MALFORMED] = ROW(400, "malformed", "The request breaks the rules of HTTP/2."),
     [REFUSAL_REPLY_HEADER] = ROW(500, "reply_header", "The answer could not be written."),
 };
 

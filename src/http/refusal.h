@@ -29,6 +29,7 @@ enum refusal {
     REFUSAL_BODY_TOO_LARGE,
     REFUSAL_MEMORY,
     REFUSAL_TOO_SLOW,
+    REFUSAL_MALFORMED, /* HTTP/2: the stream is reset instead of answered */
     REFUSAL_REPLY_HEADER,
     REFUSAL_COUNT,
 };

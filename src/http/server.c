@@ -35,6 +35,11 @@ struct http_limits server_limits(const struct http_limits *wanted)
     DEFAULT(idle_ms, HTTP_IDLE_MS);
     DEFAULT(write_stall_ms, HTTP_WRITE_STALL_MS);
     DEFAULT(linger_ms, HTTP_LINGER_MS);
+    DEFAULT(streams, HTTP_STREAMS);
+    DEFAULT(stream_window, HTTP_STREAM_WINDOW);
+    DEFAULT(connection_window, HTTP_CONNECTION_WINDOW);
+    DEFAULT(aborted_streams, HTTP_ABORTED_STREAMS);
+    DEFAULT(control_frames, HTTP_CONTROL_FRAMES);
 #undef DEFAULT
     return limits;
 }

@@ -106,3 +106,15 @@ void standard_headers_write(const struct standard_headers *standard, bool is_sec
         if (!find(own, own_count, standard->list[i].name))
             write_one(&standard->list[i], out);
 }
+
+size_t standard_headers_list(const struct standard_headers *standard, bool is_secure,
+                             const struct http_header *own, size_t own_count,
+                             struct http_header *ret_list)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < standard->count - !is_secure; i++)
+        if (!find(own, own_count, standard->list[i].name))
+            ret_list[count++] = standard->list[i];
+    return count;
+}

@@ -17,5 +17,10 @@ void standard_headers_build(struct standard_headers *standard, struct arena *are
                             const struct http_header *extra, size_t extra_count);
 void standard_headers_write(const struct standard_headers *standard, bool is_secure,
                             const struct http_header *own, size_t own_count, struct octets *out);
+/* The same one by one: those that `own` does not replace go to ret_list, which has room for
+   standard->count. Returns how many. */
+size_t standard_headers_list(const struct standard_headers *standard, bool is_secure,
+                             const struct http_header *own, size_t own_count,
+                             struct http_header *ret_list);
 
 #endif

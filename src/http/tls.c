@@ -21,7 +21,9 @@ struct tls {
 };
 
 /* What this server speaks inside TLS, as ALPN lists it, best first. */
-static const unsigned char protocols[] = "\x08"
+static const unsigned char protocols[] = "\x02"
+                                         "h2"
+                                         "\x08"
                                          "http/1.1";
 
 static int choose_protocol(SSL *openssl, const unsigned char **ret_chosen,
@@ -148,6 +150,15 @@ int tls_handshake(struct tls *tls)
 
     tls->waits_to_write = false;
     return result == 1 ? 1 : explain(tls, result);
+}
+
+bool tls_chose_http2(const struct tls *tls)
+{
+    const unsigned char *chosen;
+    unsigned size;
+
+    SSL_get0_alpn_selected(tls->openssl, &chosen, &size);
+    return text_equal((struct text){ (const char *)chosen, size }, T("h2"));
 }
 
 int tls_read(struct tls *tls, char *at, size_t size)

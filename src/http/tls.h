@@ -23,6 +23,8 @@ enum { TRANSPORT_END = 0, TRANSPORT_WAIT = -1, TRANSPORT_BROKEN = -2 };
 
 /* 1 when done, TRANSPORT_WAIT or TRANSPORT_BROKEN. */
 int tls_handshake(struct tls *tls);
+/* Did client and server agree on HTTP/2? After the handshake. */
+bool tls_chose_http2(const struct tls *tls);
 int tls_read(struct tls *tls, char *at, size_t size);
 int tls_write(struct tls *tls, const char *at, size_t size);
 /* Did the last call wait for the socket to become writable? */
