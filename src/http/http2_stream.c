@@ -25,6 +25,13 @@ void http2_must(struct http2_stream *stream, int result)
 
 /* --- Beginning and ending --------------------------------------------------------------------- */
 
+/* Until the client has seen our settings it goes by the window of the protocol. */
+static size_t most_held(const struct http_limits *limits)
+{
+    return limits->stream_window > NGHTTP2_INITIAL_WINDOW_SIZE ? limits->stream_window
+                                                               : NGHTTP2_INITIAL_WINDOW_SIZE;
+}
+
 struct http2_stream *http2_stream_begin(struct connection *connection, int32_t id)
 {
     const struct http_limits *limits = connection_limits(connection);
@@ -39,7 +46,7 @@ struct http2_stream *http2_stream_begin(struct connection *connection, int32_t i
         .connection = connection,
         .exchange = exchange_new(connection->loop, connection),
         .id = id,
-        .held = { .limit_bytes = limits->stream_window },
+        .held = { .limit_bytes = most_held(limits) },
     };
     stream->exchange->stream = stream;
     stream->exchange->application = connection->listener->application;
