@@ -118,7 +118,7 @@ CREATE TABLE IF NOT EXISTS main.session (
     version bigint NOT NULL,
     account_id uuid NOT NULL,
     current_workspace bigint NOT NULL DEFAULT 0,
-    method text COLLATE "C" NOT NULL CONSTRAINT session_method_choice CHECK (method IN ('password', 'recovery', 'invite', 'confirm', 'set_up')),
+    method text COLLATE "C" NOT NULL CONSTRAINT session_method_choice CHECK (method IN ('password', 'recovery', 'invite', 'confirm', 'set_up', 'otp', 'oauth')),
     device text COLLATE "C" CONSTRAINT session_device_length CHECK (char_length(device) <= 80),
     region text COLLATE "C" CONSTRAINT session_region_length CHECK (char_length(region) <= 16),
     last_seen_at bigint NOT NULL,
@@ -180,7 +180,7 @@ CREATE TABLE IF NOT EXISTS main.one_time_token (
     updated_at bigint NOT NULL,
     created_by uuid,
     version bigint NOT NULL,
-    kind text COLLATE "C" NOT NULL CONSTRAINT one_time_token_kind_choice CHECK (kind IN ('recovery', 'invite', 'confirm', 'email', 'set_up')),
+    kind text COLLATE "C" NOT NULL CONSTRAINT one_time_token_kind_choice CHECK (kind IN ('recovery', 'invite', 'confirm', 'email', 'set_up', 'sign_in', 'reauthenticate', 'email_old', 'account_invite')),
     token_hash text COLLATE "C" NOT NULL CONSTRAINT one_time_token_token_hash_length CHECK (char_length(token_hash) >= 64 AND char_length(token_hash) <= 64),
     account_id uuid,
     for_workspace bigint NOT NULL DEFAULT 0,
@@ -188,6 +188,9 @@ CREATE TABLE IF NOT EXISTS main.one_time_token (
     email text COLLATE "C" CONSTRAINT one_time_token_email_length CHECK (char_length(email) <= 254),
     expires_at bigint NOT NULL,
     used_at bigint,
+    code_hash text COLLATE "C" CONSTRAINT one_time_token_code_hash_length CHECK (char_length(code_hash) <= 64),
+    tries bigint NOT NULL DEFAULT 0,
+    waits smallint NOT NULL DEFAULT 0 CONSTRAINT one_time_token_waits_boolean CHECK (waits IN (0, 1)),
     CONSTRAINT one_time_token_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT one_time_token_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES main.account (workspace_id, id)
 );

@@ -82,7 +82,7 @@ CREATE TABLE IF NOT EXISTS main.session (
     version INTEGER NOT NULL,
     account_id BLOB NOT NULL CONSTRAINT session_account_id_size CHECK (length(account_id) = 16),
     current_workspace INTEGER NOT NULL DEFAULT 0,
-    method TEXT NOT NULL CONSTRAINT session_method_choice CHECK (method IN ('password', 'recovery', 'invite', 'confirm', 'set_up')),
+    method TEXT NOT NULL CONSTRAINT session_method_choice CHECK (method IN ('password', 'recovery', 'invite', 'confirm', 'set_up', 'otp', 'oauth')),
     device TEXT CONSTRAINT session_device_length CHECK (length(device) <= 80),
     region TEXT CONSTRAINT session_region_length CHECK (length(region) <= 16),
     last_seen_at INTEGER NOT NULL,
@@ -126,7 +126,7 @@ CREATE TABLE IF NOT EXISTS main.one_time_token (
     updated_at INTEGER NOT NULL,
     created_by BLOB CONSTRAINT one_time_token_created_by_size CHECK (length(created_by) = 16),
     version INTEGER NOT NULL,
-    kind TEXT NOT NULL CONSTRAINT one_time_token_kind_choice CHECK (kind IN ('recovery', 'invite', 'confirm', 'email', 'set_up')),
+    kind TEXT NOT NULL CONSTRAINT one_time_token_kind_choice CHECK (kind IN ('recovery', 'invite', 'confirm', 'email', 'set_up', 'sign_in', 'reauthenticate', 'email_old', 'account_invite')),
     token_hash TEXT NOT NULL CONSTRAINT one_time_token_token_hash_length CHECK (length(token_hash) >= 64 AND length(token_hash) <= 64),
     account_id BLOB CONSTRAINT one_time_token_account_id_size CHECK (length(account_id) = 16),
     for_workspace INTEGER NOT NULL DEFAULT 0,
@@ -134,6 +134,9 @@ CREATE TABLE IF NOT EXISTS main.one_time_token (
     email TEXT CONSTRAINT one_time_token_email_length CHECK (length(email) <= 254),
     expires_at INTEGER NOT NULL,
     used_at INTEGER,
+    code_hash TEXT CONSTRAINT one_time_token_code_hash_length CHECK (length(code_hash) <= 64),
+    tries INTEGER NOT NULL DEFAULT 0,
+    waits INTEGER NOT NULL DEFAULT 0 CONSTRAINT one_time_token_waits_boolean CHECK (waits IN (0, 1)),
     CONSTRAINT one_time_token_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT one_time_token_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES account (workspace_id, id)
 ) STRICT, WITHOUT ROWID;

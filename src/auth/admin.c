@@ -129,9 +129,7 @@ static enum status set_password(struct tx *tx, void *context)
     if (status == OK)
         status = session_end_others(tx, call, account.row.id, nobody, END_BY_OPERATOR);
     if (status == OK)
-        status = one_time_token_revoke(tx, TOKEN_RECOVERY, account.row.id, call->now_ms);
-    if (status == OK)
-        status = one_time_token_revoke(tx, TOKEN_EMAIL, account.row.id, call->now_ms);
+        status = one_time_token_revoke_all(tx, account.row.id, call->now_ms);
     if (status == OK)
         status = audit_write(tx, call,
                              &(struct audit){ .action = "account.password",

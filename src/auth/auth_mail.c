@@ -68,6 +68,44 @@ static const struct template templates[AUTH_MAILS] = {
           "If it was not you, set a new one at once:\n\n{{link}}" EN_END,
           ZH_HELLO "您的账户密码已修改，其他会话均已结束。\n\n如果不是您本人操作，请立即重设密码：\n\n{{link}}" ZH_END),
     },
+    [MAIL_EMAIL_CHANGE_OLD] = {
+        "email_change_old", "/auth/v1/verify?type=email_change&token=",
+        L("Do you want another e-mail address?", "请确认更换邮箱"),
+        L(EN_HELLO "your account is to have the address {{new_email}} instead of this one. If you want that:\n\n{{link}}\n\n"
+          "The link works once, for one day, and the new address has to answer too. If it was not you, do not follow it: set a new password instead." EN_END,
+          ZH_HELLO "您的账户将把此邮箱更换为 {{new_email}}。如果是您本人操作，请点击确认：\n\n{{link}}\n\n"
+          "链接一天内有效，只能使用一次，新邮箱也需要确认。如果不是您本人，请不要点击，并立即修改密码。" ZH_END),
+    },
+    [MAIL_EMAIL_CHANGED] = {
+        "email_changed", "/recover",
+        L("Your e-mail address was changed", "您的邮箱已更换"),
+        L(EN_HELLO "your account has the address {{new_email}} from now on. This is the last mail to the old one.\n\n"
+          "If it was not you, write to whoever runs this server at once." EN_END,
+          ZH_HELLO "您的账户邮箱已更换为 {{new_email}}。这是发往原邮箱的最后一封邮件。\n\n如果不是您本人操作，请立即联系本服务器的管理人员。" ZH_END),
+    },
+    [MAIL_SIGN_IN] = {
+        "sign_in", "/signin#",
+        L("Your sign-in link", "您的登录链接"),
+        L(EN_HELLO "here you can sign in without your password:\n\n{{link}}\n\nOr type this code where you asked for it: {{code}}\n\n"
+          "Either works once, for one hour. If you did not ask for it, ignore this mail, and tell the code to nobody." EN_END,
+          ZH_HELLO "请点击以下链接登录，无需密码：\n\n{{link}}\n\n或在登录处输入验证码：{{code}}\n\n"
+          "一小时内有效，只能使用一次。如果您没有申请，请忽略此邮件，并且不要把验证码告诉任何人。" ZH_END),
+    },
+    [MAIL_REAUTHENTICATE] = {
+        "reauthenticate", "/settings",
+        L("Your code: {{code}}", "您的验证码：{{code}}"),
+        L(EN_HELLO "this code shows that it is you who changes your account: {{code}}\n\n"
+          "It works once, for one hour. If you are not changing anything, set a new password, and tell the code to nobody." EN_END,
+          ZH_HELLO "此验证码用于确认是您本人在修改账户：{{code}}\n\n"
+          "一小时内有效，只能使用一次。如果您没有进行任何修改，请立即修改密码，并且不要把验证码告诉任何人。" ZH_END),
+    },
+    [MAIL_ACCOUNT_INVITE] = {
+        "account_invite", "/reset#",
+        L("You have an account now", "您的账户已开通"),
+        L(EN_HELLO "an account was made for you. Choose a password here:\n\n{{link}}\n\n"
+          "The link works once, for seven days." EN_END,
+          ZH_HELLO "我们已为您开通账户。请在此设置密码：\n\n{{link}}\n\n链接七天内有效，只能使用一次。" ZH_END),
+    },
     [MAIL_FACTOR_ADDED] = {
         "factor_added", "/settings",
         L("A second factor was set up", "已启用第二重验证"),
@@ -103,6 +141,8 @@ enum status auth_mail_render(struct arena *arena, enum auth_mail mail,
         { .name = T("base"), .text = base },
         { .name = T("inviter"), .text = values->inviter },
         { .name = T("workspace"), .text = values->workspace },
+        { .name = T("code"), .text = values->code },
+        { .name = T("new_email"), .text = values->new_email },
         { .name = T("link"),
           .text = arena_print(arena, "%.*s%s%.*s", TEXT_ARG(base), template->path,
                               TEXT_ARG(values->token)) },

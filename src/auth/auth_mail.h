@@ -11,6 +11,11 @@ enum auth_mail {
     MAIL_INVITE,
     MAIL_EMAIL_CHANGE, /* to the new address */
     MAIL_PASSWORD_CHANGED,
+    MAIL_EMAIL_CHANGE_OLD, /* to the old address, which has to agree */
+    MAIL_EMAIL_CHANGED,    /* to the old address: done */
+    MAIL_SIGN_IN,          /* a link and a code instead of the password */
+    MAIL_REAUTHENTICATE,
+    MAIL_ACCOUNT_INVITE,
     MAIL_FACTOR_ADDED,
     MAIL_FACTOR_REMOVED,
     MAIL_RECOVERY_CODE_USED,
@@ -22,6 +27,8 @@ struct auth_mail_values {
     enum language language;
     struct text name;      /* of the recipient; may be empty */
     struct text token;     /* what the link carries */
+    struct text code;      /* MAIL_SIGN_IN, MAIL_REAUTHENTICATE */
+    struct text new_email; /* MAIL_EMAIL_CHANGE_OLD, MAIL_EMAIL_CHANGED */
     struct text workspace; /* MAIL_INVITE */
     struct text inviter;
     struct text idempotency_key;

@@ -3,7 +3,7 @@
 
 enum status settings_handle(struct call *call)
 {
-    const char *sign_up = call->instance->settings->sign_up;
+    const char *sign_up = settings_sign_up(call->instance->settings);
     struct json_writer json = call_answer_json(call);
 
     json_begin_object(&json);

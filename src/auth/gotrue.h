@@ -13,6 +13,8 @@ enum { LIMIT_AUTH_BODY = 64 * 1024, LIMIT_TOKEN_METADATA = 2048 };
 /* The handlers; their rows are in routes.c. */
 enum status sign_up_handle(struct call *call);
 enum status resend_handle(struct call *call);
+enum status otp_handle(struct call *call);
+enum status reauthenticate_handle(struct call *call);
 enum status token_handle(struct call *call);
 enum status user_get_handle(struct call *call);
 enum status user_put_handle(struct call *call);

@@ -19,6 +19,8 @@ const struct route auth_routes[] = {
     AUTH_SEND(HTTP_POST, "logout", WHO_SIGNED_IN, sign_out_handle),
     AUTH_SEND(HTTP_POST, "recover", WHO_ANYONE, recover_handle),
     AUTH_SEND(HTTP_POST, "resend", WHO_ANYONE, resend_handle),
+    AUTH_SEND(HTTP_POST, "otp", WHO_ANYONE, otp_handle),
+    AUTH_GET("reauthenticate", WHO_SIGNED_IN, reauthenticate_handle),
     AUTH_SEND(HTTP_POST, "verify", WHO_ANYONE, verify_post_handle),
     AUTH_GET("verify", WHO_ANYONE, verify_get_handle),
     AUTH_GET("user", WHO_SIGNED_IN, user_get_handle),

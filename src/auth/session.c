@@ -16,6 +16,8 @@ static const struct choice methods[] = {
     { "invite", L("Invitation", "邀请") },
     { "confirm", L("Confirmation of an address", "确认邮箱") },
     { "set_up", L("Set-up", "初始设置") },
+    { "otp", L("Link or code by mail", "邮件链接或验证码") },
+    { "oauth", L("Google", "Google") },
 };
 
 static const struct choice ends[] = {

@@ -13,6 +13,8 @@ enum session_method {
     METHOD_INVITE,
     METHOD_CONFIRM,
     METHOD_SET_UP,
+    METHOD_LINK, /* a sign-in link or code of a mail */
+    METHOD_GOOGLE,
 };
 
 enum session_end {

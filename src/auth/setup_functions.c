@@ -57,7 +57,8 @@ static enum status setup_state_run(struct call *call, const void *input)
     json_write_boolean_member(&json, T("needed"), facts.set_up_at == 0);
     json_write_text_member(&json, T("name"), facts.name);
     json_write_text_member(&json, T("version"), text_from(steward_version()));
-    json_write_text_member(&json, T("sign_up"), text_from(call->instance->settings->sign_up));
+    json_write_text_member(&json, T("sign_up"),
+                           text_from(settings_sign_up(call->instance->settings)));
     json_end_object(&json);
     return OK;
 }
@@ -112,7 +113,7 @@ static enum status instance_info_run(struct call *call, const void *input)
     json_write_text_member(&json, T("place"), facts.place);
     json_write_text_member(&json, T("email"), facts.email);
     json_end_object(&json);
-    json_write_text_member(&json, T("sign_up"), text_from(settings->sign_up));
+    json_write_text_member(&json, T("sign_up"), text_from(settings_sign_up(settings)));
     json_write_key(&json, T("modules"));
     write_modules(call, &json);
     json_write_integer_member(&json, T("password_characters"), PASSWORD_LEAST_CHARACTERS);

@@ -118,7 +118,7 @@ static enum status begin_session(struct tx *tx, void *context)
 static bool may_sign_in(const struct call *call, const struct signing_in *signing)
 {
     bool needs_confirmation =
-        text_equal(text_from(call->instance->settings->sign_up), T("confirmed"));
+        text_equal(text_from(settings_sign_up(call->instance->settings)), T("confirmed"));
 
     return signing->account.email.size == 0 || signing->account.email_confirmed_at != 0 ||
            !needs_confirmation;

@@ -152,7 +152,7 @@ enum status sign_up_handle(struct call *call)
 
     if (status != OK)
         return status;
-    if (text_equal(text_from(call->instance->settings->sign_up), T("invited")))
+    if (text_equal(text_from(settings_sign_up(call->instance->settings)), T("invited")))
         return REFUSE(call, INVALID, .http = 422, .code = "signup_disabled",
                       .say = L("Accounts are made by invitation here.", "本服务器仅限受邀注册。"));
     status = read_body(&up, body);

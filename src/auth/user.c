@@ -2,8 +2,8 @@
 #include "auth/audit.h"
 #include "auth/auth_mail.h"
 #include "auth/credential.h"
+#include "auth/email_change.h"
 #include "auth/gotrue.h"
-#include "auth/one_time_token.h"
 #include "store/row.h"
 
 struct changing {
@@ -83,8 +83,49 @@ static enum status take_email(struct changing *changing, struct text typed)
     return OK;
 }
 
-/* Who changes what one signs in with has just signed in, or shows the password again. */
-static enum status require_proof(struct changing *changing, struct text password)
+/* ---- proof ---- */
+
+struct proving {
+    struct call *call;
+    struct text nonce;
+    bool fits;
+};
+
+static enum status use_nonce(struct tx *tx, void *context)
+{
+    struct proving *proving = context;
+    struct call *call = proving->call;
+    struct one_time_token token;
+    enum status status = one_time_token_find_by_code(
+        tx, call, TOKEN_REAUTHENTICATE, call->caller.account_id, proving->nonce, &token);
+
+    proving->fits = status == OK;
+    if (status != OK)
+        return status == NOT_FOUND ? OK : status;
+    return one_time_token_use(tx, &token, call->now_ms);
+}
+
+/* The code of GET /reauthenticate stands for the password. */
+static enum status prove_by_nonce(struct call *call, struct text nonce, struct text who)
+{
+    struct proving proving = { .call = call, .nonce = nonce };
+    enum status status = gotrue_charge(call, THROTTLE_SIGN_IN_PAIR, who);
+
+    if (status == OK)
+        status = call_write_as_system(call, use_nonce, &proving);
+    if (status != OK)
+        return status;
+    if (!proving.fits)
+        return REFUSE(call, INVALID, .http = 422, .code = "reauthentication_not_valid",
+                      .say = L("This code is wrong, too old, or was used already.",
+                               "验证码错误、已过期或已被使用。"));
+    throttle_forgive(call->instance->throttle, THROTTLE_SIGN_IN_PAIR, who);
+    return OK;
+}
+
+/* Who changes what one signs in with has just signed in, shows the password again, or the code
+   of a mail. */
+static enum status require_proof(struct changing *changing, struct text password, struct text nonce)
 {
     struct call *call = changing->call;
     const struct account *account = &changing->me.account;
@@ -94,6 +135,8 @@ static enum status require_proof(struct changing *changing, struct text password
 
     if (session_is_fresh(&changing->me.session, call->now_ms) || account->password.size == 0)
         return OK;
+    if (nonce.size > 0)
+        return prove_by_nonce(call, nonce, who);
     if (password.size == 0)
         return REFUSE(
             call, INVALID, .code = "current_password_required",
@@ -136,7 +179,8 @@ static enum status take(struct changing *changing, const struct json *body)
     if (status == OK && (password.size > 0 || changing->email.size > 0))
         status = gotrue_require_factor(changing->call);
     if (status == OK && (password.size > 0 || changing->email.size > 0))
-        status = require_proof(changing, json_text_member(body, T("current_password")));
+        status = require_proof(changing, json_text_member(body, T("current_password")),
+                               json_text_member(body, T("nonce")));
     if (status == OK)
         status = take_password(changing, password);
     return status;
@@ -178,10 +222,8 @@ static enum status change_password(struct tx *tx, struct changing *changing,
     account->password = changing->verifier;
     account->password_changed_at = call->now_ms;
     status = session_end_others(tx, call, account->row.id, call->caller.session_id, END_PASSWORD);
-    if (status == OK)
-        status = one_time_token_revoke(tx, TOKEN_RECOVERY, account->row.id, call->now_ms);
     if (status == OK) /* asked for by whoever knew the old password */
-        status = one_time_token_revoke(tx, TOKEN_EMAIL, account->row.id, call->now_ms);
+        status = one_time_token_revoke_all(tx, account->row.id, call->now_ms);
     if (status == OK)
         status = audit_write(tx, call,
                              &(struct audit){ .action = "account.password",
@@ -190,31 +232,6 @@ static enum status change_password(struct tx *tx, struct changing *changing,
     if (status == OK && account->email.size > 0 && !is_first)
         status = auth_mail_queue(tx, call, MAIL_PASSWORD_CHANGED, &values);
     return status;
-}
-
-/* The address changes when the link in the mail to it is used. */
-static enum status request_email(struct tx *tx, struct changing *changing,
-                                 const struct account *account)
-{
-    struct call *call = changing->call;
-    struct one_time_token token = { .kind = TOKEN_EMAIL,
-                                    .account_id = account->row.id,
-                                    .email = changing->email };
-    struct auth_mail_values values = { .recipient = changing->email,
-                                       .language = account_language(account) };
-    struct account other;
-    enum status status;
-
-    if (changing->email.size == 0)
-        return OK;
-    status = account_find_by_email(tx, changing->email, &other);
-    if (status == OK)
-        return auth_mail_queue(tx, call, MAIL_EXISTS, &values);
-    if (status == NOT_FOUND)
-        status = one_time_token_revoke(tx, TOKEN_EMAIL, account->row.id, call->now_ms);
-    if (status == OK)
-        status = one_time_token_make(tx, tx_arena(tx), call->now_ms, &token, &values.token);
-    return status == OK ? auth_mail_queue(tx, call, MAIL_EMAIL_CHANGE, &values) : status;
 }
 
 static enum status change(struct tx *tx, void *context)
@@ -233,8 +250,8 @@ static enum status change(struct tx *tx, void *context)
     if (changing->language != 0)
         account.language = changing->language;
     status = change_password(tx, changing, &account);
-    if (status == OK)
-        status = request_email(tx, changing, &account);
+    if (status == OK && changing->email.size > 0)
+        status = email_change_request(tx, call, &account, changing->email);
     if (status == OK)
         status = account_save(tx, &account, call->now_ms);
     if (status == OK)
@@ -261,6 +278,8 @@ enum status user_put_handle(struct call *call)
         status = gotrue_charge_letter(call, changing.email);
     if (status == OK)
         status = call_write_as_system(call, change, &changing);
+    if (status == OK)
+        status = call_read_as_system(call, read_me, &changing);
     if (status != OK)
         return status;
     json = call_answer_json(call);

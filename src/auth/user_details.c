@@ -1,14 +1,23 @@
 /* User details: reading and writing. */
 #include "auth/user_details.h"
 
+#include "auth/one_time_token.h"
+
 enum status user_details_read(struct tx *tx, struct id account, struct user_details *ret_details)
 {
     struct user_details details = { 0 };
+    struct one_time_token token;
     enum status status = factor_list(tx, account, &details.factors);
 
+    if (status != OK)
+        return status;
+    status = one_time_token_find_open(tx, TOKEN_EMAIL, account, clock_now_ms(), &token);
+    if (status != OK && status != NOT_FOUND)
+        return status;
     if (status == OK)
-        *ret_details = details;
-    return status;
+        details.new_email = token.email;
+    *ret_details = details;
+    return OK;
 }
 
 static void write_instant(struct json_writer *json, struct text name, int64_t instant_ms)
@@ -35,6 +44,8 @@ void factor_write(struct json_writer *json, const struct factor *factor)
 
 void user_details_write(struct json_writer *json, const struct user_details *details)
 {
+    if (details->new_email.size > 0)
+        json_write_text_member(json, T("new_email"), details->new_email);
     if (details->factors.count == 0)
         return;
     json_write_key(json, T("factors"));

@@ -7,6 +7,7 @@
 
 struct user_details {
     struct factors factors;
+    struct text new_email; /* asked for and not confirmed yet */
 };
 
 enum status MUST_CHECK user_details_read(struct tx *tx, struct id account,

@@ -29,7 +29,8 @@ const struct setting settings_table[] = {
     { AT(password_scheme), .type = SETTING_CHOICE, .choices = "argon2id bcrypt pbkdf2-sha256", .fallback = "argon2id", .help = "How new passwords are stored; all three are verified." },
     { AT(pbkdf2_rounds), .type = SETTING_INTEGER, .min = 100000, .max = 10000000, .fallback = "600000", .help = "Rounds of pbkdf2-sha256." },
     { AT(bcrypt_cost), .type = SETTING_INTEGER, .min = 10, .max = 16, .fallback = "12", .help = "Cost of bcrypt." },
-    { AT(sign_up), .type = SETTING_CHOICE, .choices = "open confirmed invited", .fallback = "open", .help = "Who may make an account: anybody; anybody who then confirms the e-mail address before signing in; only who was invited." },
+    { AT(sign_up), .type = SETTING_CHOICE, .choices = "auto open confirmed invited", .fallback = "auto", .help = "Who may make an account. open: anybody; confirmed: anybody who then confirms the e-mail address before signing in; invited: only who was invited; auto: confirmed once mail_transport is smtp, open before." },
+    { AT(email_change_both), .type = SETTING_BOOLEAN, .fallback = "true", .help = "A new e-mail address counts once the old one, if it was ever confirmed, has agreed too." },
     { AT(access_minutes), .type = SETTING_INTEGER, .min = 1, .max = 1440, .fallback = "60", .help = "How long an access token counts." },
     { AT(idle_days), .type = SETTING_INTEGER, .min = 1, .max = 365, .fallback = "14", .help = "A session that is not used this long ends." },
     { AT(session_days), .type = SETTING_INTEGER, .min = 1, .max = 3650, .fallback = "90", .help = "A session ends after this long in any case." },
@@ -48,6 +49,13 @@ const struct setting settings_table[] = {
 /* clang-format on */
 
 const size_t settings_count = sizeof settings_table / sizeof *settings_table;
+
+const char *settings_sign_up(const struct settings *settings)
+{
+    if (strcmp(settings->sign_up, "auto") != 0)
+        return settings->sign_up;
+    return strcmp(settings->mail_transport, "smtp") == 0 ? "confirmed" : "open";
+}
 
 const struct setting *setting_find(struct text name)
 {

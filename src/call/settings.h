@@ -33,7 +33,8 @@ struct settings {
     const char *password_scheme; /* argon2id, bcrypt, pbkdf2-sha256 */
     int64_t pbkdf2_rounds;
     int64_t bcrypt_cost;
-    const char *sign_up; /* "open", "confirmed", "invited" */
+    const char *sign_up; /* "auto", "open", "confirmed", "invited"; see settings_sign_up */
+    bool email_change_both;
     int64_t access_minutes, idle_days, session_days;
     int64_t key_grace_hours;
     /* modules that are switched off for everybody */
@@ -72,6 +73,9 @@ enum status MUST_CHECK settings_load(struct settings *settings, struct arena *ar
 enum status MUST_CHECK settings_set(struct settings *settings, struct arena *arena,
                                     const struct setting *setting, struct text value,
                                     struct text *ret_reason);
+/* What sign_up means here: "auto" is "confirmed" once mail goes out by SMTP, and "open" before
+   that, when nobody could answer a mail. */
+const char *settings_sign_up(const struct settings *settings);
 const struct setting *setting_find(struct text name);
 /* docs/settings.md */
 void settings_print_docs(struct buffer *out);

@@ -102,6 +102,17 @@ describe("by SMTP", () => {
     expect(smtp.letters[0]?.text).toContain("/auth/v1/verify?type=signup&token=");
   });
 
+  it("an address has to be confirmed before anybody signs in with it", async () => {
+    const email = await signUp();
+    await expect.poll(() => smtp.letters.filter((each) => each.to === email).length, { timeout: 8000 }).toBe(1);
+    const signIn = () => send(server, "/auth/v1/token?grant_type=password", { body: { email, password: "a good passphrase" } });
+    expect((await signIn()).status).toBe(400);
+    const link = /type=signup&token=([\w-]+)/.exec(smtp.letters.find((each) => each.to === email)?.text ?? "")?.[1] ?? "";
+    expect((await send(server, `/auth/v1/verify?type=signup&token=${link}`)).headers.get("location")).toBe("/signin?confirmed=true");
+    expect((await signIn()).status).toBe(200);
+    smtp.letters.length = 1; // what follows counts letters from the first
+  });
+
   it("a server that is busy is asked again later, one that refuses is not", async () => {
     smtp.moods.push("busy", "refuse");
     const before = smtp.attempts;

@@ -83,9 +83,29 @@ static void a_bad_value_names_its_setting(void **state)
     refuse("nonsense = 1\n", "nonsense");
 }
 
+static void signing_up_wants_a_confirmed_address_once_mail_goes_out(void **state)
+{
+    static const struct {
+        const char *sign_up, *transport, *meant;
+    } cases[] = {
+        { "auto", "directory", "open" },  { "auto", "smtp", "confirmed" },
+        { "open", "smtp", "open" },       { "confirmed", "directory", "confirmed" },
+        { "invited", "smtp", "invited" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct settings settings = { .sign_up = cases[i].sign_up,
+                                     .mail_transport = cases[i].transport };
+
+        assert_string_equal(settings_sign_up(&settings), cases[i].meant);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(signing_up_wants_a_confirmed_address_once_mail_goes_out),
         cmocka_unit_test(every_setting_has_a_valid_fallback),
         cmocka_unit_test(environment_counts_more_than_the_file),
         cmocka_unit_test(a_bad_value_names_its_setting),

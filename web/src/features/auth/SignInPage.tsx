@@ -27,7 +27,8 @@ export function SignInPage() {
       title={t("signIn.title")}
       corner={<EntranceCorner />}
       below={
-        server.data?.sign_up === "open" && (
+        server.data &&
+        server.data.sign_up !== "invited" && (
           <>
             {t("signIn.noAccount")} <Link href={to.signUp(params.get("next"))}>{t("signUp.title")}</Link>
           </>
