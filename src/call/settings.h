@@ -42,6 +42,7 @@ struct settings {
     /* mail */
     const char *mail_transport; /* "directory", "smtp" */
     const char *mail_from, *smtp_url, *smtp_user, *smtp_password;
+    const char *metrics_token;
     /* logs */
     const char *log_form; /* "auto", "json", "human" */
     int64_t log_days;

@@ -169,33 +169,19 @@ static bool read_moment(const struct import_plan *plan, struct text cell, int64_
     return true;
 }
 
-static enum parse_fault read_date(const struct import_plan *plan, const struct field *field,
+static enum parse_fault read_time(const struct import_plan *plan, const struct field *field,
                                   struct text cell, const struct currency *currency,
                                   struct arena *arena, struct text *ret_wire)
 {
+    bool is_date = field->type == FIELD_DATE;
     struct date date;
     int64_t instant;
 
-    (void)field;
     (void)currency;
     if (!read_moment(plan, cell, &instant, &date))
-        return PARSE_NOT_A_DATE;
-    *ret_wire = arena_print(arena, "%s", date_to_text(date).at);
-    return PARSE_FINE;
-}
-
-static enum parse_fault read_instant(const struct import_plan *plan, const struct field *field,
-                                     struct text cell, const struct currency *currency,
-                                     struct arena *arena, struct text *ret_wire)
-{
-    struct date date;
-    int64_t instant;
-
-    (void)field;
-    (void)currency;
-    if (!read_moment(plan, cell, &instant, &date))
-        return PARSE_NOT_AN_INSTANT;
-    *ret_wire = arena_print(arena, "%s", instant_to_text(instant).at);
+        return is_date ? PARSE_NOT_A_DATE : PARSE_NOT_AN_INSTANT;
+    *ret_wire =
+        arena_print(arena, "%s", is_date ? date_to_text(date).at : instant_to_text(instant).at);
     return PARSE_FINE;
 }
 
@@ -278,7 +264,7 @@ static enum parse_fault read_boolean(const struct import_plan *plan, const struc
 static const cell_reader readers[FIELD_TYPE_COUNT] = {
     [FIELD_TEXT] = read_text,       [FIELD_LINK] = read_text,
     [FIELD_ID] = read_text,         [FIELD_CHOICE] = read_choice,
-    [FIELD_DATE] = read_date,       [FIELD_INSTANT] = read_instant,
+    [FIELD_DATE] = read_time,       [FIELD_INSTANT] = read_time,
     [FIELD_MONEY] = read_money,     [FIELD_CURRENCY] = read_currency,
     [FIELD_INTEGER] = read_integer, [FIELD_BOOLEAN] = read_boolean,
     [FIELD_JSON] = read_text,

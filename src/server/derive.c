@@ -2,6 +2,7 @@
 #include "server/derive.h"
 
 #include "call/derive.h"
+#include "codec/json_indent.h"
 #include "server/instance.h"
 
 #include <stdio.h>
@@ -22,12 +23,21 @@ static void settings_docs(struct buffer *out, const struct instance *instance)
     settings_print_docs(out);
 }
 
+/* The file is for people to see what a change of a table brings. */
+static void openapi_file(struct buffer *out, const struct instance *instance)
+{
+    struct buffer json = buffer_in(instance->arena, LIMIT_DERIVED);
+
+    derive_openapi(&json, instance);
+    json_indent(out, buffer_text(&json));
+}
+
 static const struct {
     const char *name;
     const char *path; /* where `derive all` writes it, from the top of the tree */
     void (*print)(struct buffer *out, const struct instance *instance);
 } products[] = {
-    { "openapi", "gen/openapi.json", derive_openapi },
+    { "openapi", "gen/openapi.json", openapi_file },
     { "sqlite", "gen/sqlite.sql", sqlite_sql },
     { "postgresql", "gen/postgresql.sql", postgresql_sql },
     { "entities", "web/src/api/entities.gen.ts", derive_entities_ts },

@@ -1,6 +1,8 @@
 /* Health: is the process alive, can it serve, and how much has it done. */
 #include "server/health.h"
 
+#include "crypto/hash.h"
+#include "http/address.h"
 #include "store/store.h"
 
 static enum status answer_word(struct call *call, const char *word, int http_status)
@@ -63,7 +65,7 @@ static void put_latency(struct buffer *out, const struct http_metrics *metrics)
 }
 
 /* OpenMetrics 1.0. Numbers only: nothing here speaks of a person or a workspace. */
-static enum status metrics(struct call *call)
+static enum status put_metrics(struct call *call)
 {
     struct http_metrics m;
     struct counter counters[] = {
@@ -93,6 +95,30 @@ static enum status metrics(struct call *call)
     buffer_append(&call->body, T("# EOF\n"));
     call->content_type = T("application/openmetrics-text; version=1.0.0; charset=utf-8");
     return OK;
+}
+
+/* Figures of the machine are the operator's. */
+static bool may_see_metrics(const struct call *call)
+{
+    struct text wanted = text_from(call->instance->settings->metrics_token);
+    struct text given = call_header(call, T("Authorization"));
+    struct address peer;
+
+    if (wanted.size > 0)
+        return text_starts_with(given, T("Bearer ")) &&
+               text_equal_constant_time(text_from_offset(given, T("Bearer ").size), wanted);
+    return !http_has_header(call->exchange, T("Forwarded")) &&
+           !http_has_header(call->exchange, T("X-Forwarded-For")) &&
+           address_from_text(http_peer(call->exchange), &peer) && address_is_loopback(peer);
+}
+
+static enum status metrics(struct call *call)
+{
+    if (!may_see_metrics(call))
+        return REFUSE(call, FORBIDDEN, .code = "42501",
+                      .say = L("Figures are for this machine only, or with the metrics_token.",
+                               "运行指标仅限本机查看，或使用 metrics_token。"));
+    return put_metrics(call);
 }
 
 const struct route health_routes[] = {

@@ -16,6 +16,14 @@ test("health and readiness answer", async () => {
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
 });
 
+test("metrics are for this machine alone, not through a proxy", async () => {
+  for (const header of ["X-Forwarded-For", "Forwarded"]) {
+    const answer = await fetch(`${server.url}/metrics`, { headers: { [header]: header === "Forwarded" ? "for=192.0.2.7" : "192.0.2.7" } });
+    expect(answer.status).toBe(403);
+    expect(await answer.text()).not.toContain("steward_");
+  }
+});
+
 test("metrics are OpenMetrics", async () => {
   const answer = await fetch(`${server.url}/metrics`);
   expect(answer.headers.get("content-type")).toMatch(/^application\/openmetrics-text/);
