@@ -194,7 +194,7 @@ static void run_call(struct pool_job *job)
 
     call->later = &later;
     call->now_ms = clock_now_ms();
-    if (call->instance->authenticate)
+    if (call->instance->authenticate && !call->route->own_authorization)
         status = call->instance->authenticate(call);
     if (status == OK)
         status = check_who(call);

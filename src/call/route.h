@@ -19,6 +19,7 @@ struct route {
     size_t body_limit; /* bytes; 0: no body */
     /* Instead, when the limit depends on what {} matched. */
     size_t (*body_limit_of)(const struct instance *instance, struct text parameter);
+    bool own_authorization; /* the header is not a session's: the caller is anonymous */
     enum status (*run)(struct call *call);
 };
 

@@ -51,7 +51,7 @@ struct connection {
     const struct protocol *protocol;
     struct http1 http1;
     struct http_websocket *websocket; /* once it speaks that */
-    struct http2 *http2; /* NULL: not spoken here */
+    struct http2 *http2;              /* NULL: not spoken here */
 
     struct octets in, out;
     int64_t deadline_ms;       /* 0: none; what it means is the protocol's business */

@@ -124,6 +124,10 @@ static enum status metrics(struct call *call)
 const struct route health_routes[] = {
     { .method = HTTP_GET, .path = "/healthz", .who = WHO_ANYONE, .run = healthz },
     { .method = HTTP_GET, .path = "/readyz", .who = WHO_ANYONE, .run = readyz },
-    { .method = HTTP_GET, .path = "/metrics", .who = WHO_ANYONE, .run = metrics },
+    { .method = HTTP_GET,
+      .path = "/metrics",
+      .who = WHO_ANYONE,
+      .own_authorization = true,
+      .run = metrics },
     { 0 },
 };
