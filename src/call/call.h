@@ -66,6 +66,7 @@ struct refusal {
     int64_t limit;
     int64_t row;           /* of a bulk request, from 1; told in the hint */
     struct text details;   /* instead of the name of the field */
+    bool details_are_json; /* and written as they are */
     struct text value;     /* shown; never content of other people */
     int http;              /* when the status' own number does not fit */
     int64_t retry_after_s; /* TOO_MANY */

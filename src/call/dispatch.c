@@ -70,7 +70,9 @@ static void write_rest_refusal(struct call *call, struct json_writer *json)
     json_begin_object(json);
     json_write_text_member(json, T("code"), text_from(refusal->code));
     json_write_key(json, T("details"));
-    if (refusal->details.at)
+    if (refusal->details.at && refusal->details_are_json)
+        json_write_raw(json, refusal->details);
+    else if (refusal->details.at)
         json_write_text(json, refusal->details);
     else if (refusal->field && refusal->field->name[0])
         json_write_text(json, arena_print(call->arena, "field: %s", refusal->field->name));

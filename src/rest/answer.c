@@ -6,6 +6,7 @@
 #include "base/zone.h"
 #include "codec/csv.h"
 #include "codec/xlsx_write.h"
+#include "rest/operand.h"
 
 enum form answer_form(const struct call *call, const struct rest_query *query)
 {
@@ -30,7 +31,7 @@ bool form_is_export(enum form form)
 struct json_column {
     struct text key;
     const struct field *field; /* how the value is written; NULL: as it is */
-    bool is_raw;               /* embedded rows */
+    bool is_raw;               /* embedded rows, lists of spread ones */
 };
 
 static size_t prepare(struct call *call, const struct selection *root,
@@ -44,11 +45,10 @@ static size_t prepare(struct call *call, const struct selection *root,
     columns = ARENA_NEW_ARRAY(call->arena, struct json_column, count);
     count = 0;
     for (const struct select_column *at = root->columns; at; at = at->next) {
-        bool keeps_type = at->aggregate == AGGREGATE_NONE || at->aggregate == AGGREGATE_MIN ||
-                          at->aggregate == AGGREGATE_MAX;
+        bool is_raw = at->embed || at->array;
 
         columns[count++] = (struct json_column){ json_prepare_key(call->arena, at->name),
-                                                 keeps_type ? at->field : NULL, at->embed != NULL };
+                                                 type_as_field(column_type(at)), is_raw };
     }
     *ret_columns = columns;
     return count;
@@ -142,7 +142,8 @@ static enum status answer_csv(struct call *call, const struct rest_query *query,
         if (status != OK || !found)
             return status;
         for (const struct select_column *at = query->root->columns; at; at = at->next, i++)
-            csv_write_field(&csv, value_to_text(at->field, cursor_value(cursor, i), call->arena));
+            csv_write_field(&csv, value_to_text(type_as_field(column_type(at)),
+                                                cursor_value(cursor, i), call->arena));
         csv_end_row(&csv);
         ++*ret_count;
     }
@@ -162,7 +163,7 @@ static struct sheet sheet_of(struct call *call, const struct rest_query *query)
     struct sheet sheet = { .call = call, .query = query, .currency_at = SIZE_MAX };
 
     for (const struct select_column *at = query->root->columns; at; at = at->next) {
-        if (at->field && at->field->type == FIELD_CURRENCY)
+        if (at->operand.field && column_type(at) == FIELD_CURRENCY)
             sheet.currency_at = sheet.width;
         sheet.width++;
     }
@@ -204,9 +205,9 @@ static struct text instant_cell(const struct sheet *sheet, int64_t instant_ms)
 static struct text sheet_cell(const struct sheet *sheet, const struct select_column *column,
                               const struct cursor *cursor, size_t at)
 {
-    const struct field *field = column->field;
+    const struct field *field = column->operand.field;
     struct value value = cursor_value(cursor, at);
-    bool is_plain = !field || column->aggregate == AGGREGATE_COUNT || value.type == VALUE_NULL;
+    bool is_plain = !field || column_type(column) != field->type || value.type == VALUE_NULL;
 
     if (!is_plain && field->type == FIELD_MONEY && value.type == VALUE_INTEGER)
         return money_cell(sheet, cursor, value.integer);
@@ -214,16 +215,16 @@ static struct text sheet_cell(const struct sheet *sheet, const struct select_col
         return choice_cell(sheet, field, value.text);
     if (!is_plain && field->type == FIELD_INSTANT)
         return instant_cell(sheet, value.integer);
-    return value_to_text(field, value, sheet->call->arena);
+    return value_to_text(type_as_field(column_type(column)), value, sheet->call->arena);
 }
 
 static struct text sheet_label(const struct sheet *sheet, const struct select_column *column)
 {
-    bool is_named = column->field && column->aggregate == AGGREGATE_NONE &&
-                    text_equal(column->name, text_from(column->field->name));
+    const struct field *field = column->operand.field;
+    bool is_named = field && column->aggregate == AGGREGATE_NONE &&
+                    text_equal(column->name, text_from(field->name));
 
-    return is_named ? text_from(label_in(column->field->label, sheet->call->language))
-                    : column->name;
+    return is_named ? text_from(label_in(field->label, sheet->call->language)) : column->name;
 }
 
 static enum status answer_sheet_csv(struct call *call, const struct rest_query *query,
@@ -256,11 +257,9 @@ static struct xlsx_column xlsx_column_of(const struct sheet *sheet,
 {
     struct xlsx_column result = { .label = sheet_label(sheet, column) };
     const struct currency *currency = currency_find(sheet->call->currency);
-    enum field_type type = column->field ? column->field->type : FIELD_INTEGER;
+    enum field_type type = column_type(column);
 
-    if (column->aggregate == AGGREGATE_COUNT)
-        type = FIELD_INTEGER;
-    if (type == FIELD_INTEGER || type == FIELD_MONEY)
+    if (type == FIELD_INTEGER || type == FIELD_MONEY || type == FIELD_UNDECLARED)
         result.kind = XLSX_NUMBER;
     if (type == FIELD_MONEY)
         result.decimals = currency ? currency->digits : 2;

@@ -1,184 +1,299 @@
-/* Filters: `price=gte.1000`, `or=(brand.eq.Nike,and(size.eq.42,size_system.eq.EU))`. */
+/* Filters: `price=gte.1000`, `data->>a=like(any).{x*,y*}`,
+   `or=(brand.eq.Nike,and(size.eq.42,size_system.eq.EU))`. */
 #include "base/limits.h"
-#include "codec/utf8.h"
-#include "rest/query.h"
-#include "rest/scan.h"
+#include "rest/filter_value.h"
 
-enum { LIMIT_FILTER_DEPTH = 8, LIMIT_PATTERN = 4096 };
+enum { LIMIT_FILTER_DEPTH = 8 };
 
 static const struct {
     const char *name;
     enum operator_ operator_;
+    bool is_for_several; /* takes (any) and (all) */
 } operators[] = {
-    { "eq", OPERATOR_EQ },     { "neq", OPERATOR_NEQ },     { "gt", OPERATOR_GT },
-    { "gte", OPERATOR_GTE },   { "lt", OPERATOR_LT },       { "lte", OPERATOR_LTE },
-    { "like", OPERATOR_LIKE }, { "ilike", OPERATOR_ILIKE }, { "in", OPERATOR_IN },
-    { "is", OPERATOR_IS },
+    { "eq", OPERATOR_EQ, true },
+    { "neq", OPERATOR_NEQ, false },
+    { "gt", OPERATOR_GT, true },
+    { "gte", OPERATOR_GTE, true },
+    { "lt", OPERATOR_LT, true },
+    { "lte", OPERATOR_LTE, true },
+    { "like", OPERATOR_LIKE, true },
+    { "ilike", OPERATOR_ILIKE, true },
+    { "match", OPERATOR_MATCH, true },
+    { "imatch", OPERATOR_IMATCH, true },
+    { "isdistinct", OPERATOR_ISDISTINCT, false },
+    { "in", OPERATOR_IN, false },
+    { "is", OPERATOR_IS, false },
+    { "cs", OPERATOR_CONTAINS, false },
+    { "cd", OPERATOR_CONTAINED_BY, false },
 };
 
-/* The filter being read: whose it is, and how deep. */
-struct reading {
-    struct call *call;
-    struct rest_query *query;
-    struct selection *selection;
-    int depth;
-};
+enum { OPERATORS = sizeof operators / sizeof *operators };
 
 static enum status parse_group(const struct reading *reading, enum filter_kind kind,
                                bool is_negated, struct text inside, struct filter **ret_filter);
 
-static bool operator_named(struct text name, enum operator_ *ret_operator)
+enum status filter_new(const struct reading *reading, struct filter **ret_filter)
 {
-    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
-        if (text_equal(name, text_from(operators[i].name))) {
-            *ret_operator = operators[i].operator_;
-            return true;
-        }
-    }
-    return false;
-}
-
-static enum status filter_new(const struct reading *reading, struct filter **ret_filter)
-{
-    if (++reading->query->filter_count > LIMIT_FILTERS || reading->depth > LIMIT_FILTER_DEPTH)
-        return REFUSE(reading->call, INVALID, .code = "PGRST100",
-                      .say = L("Too many conditions.", "筛选条件过多。"));
+    if (++reading->query->filter_count > LIMIT_FILTERS)
+        return REFUSE(
+            reading->call, INVALID, .code = "PGRST100", .limit = LIMIT_FILTERS,
+            .say = L("Too many conditions: at most {limit}.", "筛选条件过多：最多 {limit} 个。"));
+    if (reading->depth > LIMIT_FILTER_DEPTH)
+        return REFUSE(reading->call, INVALID, .code = "PGRST100", .limit = LIMIT_FILTER_DEPTH,
+                      .say = L("Conditions are nested too deep: at most {limit} levels.",
+                               "筛选条件嵌套过深：最多 {limit} 层。"));
     *ret_filter = ARENA_NEW(reading->call->arena, struct filter);
     return OK;
 }
 
-static enum status set_value(const struct reading *reading, struct filter *filter, struct text text,
-                             struct value *ret_value)
+/* --- one comparison */
+
+/* What stands behind a column: "not.", the operator, its modifier, and the value. */
+struct phrase {
+    bool is_negated;
+    struct text word, modifier; /* modifier at == NULL: none */
+    struct text value;
+    struct text whole;
+};
+
+static bool phrase_read(struct text text, struct phrase *ret_phrase)
 {
-    enum parse_fault fault =
-        value_from_filter(filter->field, text, reading->call->arena, ret_value);
+    struct phrase phrase = { .value = text, .whole = text };
 
-    if (fault == PARSE_FINE)
-        return OK;
-    return call_refuse_field(reading->call, reading->selection->entity, filter->field, fault, text);
-}
-
-/* `*` stands for `%`, so that a URL needs no escapes; ilike compares folded text where a
-   folded column stands, and ASCII without case elsewhere. */
-static enum status set_pattern(const struct reading *reading, struct filter *filter,
-                               struct text text)
-{
-    struct buffer pattern = buffer_in(reading->call->arena, LIMIT_PATTERN);
-    char *copy = arena_alloc(reading->call->arena, text.size + 1);
-    bool is_text = filter->field->type == FIELD_TEXT || filter->field->type == FIELD_CHOICE ||
-                   filter->field->type == FIELD_CURRENCY || filter->field->type == FIELD_DATE;
-
-    if (!is_text)
-        return REFUSE(reading->call, INVALID, .code = "42883", .field = filter->field,
-                      .say = L("{field} is not text: like cannot be used.",
-                               "{field}不是文本，不能使用 like。"));
-    for (size_t i = 0; i < text.size; i++)
-        copy[i] = text.at[i] == '*' ? '%' : text.at[i];
-    text.at = copy;
-    if (filter->operator_ == OPERATOR_ILIKE && !filter->field->search)
-        for (size_t i = 0; i < text.size; i++) /* as lower() of both databases */
-            copy[i] = copy[i] >= 'A' && copy[i] <= 'Z' ? (char)(copy[i] + 32) : copy[i];
-    if (filter->operator_ == OPERATOR_ILIKE && filter->field->search)
-        utf8_fold(&pattern, text);
-    else
-        buffer_append(&pattern, text);
-    if (buffer_status(&pattern) != OK)
-        return call_refuse_field(reading->call, reading->selection->entity, filter->field,
-                                 PARSE_TOO_LONG, text);
-    filter->values = ARENA_NEW(reading->call->arena, struct value);
-    *filter->values = VALUE_OF_TEXT(pattern.at ? buffer_text(&pattern) : T(""));
-    filter->value_count = 1;
-    return OK;
-}
-
-static enum status set_list(const struct reading *reading, struct filter *filter, struct text text)
-{
-    struct scan scan = { text };
-    struct text inside;
-    size_t room = 1;
-
-    if (!scan_parentheses(&scan, &inside) || !scan_is_done(&scan))
-        return refuse_syntax(reading->call, "in", text);
-    for (size_t i = 0; i < inside.size; i++)
-        room += inside.at[i] == ',';
-    filter->values = ARENA_NEW_ARRAY(reading->call->arena, struct value, room);
-    scan.rest = inside;
-    while (!scan_is_done(&scan)) {
-        struct text value = scan_value(&scan, reading->call->arena, T(","));
-        enum status status =
-            set_value(reading, filter, value, &filter->values[filter->value_count++]);
-
-        if (status != OK)
-            return status;
-        if (!scan_is_done(&scan) && !scan_take(&scan, ','))
-            return refuse_syntax(reading->call, "in", scan.rest);
+    phrase.word = text_cut(&phrase.value, '.');
+    if (text_equal(phrase.word, T("not"))) {
+        phrase.is_negated = true;
+        phrase.word = text_cut(&phrase.value, '.');
     }
-    if (filter->value_count > LIMIT_FILTER_LIST)
-        return REFUSE(reading->call, INVALID, .code = "PGRST100",
-                      .say = L("A list of values is too long.", "取值列表过长。"));
-    return OK;
+    if (!phrase.value.at && !text_ends_with(text, T(".")))
+        return false;
+    if (!phrase.value.at)
+        phrase.value = T("");
+    phrase.modifier = phrase.word;
+    text_cut(&phrase.modifier, '(');
+    if (phrase.modifier.at && !text_ends_with(phrase.modifier, T(")")))
+        return false;
+    *ret_phrase = phrase;
+    return true;
 }
 
-static enum status set_is(const struct reading *reading, struct filter *filter, struct text text)
+static bool operator_named(const struct phrase *phrase, enum operator_ *ret_operator)
 {
-    bool is_boolean = text_equal_nocase(text, T("true")) || text_equal_nocase(text, T("false"));
+    struct text rest = phrase->word;
+    struct text name = text_cut(&rest, '(');
+    bool is_any = text_equal(phrase->modifier, T("any)"));
 
-    filter->values = ARENA_NEW(reading->call->arena, struct value);
-    filter->value_count = 1;
-    if (text_equal_nocase(text, T("null")) || text_equal_nocase(text, T("unknown")))
-        return OK;
-    if (text_equal_nocase(text, T("not_null"))) {
-        filter->is_negated = !filter->is_negated;
-        return OK;
+    for (size_t i = 0; i < OPERATORS; i++) {
+        if (!text_equal(name, text_from(operators[i].name)))
+            continue;
+        if (phrase->modifier.at &&
+            (!operators[i].is_for_several || (!is_any && !text_equal(phrase->modifier, T("all)")))))
+            return false;
+        *ret_operator = operators[i].operator_;
+        return true;
     }
-    if (!is_boolean)
-        return refuse_syntax(reading->call, "is", text);
-    if (filter->field->type != FIELD_BOOLEAN)
-        return REFUSE(reading->call, INVALID, .code = "42804", .field = filter->field,
-                      .say = L("{field} is neither true nor false.", "{field}不是真假值。"));
-    *filter->values = VALUE_OF_INTEGER(text_equal_nocase(text, T("true")));
-    return OK;
+    return false;
 }
 
-/* "not.in.(a,b)" behind the column's name. Inside a group a value may stand in quotes, as
-   PostgREST has it; at the top quotes are part of the value. */
-static enum status parse_comparison(const struct reading *reading, const struct field *field,
-                                    struct text text, struct filter **ret_filter)
+static enum status add_compared(const struct reading *reading, const struct operand *operand,
+                                enum operator_ operator_, struct text value,
+                                struct filter **ret_filter)
 {
-    struct text rest = text;
-    struct text word = text_cut(&rest, '.');
     struct filter *filter;
     enum status status = filter_new(reading, &filter);
 
     if (status != OK)
         return status;
-    filter->field = field;
-    if (text_equal(word, T("not"))) {
-        filter->is_negated = true;
-        word = text_cut(&rest, '.');
-    }
-    if (!rest.at || !operator_named(word, &filter->operator_)) {
-        if (!text_ends_with(text, T(".")) || !operator_named(word, &filter->operator_))
-            return refuse_syntax(reading->call, field->name, text);
-        rest = T("");
-    }
+    filter->operand = *operand;
+    filter->operator_ = operator_;
     *ret_filter = filter;
-    if (filter->operator_ == OPERATOR_IN)
-        return set_list(reading, filter, rest);
-    if (reading->depth > 0 && text_starts_with(rest, T("\""))) {
-        struct scan scan = { rest };
+    return filter_set_value(reading, filter, value);
+}
 
-        rest = scan_value(&scan, reading->call->arena, T(""));
-        if (!scan_is_done(&scan))
-            return refuse_syntax(reading->call, field->name, text);
+/* eq(any).{a,b}: one of them; like(all).{a*,*b}: each of them. */
+static enum status add_several(const struct reading *outer, const struct operand *operand,
+                               enum operator_ operator_, const struct phrase *phrase,
+                               struct filter **ret_filter)
+{
+    struct reading reading = *outer;
+    struct filter *group, **end;
+    struct text *values;
+    size_t count;
+    enum status status = filter_new(&reading, &group);
+
+    if (status == OK)
+        status = filter_split_array(&reading, phrase->value, &values, &count);
+    if (status != OK)
+        return status;
+    reading.depth++;
+    group->kind = text_equal(phrase->modifier, T("any)")) ? FILTER_OR : FILTER_AND;
+    end = &group->children;
+    for (size_t i = 0; i < count; i++) {
+        status = add_compared(&reading, operand, operator_, values[i], end);
+        if (status != OK)
+            return status;
+        end = &(*end)->next;
     }
-    if (filter->operator_ == OPERATOR_IS)
-        return set_is(reading, filter, rest);
-    if (filter->operator_ == OPERATOR_LIKE || filter->operator_ == OPERATOR_ILIKE)
-        return set_pattern(reading, filter, rest);
-    filter->values = ARENA_NEW(reading->call->arena, struct value);
-    filter->value_count = 1;
-    return set_value(reading, filter, rest, filter->values);
+    *ret_filter = group;
+    return OK;
+}
+
+/* ov of a JSON list: it holds one of these. */
+static enum status add_overlap(const struct reading *outer, const struct operand *operand,
+                               struct text value, struct filter **ret_filter)
+{
+    struct reading reading = *outer;
+    struct filter *whole, *group, **end;
+    bool is_none = text_equal(value, T("{}"));
+    enum status status =
+        add_compared(&reading, operand, OPERATOR_CONTAINS, is_none ? T("[]") : value, &whole);
+    const struct json *list;
+
+    if (status == OK)
+        status = filter_new(&reading, &group);
+    if (status != OK)
+        return status;
+    if (json_parse(reading.call->arena, whole->values->text, NULL, &list, NULL) != OK ||
+        json_kind(list) != JSON_KIND_ARRAY)
+        return refuse_syntax(reading.call, "ov", value);
+    reading.depth++;
+    group->kind = FILTER_OR;
+    end = &group->children;
+    for (size_t i = 0; i < json_count(list); i++) {
+        struct buffer one = buffer_in(reading.call->arena, LIMIT_TEXT_FIELD);
+        struct json_writer writer = json_writer_to(&one);
+
+        json_begin_array(&writer);
+        json_write_value(&writer, json_at(list, i));
+        json_end_array(&writer);
+        status = add_compared(&reading, operand, OPERATOR_CONTAINS, buffer_text(&one), end);
+        if (status != OK)
+            return status;
+        end = &(*end)->next;
+    }
+    *ret_filter = group;
+    return OK;
+}
+
+/* Inside a group a value may stand in quotes, as PostgREST has it; at the top quotes are part of
+   the value. */
+static enum status unquote(const struct reading *reading, struct phrase *phrase)
+{
+    struct scan scan = { phrase->value };
+
+    if (reading->depth == 0 || !text_starts_with(phrase->value, T("\"")))
+        return OK;
+    phrase->value = scan_value(&scan, reading->call->arena, T(""));
+    return scan_is_done(&scan) ? OK : refuse_syntax(reading->call, "filter", phrase->whole);
+}
+
+static enum status refuse_range_operator(struct call *call, const struct field *field,
+                                         struct text word)
+{
+    return REFUSE(call, INVALID, .code = "42883", .field = field,
+                  .say = L("{field} is no range: {value} cannot be used.",
+                           "{field}不是范围，不能使用 {value}。"),
+                  .value = word);
+}
+
+/* "not.in.(a,b)" behind the column. */
+static enum status parse_comparison(const struct reading *reading, const struct operand *operand,
+                                    struct text text, struct filter **ret_filter)
+{
+    static const char *const of_ranges[] = { "sl", "sr", "nxr", "nxl", "adj" };
+    struct phrase phrase;
+    enum operator_ operator_;
+    enum status status;
+
+    if (!phrase_read(text, &phrase))
+        return refuse_syntax(reading->call, operand->field->name, text);
+    for (size_t i = 0; i < sizeof of_ranges / sizeof *of_ranges; i++)
+        if (text_equal(phrase.word, text_from(of_ranges[i])))
+            return refuse_range_operator(reading->call, operand->field, phrase.word);
+    status = unquote(reading, &phrase);
+    if (status != OK)
+        return status;
+    status = filter_search(reading, operand, phrase.word, phrase.value, ret_filter);
+    if (status == NOT_FOUND && text_equal(phrase.word, T("ov")))
+        status = add_overlap(reading, operand, phrase.value, ret_filter);
+    else if (status == NOT_FOUND && !operator_named(&phrase, &operator_))
+        status = refuse_syntax(reading->call, operand->field->name, text);
+    else if (status == NOT_FOUND && phrase.modifier.at)
+        status = add_several(reading, operand, operator_, &phrase, ret_filter);
+    else if (status == NOT_FOUND)
+        status = add_compared(reading, operand, operator_, phrase.value, ret_filter);
+    if (status == OK)
+        (*ret_filter)->is_negated ^= phrase.is_negated;
+    return status;
+}
+
+/* `live_session=is.null`: rows without embedded ones; not.is.null: with them. */
+static enum status parse_embed(const struct reading *reading, struct selection *embed,
+                               struct text text, struct filter **ret_filter)
+{
+    bool is_there = text_equal(text, T("not.is.null"));
+    enum status status;
+
+    if (!is_there && !text_equal(text, T("is.null")))
+        return REFUSE(reading->call, INVALID, .code = "PGRST120",
+                      .say = L("Only is null or not is null filters are allowed on embedded "
+                               "resources",
+                               "嵌入资源只能使用 is.null 或 not.is.null"));
+    status = filter_new(reading, ret_filter);
+    if (status != OK)
+        return status;
+    (*ret_filter)->kind = FILTER_EMBED;
+    (*ret_filter)->embed = embed;
+    (*ret_filter)->is_negated = is_there;
+    return OK;
+}
+
+/* --- groups */
+
+/* Up to the comma that ends this member of a group. */
+static struct text take_member_value(struct scan *scan)
+{
+    size_t size = 0;
+    struct text value;
+
+    for (int depth = 0, quoted = 0; size < scan->rest.size; size++) {
+        char c = scan->rest.at[size];
+
+        if (quoted && c == '\\') {
+            size++;
+            continue;
+        }
+        if (c == '"')
+            quoted = !quoted;
+        depth += !quoted * ((c == '(' || c == '{') - (c == ')' || c == '}'));
+        if (c == ',' && depth == 0 && !quoted)
+            break;
+    }
+    value = text_slice(scan->rest, 0, size);
+    scan->rest = text_from_offset(scan->rest, size);
+    return value;
+}
+
+static enum status parse_member_comparison(const struct reading *reading, struct scan *scan,
+                                           struct filter **ret_filter)
+{
+    struct scan ahead = *scan;
+    struct text name = scan_name(&ahead, reading->call->arena);
+    struct selection *embed = selection_embed(reading->selection, name);
+    struct operand operand = { 0 };
+    enum status status = OK;
+
+    if (embed && scan_peek(&ahead) == '.' && !selection_field(reading->selection->entity, name)) {
+        scan_take(&ahead, '.');
+        *scan = ahead;
+        return parse_embed(reading, embed, take_member_value(scan), ret_filter);
+    }
+    status = operand_parse(reading->call, reading->selection->entity, scan, &operand, &name);
+    if (status == OK && !scan_take(scan, '.'))
+        status = refuse_syntax(reading->call, "filter", scan->rest);
+    if (status != OK)
+        return status;
+    return parse_comparison(reading, &operand, take_member_value(scan), ret_filter);
 }
 
 /* One member of a group: a comparison, or and(...), or(...), not.and(...). */
@@ -189,9 +304,7 @@ static enum status parse_member(const struct reading *reading, struct scan *scan
     bool is_negated = scan_take_word(&ahead, T("not."));
     struct text name = scan_name(&ahead, reading->call->arena);
     bool is_group = scan_peek(&ahead) == '(';
-    const struct field *field;
-    struct text value, inside;
-    size_t size = 0;
+    struct text inside;
 
     if (is_group && (text_equal(name, T("and")) || text_equal(name, T("or")))) {
         if (!scan_parentheses(&ahead, &inside))
@@ -200,28 +313,7 @@ static enum status parse_member(const struct reading *reading, struct scan *scan
         return parse_group(reading, text_equal(name, T("or")) ? FILTER_OR : FILTER_AND, is_negated,
                            inside, ret_filter);
     }
-    name = scan_name(scan, reading->call->arena);
-    field = selection_field(reading->selection->entity, name);
-    if (!field)
-        return refuse_unknown_column(reading->call, reading->selection->entity, name);
-    if (!scan_take(scan, '.'))
-        return refuse_syntax(reading->call, "filter", scan->rest);
-    for (int depth = 0, quoted = 0; size < scan->rest.size; size++) {
-        char c = scan->rest.at[size];
-
-        if (quoted && c == '\\') {
-            size++;
-            continue;
-        }
-        if (c == '"')
-            quoted = !quoted;
-        depth += !quoted * ((c == '(') - (c == ')'));
-        if (c == ',' && depth == 0 && !quoted)
-            break;
-    }
-    value = text_slice(scan->rest, 0, size);
-    scan->rest = text_from_offset(scan->rest, size);
-    return parse_comparison(reading, field, value, ret_filter);
+    return parse_member_comparison(reading, scan, ret_filter);
 }
 
 static enum status parse_group(const struct reading *outer, enum filter_kind kind, bool is_negated,
@@ -256,11 +348,13 @@ static enum status parse_group(const struct reading *outer, enum filter_kind kin
 static enum status parse_named(const struct reading *reading, struct text name, struct text value,
                                struct filter **ret_filter)
 {
-    const struct field *field;
-    struct scan scan = { value };
+    struct scan scan = { value }, column = { name };
+    struct operand operand = { 0 };
+    struct selection *embed = selection_embed(reading->selection, name);
     struct text inside;
     bool is_negated = text_starts_with(name, T("not."));
     struct text group = is_negated ? text_from_offset(name, 4) : name;
+    enum status status;
 
     if (text_equal(group, T("and")) || text_equal(group, T("or"))) {
         if (!scan_parentheses(&scan, &inside) || !scan_is_done(&scan))
@@ -268,10 +362,12 @@ static enum status parse_named(const struct reading *reading, struct text name, 
         return parse_group(reading, text_equal(group, T("or")) ? FILTER_OR : FILTER_AND, is_negated,
                            inside, ret_filter);
     }
-    field = selection_field(reading->selection->entity, name);
-    if (!field)
-        return refuse_unknown_column(reading->call, reading->selection->entity, name);
-    return parse_comparison(reading, field, value, ret_filter);
+    if (embed && !selection_field(reading->selection->entity, name))
+        return parse_embed(reading, embed, value, ret_filter);
+    status = operand_parse(reading->call, reading->selection->entity, &column, &operand, &name);
+    if (status == OK && !scan_is_done(&column))
+        status = refuse_unknown_column(reading->call, reading->selection->entity, name);
+    return status != OK ? status : parse_comparison(reading, &operand, value, ret_filter);
 }
 
 enum status filter_parse(struct call *call, struct rest_query *query, struct selection *selection,

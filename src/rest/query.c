@@ -2,21 +2,14 @@
 #include "rest/query.h"
 
 #include "base/limits.h"
-#include "rest/scan.h"
+#include "rest/operand.h"
 
 /* --- order, limit, range */
 
-static enum status add_order(struct call *call, struct selection *selection, struct text term)
+static enum status parse_order_words(struct call *call, struct order_term *order, struct text words)
 {
-    struct text rest = term;
-    struct text name = text_cut(&rest, '.');
-    const struct field *field = selection_field(selection->entity, name);
-    struct order_term *order;
+    struct text rest = words;
 
-    if (!field)
-        return refuse_unknown_column(call, selection->entity, name);
-    order = ARENA_NEW(call->arena, struct order_term);
-    order->field = field;
     while (rest.size > 0) {
         struct text word = text_cut(&rest, '.');
 
@@ -25,10 +18,71 @@ static enum status add_order(struct call *call, struct selection *selection, str
         else if (text_equal(word, T("nullsfirst")) || text_equal(word, T("nullslast")))
             order->has_nulls = true;
         else if (!text_equal(word, T("asc")))
-            return refuse_syntax(call, "order", term);
+            return refuse_syntax(call, "order", words);
         if (text_equal(word, T("nullsfirst")))
             order->nulls_first = true;
     }
+    return OK;
+}
+
+/* "live_session(title)": of embedded rows of which there is one. */
+static enum status find_ordered_embed(struct call *call, const struct selection *selection,
+                                      struct text name, struct selection **ret_embed)
+{
+    struct selection *embed = selection_embed(selection, name);
+
+    if (!embed)
+        return REFUSE(call, INVALID, .code = "PGRST108",
+                      .say = L("{value} is not an embedded resource in this request",
+                               "{value} 不是本次请求中的嵌入资源"),
+                      .hint = L("Verify that it is included in the 'select' query parameter.",
+                                "请确认它在 select 参数中。"),
+                      .value = name);
+    if (embed->is_to_many)
+        return REFUSE(call, INVALID, .code = "PGRST118",
+                      .say = L("A related order on {value} is not possible", "不能按 {value} 排序"),
+                      .details = arena_print(call->arena,
+                                             "'%s' and '%.*s' do not form a many-to-one or "
+                                             "one-to-one relationship",
+                                             selection->entity->name, TEXT_ARG(name)),
+                      .value = name);
+    *ret_embed = embed;
+    return OK;
+}
+
+static enum status parse_order_column(struct call *call, const struct selection *selection,
+                                      struct scan *scan, struct order_term *order)
+{
+    struct scan ahead = *scan;
+    struct text name = scan_name(&ahead, call->arena);
+    struct scan inner;
+    enum status status;
+
+    if (scan_peek(&ahead) != '(')
+        return operand_parse(call, selection->entity, scan, &order->operand, &name);
+    status = find_ordered_embed(call, selection, name, &order->embed);
+    if (status != OK)
+        return status;
+    if (!scan_parentheses(&ahead, &inner.rest))
+        return refuse_syntax(call, "order", scan->rest);
+    *scan = ahead;
+    status = operand_parse(call, order->embed->entity, &inner, &order->operand, &name);
+    return status == OK && !scan_is_done(&inner) ? refuse_syntax(call, "order", inner.rest)
+                                                 : status;
+}
+
+static enum status add_order(struct call *call, struct selection *selection, struct scan *scan)
+{
+    struct order_term *order = ARENA_NEW(call->arena, struct order_term);
+    struct text words = { 0 };
+    enum status status = parse_order_column(call, selection, scan, order);
+
+    if (status == OK && scan_take(scan, '.'))
+        words = scan_value(scan, call->arena, T(","));
+    if (status == OK)
+        status = parse_order_words(call, order, words);
+    if (status != OK)
+        return status;
     *selection->order_end = order;
     selection->order_end = &order->next;
     return OK;
@@ -36,15 +90,20 @@ static enum status add_order(struct call *call, struct selection *selection, str
 
 enum status order_parse(struct call *call, struct selection *selection, struct text text)
 {
+    struct scan scan = { text };
     int count = 0;
 
-    while (text.size > 0) {
-        enum status status = add_order(call, selection, text_cut(&text, ','));
+    while (!scan_is_done(&scan)) {
+        enum status status = add_order(call, selection, &scan);
 
         if (status != OK)
             return status;
         if (++count > LIMIT_ORDER_COLUMNS)
-            return refuse_syntax(call, "order", text);
+            return REFUSE(call, INVALID, .code = "PGRST100", .limit = LIMIT_ORDER_COLUMNS,
+                          .say = L("Too many columns to order by: at most {limit}.",
+                                   "排序列过多：最多 {limit} 列。"));
+        if (!scan_is_done(&scan) && !scan_take(&scan, ','))
+            return refuse_syntax(call, "order", scan.rest);
     }
     return OK;
 }
@@ -84,52 +143,6 @@ static enum status parse_range(struct call *call, struct selection *root)
     return OK;
 }
 
-/* --- preferences */
-
-static void parse_preference(struct preferences *prefer, struct text name, struct text value)
-{
-    int64_t number;
-
-    if (text_equal(name, T("count")))
-        prefer->count = COUNT_EXACT; /* planned and estimated may be exact */
-    else if (text_equal(name, T("return")) && text_equal(value, T("representation")))
-        prefer->returns = RETURN_REPRESENTATION;
-    else if (text_equal(name, T("return")) && text_equal(value, T("headers-only")))
-        prefer->returns = RETURN_HEADERS;
-    else if (text_equal(name, T("resolution")) && text_equal(value, T("merge-duplicates")))
-        prefer->resolution = RESOLUTION_MERGE;
-    else if (text_equal(name, T("resolution")) && text_equal(value, T("ignore-duplicates")))
-        prefer->resolution = RESOLUTION_IGNORE;
-    else if (text_equal(name, T("tx")))
-        prefer->rolls_back = text_equal(value, T("rollback"));
-    else if (text_equal(name, T("handling")))
-        prefer->is_strict = text_equal(value, T("strict"));
-    else if (text_equal(name, T("max-affected")) && text_to_int64(value, &number) && number >= 0)
-        prefer->max_affected = number;
-}
-
-struct preferences preferences_parse(struct call *call)
-{
-    struct preferences prefer = { .max_affected = -1 };
-    size_t count = 0;
-    const struct http_header *headers = call->exchange ? http_headers(call->exchange, &count)
-                                                       : NULL;
-
-    for (size_t i = 0; i < count; i++) {
-        struct text rest = headers[i].value;
-
-        if (!text_equal_nocase(headers[i].name, T("Prefer")))
-            continue;
-        while (rest.size > 0) {
-            struct text value = text_trim(text_cut(&rest, ','));
-            struct text name = text_cut(&value, '=');
-
-            parse_preference(&prefer, text_trim(name), text_trim(value));
-        }
-    }
-    return prefer;
-}
-
 /* --- parameters */
 
 /* "sale.live_session.order" -> the selection that the first parts name, and "order". */
@@ -140,11 +153,8 @@ static struct selection *find_embed(struct selection *root, struct text *name)
     for (;;) {
         struct text rest = *name;
         struct text part = text_cut(&rest, '.');
-        struct selection *found = NULL;
+        struct selection *found = selection_embed(selection, part);
 
-        for (struct select_column *column = selection->columns; column; column = column->next)
-            if (column->embed && text_equal(column->embed->name, part))
-                found = column->embed;
         if (!found || !rest.at)
             return selection;
         selection = found;
@@ -152,13 +162,14 @@ static struct selection *find_embed(struct selection *root, struct text *name)
     }
 }
 
-static enum status parse_parameter(struct call *call, struct rest_query *query, struct text name,
-                                   struct text value)
+enum status parameter_parse(struct call *call, struct rest_query *query, struct text name,
+                            struct text value)
 {
     struct selection *selection = find_embed(query->root, &name);
 
     if (text_equal(name, T("select")))
         return OK; /* read first of all */
+    query->has_order |= selection == query->root && text_equal(name, T("order"));
     if (text_equal(name, T("order")))
         return order_parse(call, selection, value);
     if (text_equal(name, T("limit")))
@@ -177,6 +188,40 @@ static enum status parse_parameter(struct call *call, struct rest_query *query, 
     return OK;
 }
 
+/* What is grouped can be ordered by what it is grouped by, and by nothing else. */
+static bool is_selected(const struct selection *selection, const struct order_term *term)
+{
+    const struct json_path *path = term->operand.path;
+
+    for (const struct select_column *column = selection->columns; column; column = column->next) {
+        const struct json_path *other = column->operand.path;
+        bool is_same_path = path && other ? text_equal(path->json, other->json) &&
+                                                path->is_text == other->is_text
+                                          : path == other;
+
+        if (column->operand.field == term->operand.field && is_same_path && !column->source &&
+            column->aggregate == AGGREGATE_NONE && column->operand.cast == CAST_NONE)
+            return true;
+    }
+    return false;
+}
+
+static enum status check_order(struct call *call, const struct selection *selection)
+{
+    enum status status = OK;
+
+    for (const struct order_term *term = selection->order;
+         selection->has_aggregate && term && status == OK; term = term->next)
+        if (term->embed || !is_selected(selection, term))
+            status = REFUSE(call, INVALID, .code = "42803", .field = term->operand.field,
+                            .say = L("{field} must be selected, too, to order groups by it.",
+                                     "按{field}排序分组时必须同时选择该列。"));
+    for (const struct selection *embed = selection->embeds; embed && status == OK;
+         embed = embed->next)
+        status = check_order(call, embed);
+    return status;
+}
+
 static void read_accept(struct call *call, struct rest_query *query)
 {
     struct text accept = call_header(call, T("Accept"));
@@ -192,14 +237,18 @@ enum status rest_query_parse(struct call *call, const struct entity *entity,
     struct text select;
     enum status status = query_parse(call->arena, http_query(call->exchange), &pairs);
 
-    *query = (struct rest_query){ .root = selection_new(call, entity, NULL),
-                                  .prefer = preferences_parse(call) };
+    *query = (struct rest_query){ .root = selection_new(call, entity, NULL) };
     if (status != OK)
         return refuse_syntax(call, "query", http_query(call->exchange));
+    status = preferences_parse(call, &query->prefer);
+    if (status != OK)
+        return status;
     select = query_value(&pairs, T("select"));
     status = selection_parse(call, query, query->root, select.size > 0 ? select : T("*"));
     for (size_t i = 0; status == OK && i < pairs.count; i++)
-        status = parse_parameter(call, query, pairs.pairs[i].name, pairs.pairs[i].value);
+        status = parameter_parse(call, query, pairs.pairs[i].name, pairs.pairs[i].value);
+    if (status == OK)
+        status = check_order(call, query->root);
     if (status == OK)
         status = parse_range(call, query->root);
     read_accept(call, query);

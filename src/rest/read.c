@@ -32,7 +32,7 @@ static enum status count_rows(struct tx *tx, struct reading *reading)
     bool found;
     enum status status;
 
-    compile_count(&sql, reading->query);
+    compile_count(&sql, reading->query, -1);
     status = tx_query(tx, buffer_text(&sql.text), sql.values, sql.count, &cursor);
     if (status != OK)
         return status;
@@ -133,6 +133,7 @@ enum status rest_get(struct call *call)
     if (status != OK)
         return status;
     answer_range(call, &reading);
+    preferences_echo(call, &query.prefer, false);
     if (!call->http_status)
         call->http_status = 200;
     return OK;

@@ -46,6 +46,8 @@ struct text scan_name(struct scan *scan, struct arena *arena)
 
         if (!isalnum(c) && c != '_' && c != '$' && c != '-' && c != ' ' && c < 0x80)
             break;
+        if (text_starts_with(text_from_offset(scan->rest, size), T("->")))
+            break;
         size++;
     }
     name = text_slice(scan->rest, 0, size);

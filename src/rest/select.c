@@ -1,8 +1,8 @@
-/* Select: `id,brand,when:sold_at,live_session(title),price.sum()` into columns and embedded
-   selections. */
+/* Select: `id,brand,when:sold_at,data->a::int8,live_session(title),price.sum()` into columns and
+   embedded selections. */
 #include "base/limits.h"
-#include "rest/query.h"
-#include "rest/scan.h"
+#include "rest/operand.h"
+#include "rest/relation.h"
 
 struct selection *selection_new(struct call *call, const struct entity *entity,
                                 struct selection *parent)
@@ -13,6 +13,7 @@ struct selection *selection_new(struct call *call, const struct entity *entity,
     selection->parent = parent;
     selection->limit = -1;
     selection->columns_end = &selection->columns;
+    selection->embeds_end = &selection->embeds;
     selection->filters_end = &selection->filters;
     selection->order_end = &selection->order;
     return selection;
@@ -27,6 +28,14 @@ const struct field *selection_field(const struct entity *entity, struct text nam
             return &row_fields[i];
     field = entity_field(entity, name);
     return field && !field->hidden ? field : NULL;
+}
+
+struct selection *selection_embed(const struct selection *selection, struct text name)
+{
+    for (struct selection *embed = selection->embeds; embed; embed = embed->next)
+        if (text_equal(embed->name, name))
+            return embed;
+    return NULL;
 }
 
 enum status refuse_unknown_column(struct call *call, const struct entity *entity, struct text name)
@@ -60,71 +69,14 @@ static void add_every_column(struct call *call, struct selection *selection)
     const struct entity *entity = selection->entity;
 
     for (size_t i = 0; i < ROW_COLUMNS; i++)
-        column_add(call, selection, text_from(row_fields[i].name))->field = &row_fields[i];
+        column_add(call, selection, text_from(row_fields[i].name))->operand.field = &row_fields[i];
     for (size_t i = 0; i < entity->fields.count; i++)
         if (!entity->fields.at[i].hidden)
-            column_add(call, selection, text_from(entity->fields.at[i].name))->field =
+            column_add(call, selection, text_from(entity->fields.at[i].name))->operand.field =
                 &entity->fields.at[i];
 }
 
 /* --- embedding */
-
-struct relation {
-    const struct entity *entity;
-    const struct field *link;
-    bool is_to_many;
-};
-
-static bool hint_matches(struct text hint, const struct field *link)
-{
-    return !hint.at || text_equal(hint, text_from(link->name));
-}
-
-/* All ways in which `name` can mean rows joined with `from`: by the other entity's name, or by
-   the name of our own link. */
-static int find_relations(const struct schema *schema, const struct entity *from, struct text name,
-                          struct text hint, struct relation *ret_relation)
-{
-    const struct entity *to = schema_find(schema, name);
-    int count = 0;
-
-    for (size_t i = 0; i < from->fields.count; i++) {
-        const struct field *field = &from->fields.at[i];
-        bool is_meant = field->to && (field->to == to || text_equal(name, text_from(field->name)));
-
-        if (!is_meant || !hint_matches(hint, field) || field->hidden)
-            continue;
-        *ret_relation = (struct relation){ field->to, field, false };
-        count++;
-    }
-    for (size_t i = 0; to && entity_is_on_the_wire(to) && i < to->fields.count; i++) {
-        const struct field *field = &to->fields.at[i];
-
-        if (field->to != from || !hint_matches(hint, field) || field->hidden)
-            continue;
-        *ret_relation = (struct relation){ to, field, true };
-        count++;
-    }
-    return count;
-}
-
-static enum status find_relation(struct call *call, const struct entity *from, struct text name,
-                                 struct text hint, struct relation *ret_relation)
-{
-    int count = find_relations(&call->instance->schema, from, name, hint, ret_relation);
-
-    if (count == 1)
-        return OK;
-    if (count > 1)
-        return REFUSE(call, INVALID, .http = 300, .code = "PGRST201",
-                      .say = L("More than one relationship to {value}: say which with !column.",
-                               "与 {value} 有多个关联，请用 !列名 指明。"),
-                      .value = name);
-    return REFUSE(
-        call, INVALID, .code = "PGRST200",
-        .say = L("Could not find a relationship to {value}.", "找不到与 {value} 的关联。"),
-        .value = arena_print(call->arena, "%s -> %.*s", from->name, TEXT_ARG(name)));
-}
 
 static int depth_of(const struct selection *selection)
 {
@@ -138,24 +90,60 @@ static int depth_of(const struct selection *selection)
 static enum status check_size(struct call *call, const struct rest_query *query,
                               const struct selection *selection)
 {
-    if (query->embed_count <= LIMIT_EMBEDS && depth_of(selection) <= LIMIT_EMBED_DEPTH)
-        return OK;
-    return REFUSE(call, INVALID, .code = "PGRST100",
-                  .say = L("Too many embedded relations.", "嵌入的关联过多。"));
+    if (query->embed_count > LIMIT_EMBEDS)
+        return REFUSE(call, INVALID, .code = "PGRST100", .limit = LIMIT_EMBEDS,
+                      .say = L("Too many embedded relations: at most {limit}.",
+                               "嵌入的关联过多：最多 {limit} 个。"));
+    if (depth_of(selection) > LIMIT_EMBED_DEPTH)
+        return REFUSE(call, INVALID, .code = "PGRST100", .limit = LIMIT_EMBED_DEPTH,
+                      .say = L("Embedded relations are nested too deep: at most {limit} levels.",
+                               "嵌入的关联层级过深：最多 {limit} 层。"));
+    return OK;
 }
 
 struct item {
     struct text alias; /* at == NULL: none */
     struct text name, hint;
-    bool is_inner;
+    bool is_inner, is_spread;
 };
+
+static enum status refuse_spread(struct call *call)
+{
+    return REFUSE(
+        call, INVALID, .code = "PGRST127",
+        .say = L("Aggregates are not implemented for one-to-many or many-to-many spreads.",
+                 "一对多的展开不支持聚合。"));
+}
+
+/* The columns of a spread selection become the parent's. */
+static enum status hoist(struct call *call, struct selection *parent, struct selection *spread)
+{
+    if (spread->has_aggregate && spread->is_to_many)
+        return refuse_spread(call);
+    for (struct select_column *column = spread->columns; column; column = column->next) {
+        if (spread->is_to_many && (column->array || column->embed))
+            return REFUSE(
+                call, INVALID, .code = "PGRST100",
+                .say = L("Lists inside of lists cannot be spread.", "不能展开嵌套的列表。"));
+        if (!column->source)
+            column->source = spread;
+        if (spread->is_to_many)
+            column->array = spread;
+    }
+    parent->has_aggregate |= spread->has_aggregate;
+    spread->has_aggregate = false;
+    *parent->columns_end = spread->columns;
+    if (spread->columns)
+        parent->columns_end = spread->columns_end;
+    return OK;
+}
 
 static enum status add_embed(struct call *call, struct rest_query *query, struct selection *parent,
                              const struct item *item, struct text inside)
 {
     struct relation relation;
     struct selection *embed;
-    enum status status = find_relation(call, parent->entity, item->name, item->hint, &relation);
+    enum status status = relation_find(call, parent->entity, item->name, item->hint, &relation);
 
     if (status == OK)
         status = call_require(call, relation.entity->module, LEVEL_VIEW);
@@ -166,13 +154,19 @@ static enum status add_embed(struct call *call, struct rest_query *query, struct
     embed->link = relation.link;
     embed->is_to_many = relation.is_to_many;
     embed->is_inner = item->is_inner;
+    embed->is_spread = item->is_spread;
     embed->name = item->alias.at ? item->alias : item->name;
+    *parent->embeds_end = embed;
+    parent->embeds_end = &embed->next;
     status = check_size(call, query, embed);
     if (status == OK)
         status = selection_parse(call, query, embed, inside);
     if (status != OK)
         return status;
-    column_add(call, parent, embed->name)->embed = embed;
+    if (embed->is_spread)
+        return hoist(call, parent, embed);
+    if (embed->columns) /* named only for !inner, its filters or an order: no key in the answer */
+        column_add(call, parent, embed->name)->embed = embed;
     return OK;
 }
 
@@ -194,97 +188,111 @@ static enum aggregate aggregate_named(struct text name)
     return AGGREGATE_NONE;
 }
 
-static bool can_aggregate(const struct field *field, enum aggregate aggregate)
+static bool can_aggregate(enum field_type type, enum aggregate aggregate)
 {
-    bool is_number = field->type == FIELD_INTEGER || field->type == FIELD_MONEY;
+    bool is_number = type == FIELD_INTEGER || type == FIELD_MONEY || type == FIELD_UNDECLARED;
 
     if (aggregate == AGGREGATE_SUM || aggregate == AGGREGATE_AVG)
         return is_number;
     if (aggregate == AGGREGATE_MIN || aggregate == AGGREGATE_MAX)
-        return field->type != FIELD_LINK && field->type != FIELD_ID && field->type != FIELD_JSON;
+        return type != FIELD_LINK && type != FIELD_ID && type != FIELD_JSON;
     return true;
 }
 
-static enum status add_aggregate(struct call *call, struct selection *selection,
-                                 const struct item *item, const struct field *field,
-                                 struct text function)
+/* ".sum()" behind a column, or "count()" by itself; then perhaps a cast. */
+static enum status add_aggregate(struct call *call, struct selection *selection, struct text alias,
+                                 const struct operand *operand, struct scan *scan)
 {
+    struct text function = scan_name(scan, call->arena);
     enum aggregate aggregate = aggregate_named(function);
+    bool is_called = scan_take_word(scan, T("()"));
     struct select_column *column;
 
-    if (aggregate == AGGREGATE_NONE)
+    if (aggregate == AGGREGATE_NONE || scan_peek(scan) == '(' || (operand && !is_called))
         return refuse_syntax(call, "select", function);
-    if (field && !can_aggregate(field, aggregate))
+    if (operand && !can_aggregate(operand_type(operand), aggregate))
         return REFUSE(
-            call, INVALID, .code = "42883", .field = field,
+            call, INVALID, .code = "42883", .field = operand->field,
             .say = L("{value} cannot be computed of {field}.", "{field}不能计算 {value}。"),
             .value = function);
-    column = column_add(call, selection, item->alias.at ? item->alias : function);
-    column->field = field;
+    column = column_add(call, selection, alias.at ? alias : function);
+    if (operand)
+        column->operand = *operand;
     column->aggregate = aggregate;
     selection->has_aggregate = true;
+    return cast_parse(call, scan, column_type(column), &column->cast);
+}
+
+static enum status add_column(struct call *call, struct selection *selection, struct text alias,
+                              struct scan *scan)
+{
+    struct operand operand;
+    struct text name;
+    enum status status = operand_parse(call, selection->entity, scan, &operand, &name);
+
+    if (status == OK)
+        status = cast_parse(call, scan, operand.field->type, &operand.cast);
+    if (status != OK)
+        return status;
+    if (scan_take(scan, '.'))
+        return add_aggregate(call, selection, alias, &operand, scan);
+    column_add(call, selection, alias.at ? alias : name)->operand = operand;
     return OK;
 }
 
-static enum status add_column(struct call *call, struct selection *selection,
-                              const struct item *item, struct scan *scan)
+/* "name!hint!inner(" -> the item, with the scan before its parenthesis; false: no embed. */
+static bool take_embed_name(struct call *call, struct scan *scan, struct item *item)
 {
-    const struct field *field = selection_field(selection->entity, item->name);
+    struct scan ahead = *scan;
 
-    if (!field && text_equal(item->name, T("count")) && !scan_take(scan, '.')) {
-        if (scan_peek(scan) == '(' && !scan_take_word(scan, T("()")))
-            return refuse_syntax(call, "select", scan->rest);
-        return add_aggregate(call, selection, item, NULL, item->name);
-    }
-    if (!field)
-        return refuse_unknown_column(call, selection->entity, item->name);
-    if (scan_take(scan, '.')) {
-        struct text function = scan_name(scan, call->arena);
+    item->name = scan_name(&ahead, call->arena);
+    while (scan_take(&ahead, '!')) {
+        struct text mark = scan_name(&ahead, call->arena);
 
-        if (!scan_take_word(scan, T("()")))
-            return refuse_syntax(call, "select", scan->rest);
-        return add_aggregate(call, selection, item, field, function);
+        if (text_equal(mark, T("inner")))
+            item->is_inner = true;
+        else if (!text_equal(mark, T("left")))
+            item->hint = mark;
     }
-    column_add(call, selection, item->alias.at ? item->alias : item->name)->field = field;
-    return OK;
+    if (item->name.size == 0 || scan_peek(&ahead) != '(')
+        return false;
+    *scan = ahead;
+    return true;
 }
 
 static enum status parse_item(struct call *call, struct rest_query *query,
                               struct selection *selection, struct scan *scan)
 {
-    struct item item = { 0 };
-    struct text inside;
+    struct item item = { .is_spread = scan_take_word(scan, T("...")) };
+    struct scan ahead = *scan;
+    struct text inside, name;
+    bool is_count;
 
-    if (scan_take(scan, '*')) {
+    if (!item.is_spread && scan_take(scan, '*')) {
         add_every_column(call, selection);
         return OK;
     }
-    item.name = scan_name(scan, call->arena);
-    if (scan_peek(scan) == ':' && !text_starts_with(scan->rest, T("::"))) {
-        scan_take(scan, ':');
-        item.alias = item.name;
-        item.name = scan_name(scan, call->arena);
+    name = scan_name(&ahead, call->arena);
+    if (scan_peek(&ahead) == ':' && !text_starts_with(ahead.rest, T("::"))) {
+        scan_take(&ahead, ':');
+        item.alias = name;
+        *scan = ahead;
+        name = scan_name(&ahead, call->arena);
     }
-    while (scan_take(scan, '!')) {
-        struct text mark = scan_name(scan, call->arena);
-
-        if (text_equal(mark, T("inner")))
-            item.is_inner = true;
-        else if (!text_equal(mark, T("left")))
-            item.hint = mark;
-    }
-    if (item.name.size == 0)
+    is_count = text_equal(name, T("count")) && !item.is_spread &&
+               !selection_field(selection->entity, name) &&
+               (scan_peek(&ahead) != '(' || text_starts_with(ahead.rest, T("()")));
+    if (name.size == 0)
         return refuse_syntax(call, "select", scan->rest);
-    if (scan_peek(scan) == '(' && !text_starts_with(scan->rest, T("()"))) {
-        if (!scan_parentheses(scan, &inside))
-            return refuse_syntax(call, "select", scan->rest);
-        return add_embed(call, query, selection, &item, inside);
-    }
-    if (scan_peek(scan) == '(' && !text_equal(item.name, T("count"))) {
-        scan_parentheses(scan, &inside);
-        return add_embed(call, query, selection, &item, T(""));
-    }
-    return add_column(call, selection, &item, scan);
+    if (is_count)
+        return add_aggregate(call, selection, item.alias, NULL, scan);
+    if (!take_embed_name(call, scan, &item))
+        return item.is_spread || item.hint.at || item.is_inner
+                   ? refuse_syntax(call, "select", scan->rest)
+                   : add_column(call, selection, item.alias, scan);
+    if (!scan_parentheses(scan, &inside))
+        return refuse_syntax(call, "select", scan->rest);
+    return add_embed(call, query, selection, &item, inside);
 }
 
 static size_t count_columns(const struct selection *selection)
@@ -319,8 +327,9 @@ enum status selection_parse(struct call *call, struct rest_query *query,
             return refuse_syntax(call, "select", scan.rest);
     }
     if (count_columns(selection) > LIMIT_SELECT_COLUMNS)
-        return REFUSE(call, INVALID, .code = "PGRST100",
-                      .say = L("Too many columns are asked for.", "请求的列过多。"));
+        return REFUSE(call, INVALID, .code = "PGRST100", .limit = LIMIT_SELECT_COLUMNS,
+                      .say = L("Too many columns are asked for: at most {limit}.",
+                               "请求的列过多：最多 {limit} 列。"));
     if (has_duplicate(selection))
         return REFUSE(call, INVALID, .code = "42712",
                       .say = L("A column is asked for twice; give one an alias.",

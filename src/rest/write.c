@@ -54,7 +54,7 @@ static enum status check_affected(struct writing *writing)
 {
     const struct preferences *prefer = &writing->query->prefer;
 
-    if (!prefer->is_strict || prefer->max_affected < 0 ||
+    if (prefer->handling != HANDLING_STRICT || prefer->max_affected < 0 ||
         (int64_t)writing->id_count <= prefer->max_affected)
         return OK;
     return REFUSE(writing->call, INVALID, .code = "PGRST124",
@@ -69,7 +69,7 @@ static enum status answer_written(struct writing *writing, struct tx *tx)
 {
     struct call *call = writing->call;
     struct rest_query query = *writing->query;
-    struct filter filter = { .field = &row_fields[COLUMN_ID],
+    struct filter filter = { .operand = { .field = &row_fields[COLUMN_ID] },
                              .operator_ = OPERATOR_IN,
                              .value_count = writing->id_count };
     int64_t count;
@@ -89,14 +89,11 @@ static void add_headers(struct writing *writing)
     if (prefer->count != COUNT_NONE)
         call_add_header(call, T("Content-Range"),
                         arena_print(call->arena, "*/%zu", writing->id_count));
-    if (prefer->returns == RETURN_REPRESENTATION)
-        call_add_header(call, T("Preference-Applied"), T("return=representation"));
-    else if (prefer->returns == RETURN_HEADERS && writing->id_count == 1)
+    if (prefer->returns == RETURN_HEADERS && writing->id_count == 1)
         call_add_header(call, T("Location"),
                         arena_print(call->arena, "/%s?id=eq.%s", writing->entity->name,
                                     id_to_text(writing->ids[0]).at));
-    if (prefer->rolls_back)
-        call_add_header(call, T("Preference-Applied"), T("tx=rollback"));
+    preferences_echo(call, prefer, true);
 }
 
 /* The whole answer, inside the transaction. */
@@ -107,7 +104,7 @@ static enum status complete(struct writing *writing)
 
     call->http_status = writing->http_status == 204 && has_body ? 200 : writing->http_status;
     add_headers(writing);
-    writing->is_rolled_back = writing->query->prefer.rolls_back;
+    writing->is_rolled_back = writing->query->prefer.ending == ENDING_ROLLBACK;
     return writing->is_rolled_back ? CONFLICT : OK;
 }
 
@@ -366,7 +363,7 @@ static enum status check_owner(struct writing *writing, struct tx *tx)
         writing->entity->rows != ROWS_OF_OWNER)
         return OK;
     buffer_print(&sql.text, "SELECT 1 FROM %s", writing->entity->name);
-    compile_where(&sql, writing->query->root, "");
+    compile_where(&sql, writing->query->root, true);
     buffer_append(&sql.text, T(" AND (created_by IS NULL OR created_by <> "));
     sql_bind(&sql, VALUE_OF_ID(call->caller.account_id));
     buffer_append(&sql.text, T(") LIMIT 1"));
@@ -421,7 +418,7 @@ static void compile_update(struct sql *sql, const struct writing *writing)
         buffer_append(&sql->text, T(" = "));
         sql_bind(sql, draft->values[i]);
     }
-    compile_where(sql, writing->query->root, "");
+    compile_where(sql, writing->query->root, true);
     buffer_append(&sql->text, T(" RETURNING id"));
 }
 
@@ -506,7 +503,7 @@ static enum status delete_work(struct tx *tx, void *context)
     if (status != OK)
         return status;
     buffer_print(&sql.text, "DELETE FROM %s", writing->entity->name);
-    compile_where(&sql, writing->query->root, "");
+    compile_where(&sql, writing->query->root, true);
     buffer_append(&sql.text, T(" RETURNING id"));
     status = run_returning(writing, tx, &sql);
     if (status == OK)

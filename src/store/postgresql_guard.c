@@ -62,6 +62,7 @@ static const char *const functions[] = {
     "json_build_object",
     "json_object",
     "json_object_agg",
+    "json_typeof",
     "jsonb_agg",
     "jsonb_array_length",
     "jsonb_build_array",

@@ -84,6 +84,8 @@ struct gate sqlite_gate(struct arena *arena, const struct schema *schema, struct
 void sqlite_security_install(struct sqlite_connection *connection);
 /* Functions that both engines' SQL may use: fold(), wire forms of ids and instants. */
 void sqlite_functions_install(struct sqlite_connection *connection);
+/* --- sqlite_json.c: parts and comparison of JSON, regular expressions */
+void sqlite_json_install(struct sqlite_connection *connection);
 
 /* --- sqlite_plan.c: figures for the planner; after a migration, before readers open */
 enum status sqlite_plan(struct sqlite_connection *connection);

@@ -29,4 +29,5 @@ void sqlite_functions_install(struct sqlite_connection *connection)
     sqlite3_create_function(connection->db, "wire_id", 1, flags, NULL, wire_id, NULL, NULL);
     sqlite3_create_function(connection->db, "wire_instant", 1, flags, NULL, wire_instant, NULL,
                             NULL);
+    sqlite_json_install(connection);
 }

@@ -65,6 +65,17 @@ const script: Step[] = [
   { method: "DELETE", path: `live_session?id=eq.${showId(1)}` }, { method: "DELETE", path: `live_session?id=eq.${showId(4)}&select=id,title`, prefer: wanted },
   { method: "POST", path: "rpc/live_session_start", body: { id: showId(4) } }, { method: "POST", path: "rpc/live_session_end", body: { id: showId(1) } },
   "sale?select=id,price,version&order=id", "product?select=id,name,version&order=id&name=neq.Again", "live_session?select=id,status&order=id",
+  // The dialect beyond.
+  { method: "POST", path: "saved_view?select=name,query", prefer: wanted, body: [{ name: "a", entity: "sale", query: { sort: "price", page: 1, real: 1.25, big: 12345678901234567, deep: { on: true, list: [1, "x", null] } } }, { name: "b", entity: "sale", query: { sort: "名称", page: 12, deep: { on: false, list: [] } } }, { name: "c", entity: "product", query: ["x", 2] }] },
+  "saved_view?select=name,query->deep,query->deep->list->1,query->>real,query->big&order=name", "saved_view?select=name&order=query->page.desc,name", "saved_view?select=name&order=query->>page.desc.nullslast,name",
+  "saved_view?select=name,query->real::float8,query->page::int8,query->deep->on::bool&order=name", "saved_view?select=entity,query->page::float8.avg(),query->>sort.max()&order=entity", "saved_view?select=query->deep->on,n:count()&order=query->deep->on",
+  "saved_view?select=name&query->deep=cs.{\"on\":true}", "saved_view?select=name&query=cs.[\"x\"]", "saved_view?select=name&query->page=gte.1&order=name", "saved_view?select=name&query->>sort=imatch.^PR|名",
+  "sale?select=id::text,price::text,cost::float8,sold_at::text,mean:price::float8&order=id&limit=3", "live_session?select=title,sale(price::float8.avg(),cost.sum()::text,sold_at.min()::text)&order=id", "sale?select=price::int2",
+  "sale?select=id,...live_session(title,platform)&order=live_session(day).desc,id&limit=5", "live_session?select=title,...sale(brand,price,sold_at)&sale.order=id&order=id", "sale?select=...live_session(title,day),n:count(),price.sum(),mean:price.avg()&order=",
+  "live_session?select=title,sale(brand,...product(sku,name))&sale.order=id&order=id", "product?select=sku,...sale!inner(...live_session(host))&sale.order=id&order=id", "sale?select=id,...product(sku,...live_session(title))",
+  "sale?select=id,live_session()&live_session=is.null&order=id", "sale?select=id,p:product()&or=(p.is.null,price.gt.100000)&order=id", "sale?select=id,live_session(id)&order=live_session(nothing)", "sale?select=n:count()&order=brand",
+  "sale?select=id&shoe_type=wfts.dunk or 经典&order=id", "sale?select=id&brand=match.^[^a-z]%2B$&order=id", "sale?select=id&brand=like(any).{N*,*力}&order=id", "sale?select=id&shoe_type=fts(english).'dunks low' | gel&order=id",
+  "sale?select=id&cost=not.isdistinct.3000&order=id", "sale?select=id,live_sessio(title)", "sale?select=id&brand=match.(a)\\1", "sale?select=id&shoe_type=fts.a b",
 ];
 
 const volatile = new Set(["created_at", "updated_at", "created_by", "workspace_id", "account_id"]);
