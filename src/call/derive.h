@@ -15,6 +15,8 @@ void derive_database_ts(struct buffer *out, const struct instance *instance);
 void derive_labels_json(struct buffer *out, const struct instance *instance);
 /* CREATE statements, views and policies, as one script to read. */
 void derive_sql(struct buffer *out, const struct instance *instance, enum engine engine);
+/* The commands that distribute the tables over several machines. */
+void derive_citus(struct buffer *out, const struct instance *instance);
 /* docs/data-map.md: every column with its class, purpose, basis and retention (G-01). */
 void derive_data_map(struct buffer *out, const struct instance *instance);
 

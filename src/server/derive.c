@@ -40,6 +40,7 @@ static const struct {
     { "openapi", "gen/openapi.json", openapi_file },
     { "sqlite", "gen/sqlite.sql", sqlite_sql },
     { "postgresql", "gen/postgresql.sql", postgresql_sql },
+    { "citus", "gen/citus.sql", derive_citus },
     { "entities", "web/src/api/entities.gen.ts", derive_entities_ts },
     { "database", "web/src/api/database.gen.ts", derive_database_ts },
     { "labels", "web/src/i18n/labels.gen.json", derive_labels_json },
@@ -88,7 +89,7 @@ int derive(struct arguments *arguments)
         fwrite(out.at, 1, out.size, stdout);
         return buffer_status(&out) == OK ? 0 : 1;
     }
-    return argument_refuse("derive what? one of: all openapi sqlite postgresql entities database "
+    return argument_refuse("derive what? one of: all openapi sqlite postgresql citus entities database "
                            "labels settings data-map");
 }
 
