@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { signUp, tokenOf } from "../harness/client.ts";
 import { Server, type ServerOptions, useServer } from "../harness/server.ts";
+import { storedTables, textOf } from "../harness/stored.ts";
 
 const KEY = "sk-marker-5d1e7c09a4b2";
 const keyNames = ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GROQ_API_KEY", "RESEND_API_KEY", "STRIPE_SECRET_KEY", "STEWARD_SMTP_PASSWORD"];
@@ -113,6 +114,8 @@ describe("over plain HTTP on the loopback", () => {
     const stored = filesIn(server.folder);
     expect(stored.length).toBeGreaterThan(0);
     for (const path of stored) seen.push([path, readFileSync(path, "latin1")]);
+    for (const table of await storedTables(server)) seen.push([table.name, textOf([table])]);
+    expect(seen.some(([where, text]) => where === "account" && text.includes("cookie@example.com"))).toBe(true); // the reading works
     for (const [where, text] of seen) for (const form of hidden) expect([where, text.includes(form)]).toEqual([where, false]);
   });
 });

@@ -96,6 +96,14 @@ beforeAll(async () => {
   expect((await client.rpc("member_invite", { email: `invited-${id}@example.com`, role: "member" })).error).toBeNull();
   mailed = tokenIn(await waitForMail(server, `invited-${id}@example.com`));
   await provoke(server, access);
+  const uploaded = await fetch(`${server.url}/rest/v1/rpc/import_upload?entity=sale&file_name=${TYPED}.csv`, {
+    method: "POST",
+    body: `Brand,Type,Price,Date\n${TYPED},${TYPED},1,2026-03-01\n`,
+    headers: { Authorization: `Bearer ${access}`, "Content-Type": "text/csv" },
+  });
+  const { id: run, mapping, options } = (await uploaded.json()) as { id: string; mapping: object; options: object };
+  await dataOf(client.rpc("import_run", { id: run, mapping, options }));
+  for (let i = 0; i < 100 && !server.lines.some((line) => line.includes('"what":"import"')); i++) await new Promise((done) => setTimeout(done, 100));
   await client.auth.resetPasswordForEmail(person.email);
   await waitForMail(server, person.email, 2);
   metrics = await (await fetch(`${server.url}/metrics`)).text();
@@ -143,6 +151,8 @@ describe("the log", () => {
       expect(["server", "request", "error", "performance"]).toContain(line["kind"]);
       expect(line["time"]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     }
+    const kinds = new Set(logOf(server).map((line) => line["kind"]));
+    expect([...kinds]).toEqual(expect.arrayContaining(["server", "request", "performance"])); // errors: at the end of this file
   });
 });
 

@@ -43,12 +43,15 @@ const environmentOf = (extra: Record<string, string> = {}) => ({
 export async function runSteward(args: string[], environment?: Record<string, string>): Promise<Finished> {
   const child = spawn(binary, args, { env: environmentOf(environment), stdio: ["ignore", "pipe", "pipe"] });
   const finished: Finished = { code: null, stdout: "", stderr: "" };
+  // A `serve` that should have refused to start would stay for ever.
+  const timer = setTimeout(() => child.kill("SIGKILL"), READY_MS);
   child.stdout.setEncoding("utf8").on("data", (text: string) => (finished.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (finished.stderr += text));
   finished.code = await new Promise((done, fail) => {
     child.once("error", fail);
     child.once("close", done);
   });
+  clearTimeout(timer);
   return finished;
 }
 

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { anonymous, randomName, send, signUp, tokenOf } from "../../harness/client.ts";
-import { connect } from "../../harness/postgres.ts";
-import { engine, useServer } from "../../harness/server.ts";
+import { useServer } from "../../harness/server.ts";
+import { storedTables, whereStored } from "../../harness/stored.ts";
 
 const server = useServer();
 
@@ -91,25 +91,7 @@ describe("a visitor's address", () => {
     expect(await sessions.text()).not.toContain(address);
     expect(proxied.lines.join("\n")).not.toContain(address);
 
-    if (engine === "postgresql") {
-      const client = await connect(proxied.database?.adminUrl ?? "");
-      const columns = await client.query<{ table_name: string; column_name: string }>(
-        `select table_name, column_name from information_schema.columns where table_schema = 'main'`,
-      );
-      const found: string[] = [];
-      for (const { table_name: table, column_name: column } of columns.rows) {
-        const { rowCount } = await client.query(
-          `select 1 from main."${table}" where "${column}"::text like $1 limit 1`, [`%${address}%`],
-        );
-        if (rowCount) found.push(`${table}.${column}`);
-      }
-      await client.end();
-      expect(found).toEqual(["sign_in_event.address"]);
-    } else {
-      const names = await readdir(join(proxied.folder, "data"));
-      const files = await Promise.all(names.filter((each) => each.startsWith("steward.db")).map((each) => readFile(join(proxied.folder, "data", each))));
-      expect(files.length).toBeGreaterThan(0);
-    }
+    expect(whereStored(await storedTables(proxied), address)).toEqual(["sign_in_event.address"]);
   });
 });
 
@@ -120,11 +102,13 @@ describe("device data", () => {
     const readers: string[] = [];
     for (const name of names.filter((each) => each.endsWith(".c")).sort()) {
       const text = await readFile(join(folder, name), "utf8");
-      if (/\bsign_in_event_(entity|list)\b|\bdevice_of\(|\bsession->(device|region)\b|\bevent->(device|region|address)\b/.test(text))
+      const reads = [/\bsign_in_event_(entity|list)\b/, /\b(device_of|call_device|call_region)\(/, /\b(session|event)->(device|region|address)\b/, /\b(FROM|JOIN) main\.(session|sign_in_event)\b/i];
+      if (reads.some((each) => each.test(text)))
         readers.push(name);
     }
     expect(readers).toEqual([
       "auth/auth.c", // the list of entities
+      "auth/session.c", // writing
       "auth/session_functions.c", // session_list, sign_in_list
       "auth/sign_in_event.c", // writing
       "call/device.c",

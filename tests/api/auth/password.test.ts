@@ -1,4 +1,5 @@
 // Passwords: changing one, recovering one, and how they are kept.
+import { pbkdf2Sync } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -7,6 +8,7 @@ import { describe, expect, it } from "vitest";
 import { anonymous, randomName, send, signIn, signUp, tokenOf } from "../../harness/client.ts";
 import { tokenIn, waitForMail } from "../../harness/mail.ts";
 import { type Server, useServer } from "../../harness/server.ts";
+import { storedTables, textOf, valueStored } from "../../harness/stored.ts";
 
 const MINUTE_MS = 60_000;
 const isOpen = async (on: Server, token: string) => (await send(on, "/rest/v1/workspace", { token })).status === 200;
@@ -160,12 +162,12 @@ describe("recovery", () => {
   });
 });
 
-/** Every byte that the server has written to its folder and said. */
+/** Every byte that the server has written to its folder and said, and every value in its tables. */
 async function everythingOf(server: Server): Promise<Buffer[]> {
   const names = await readdir(server.folder, { recursive: true, withFileTypes: true });
   const files = names.filter((each) => each.isFile() && !each.name.endsWith(".eml"));
   const contents = await Promise.all(files.map((each) => readFile(join(each.parentPath, each.name))));
-  return [...contents, Buffer.from(server.lines.join("\n"))];
+  return [...contents, Buffer.from(textOf(await storedTables(server))), Buffer.from(server.lines.join("\n"))];
 }
 
 describe("what is kept", () => {
@@ -182,8 +184,11 @@ describe("what is kept", () => {
     await person.client.auth.updateUser({ password: changed });
     await waitForMail(server, person.email, 3);
     await server.stop();
+    const exported = await server.run("export", "--workspace", "1", "--out", join(server.folder, "export"));
+    expect([exported.code, await readFile(join(server.folder, "export", "member.csv"), "utf8")]).toEqual([0, expect.stringContaining("admin")]);
 
     const everything = await everythingOf(server);
+    expect(everything.some((content) => content.includes(person.email))).toBe(true); // the reading works
     const secrets = [marker, changed, data.session?.access_token, data.session?.refresh_token, recovery];
     for (const secret of secrets) {
       const text = secret ?? "";
@@ -199,14 +204,31 @@ describe("what is kept", () => {
 
 describe("the scheme", () => {
   const server = useServer({ environment: { STEWARD_PASSWORD_SCHEME: "bcrypt", STEWARD_BCRYPT_COST: "10" } });
+  const verifierOf = async (email: string) => valueStored(await storedTables(server), "account", "email", email, "password") ?? "";
+
+  it("of a new account is the one of the settings, with its cost", async () => {
+    const [first, second] = [await signUp(server, { password: "the same passphrase" }), await signUp(server, { password: "the same passphrase" })];
+    const verifiers = [await verifierOf(first.email), await verifierOf(second.email)];
+    for (const verifier of verifiers) expect(verifier).toMatch(/^\$2b\$10\$[./A-Za-z0-9]{53}$/);
+    expect(verifiers[0]).not.toBe(verifiers[1]);
+  });
 
   it("follows the settings at the next sign-in, and every scheme is verified", async () => {
     const person = await signUp(server);
-    for (const scheme of ["pbkdf2-sha256", "argon2id", "bcrypt"]) {
+    const begins = { "pbkdf2-sha256": "$pbkdf2-sha256$i=100000$", argon2id: "$argon2id$v=19$", bcrypt: "$2b$12$" };
+    for (const [scheme, begin] of Object.entries(begins)) {
       server.options.environment = { STEWARD_PASSWORD_SCHEME: scheme, STEWARD_PBKDF2_ROUNDS: "100000" };
       await server.restart();
       await signIn(server, person);
+      const verifier = await verifierOf(person.email);
+      expect(verifier.slice(0, begin.length)).toBe(begin);
+      if (scheme === "pbkdf2-sha256") {
+        const [, , , salt = "", hash = ""] = verifier.split("$");
+        const again = pbkdf2Sync(person.password, Buffer.from(salt, "base64"), 100_000, 32, "sha256");
+        expect(again.toString("base64").replace(/=+$/, "")).toBe(hash);
+      }
       await signIn(server, person);
+      expect(await verifierOf(person.email)).toBe(verifier);
       const { data } = await (await signIn(server, person)).client.auth.getUser();
       expect(data.user?.email).toBe(person.email);
     }

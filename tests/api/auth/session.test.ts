@@ -1,5 +1,7 @@
 // Sessions: refreshing, ending, being seen, and ending by themselves.
 import { createHmac } from "node:crypto";
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
@@ -9,6 +11,7 @@ import { type Server, useServer } from "../../harness/server.ts";
 const server = useServer();
 
 const DAY_MS = 86_400_000;
+const sources = join(import.meta.dirname, "../../../src");
 
 const refresh = (on: Server, refresh_token: string) =>
   send(on, "/auth/v1/token?grant_type=refresh_token", { body: { refresh_token } });
@@ -91,6 +94,24 @@ describe("an access token", () => {
     const none = Buffer.from('{"alg":"none","typ":"JWT"}').toString("base64url");
     for (const token of [`${header}.${claims}.${mac}`, `${none}.${claims}.`, `${header}.${claims}.`])
       expect((await send(server, "/rest/v1/workspace", { token })).status).toBe(401);
+  });
+});
+
+describe("secrets", () => {
+  it("are compared in constant time: the folders of tokens and keys compare bytes in no other way", async () => {
+    const found: string[] = [];
+    let constant = 0;
+    for (const folder of ["crypto", "auth"])
+      for (const name of (await readdir(join(sources, folder))).filter((each) => each.endsWith(".c"))) {
+        const text = await readFile(join(sources, folder, name), "utf8");
+        constant += text.match(/\b(CRYPTO_memcmp|text_equal_constant_time)\(/g)?.length ?? 0;
+        // What is compared there otherwise: names of keys, which are no secret.
+        for (const [line] of text.matchAll(/.*\b(?<!CRYPTO_)(mem|str|strn)cmp\(.*/g)) if (!/\bkey|key\b|\bid\b|KEY_ID|named|\.id,/.test(line)) found.push(`${folder}/${name}: ${line.trim()}`);
+        // The chain of the audit log is public to its readers.
+        for (const [line] of name === "audit.c" ? [] : text.matchAll(/.*\btext_equal\(.*\b(mac|digest|hash|secret|hmac)\w*\b.*/g)) found.push(`${folder}/${name}: ${line.trim()}`);
+      }
+    expect(found).toEqual([]);
+    expect(constant).toBeGreaterThan(3);
   });
 });
 
@@ -181,6 +202,28 @@ describe("without being used", () => {
       server.options.environment = {};
       await server.restart();
     }
+  });
+});
+
+describe("the idle limit", () => {
+  const strict = useServer({ environment: { STEWARD_IDLE_DAYS: "2" } });
+
+  it("is the one of the settings, is told, and counts from the last use", async () => {
+    const person = await signUp(strict);
+    expect(await dataOf(person.client.rpc("instance_info"))).toMatchObject({ idle_days: 2 });
+    expect(await dataOf(person.client.rpc("session_list"))).toMatchObject([{ idle_days: 2 }]);
+    const first = await signInBare(strict, person.email, person.password);
+    const shift = async (days: number) => {
+      strict.options.environment = { STEWARD_IDLE_DAYS: "2", STEWARD_CLOCK_SHIFT_MS: String(Math.round(days * DAY_MS)) };
+      await strict.restart();
+    };
+    await shift(1.9);
+    const second = await tokensOf(await refresh(strict, first.refresh_token));
+    await shift(3.8);
+    const third = await tokensOf(await refresh(strict, second.refresh_token));
+    await shift(5.9);
+    const late = await refresh(strict, third.refresh_token);
+    expect([late.status, await late.json()]).toMatchObject([400, { code: "session_expired" }]);
   });
 });
 
