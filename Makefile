@@ -29,6 +29,7 @@ help:
 	@echo "make check      what can be checked without running anything: warnings, layers, secrets, ..."
 	@echo "make analyze    both analyzers with all their patience (minutes; to be read, not obeyed)"
 	@echo "make checklist  which promises the last tests have proven"
+	@echo "make sabotage   removes each control in turn; the tests must notice (ID=N-005)"
 	@echo "make gen        remake the committed generated files"
 	@echo "make clean      remove build/; the data stay"
 
