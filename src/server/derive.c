@@ -89,8 +89,9 @@ int derive(struct arguments *arguments)
         fwrite(out.at, 1, out.size, stdout);
         return buffer_status(&out) == OK ? 0 : 1;
     }
-    return argument_refuse("derive what? one of: all openapi sqlite postgresql citus entities database "
-                           "labels settings data-map");
+    return argument_refuse(
+        "derive what? one of: all openapi sqlite postgresql citus entities database "
+        "labels settings data-map");
 }
 
 static enum status answer_openapi(struct call *call)

@@ -9,6 +9,7 @@
 #include "ops/ops.h"
 #include "ops/report_functions.h"
 #include "privacy/page.h"
+#include "privacy/security_txt.h"
 #include "rest/import.h"
 #include "rest/rest.h"
 #include "server/derive.h"
@@ -25,6 +26,7 @@ const struct function *const product_functions[] = {
 };
 
 const struct route *const product_routes[] = { rest_routes,   auth_routes,    health_routes,
-                                               derive_routes, privacy_routes, NULL };
+                                               derive_routes, privacy_routes, security_txt_routes,
+                                               NULL };
 
 const struct import_preset *const *const product_import_presets = ops_import_presets;
