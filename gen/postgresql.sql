@@ -440,6 +440,31 @@ DROP POLICY IF EXISTS recovery_code_system ON main.recovery_code;
 CREATE POLICY recovery_code_system ON main.recovery_code TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.recovery_code TO steward_system;
 
+CREATE TABLE IF NOT EXISTS main.service_key (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    name text COLLATE "C" NOT NULL CONSTRAINT service_key_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 80),
+    key_hash text COLLATE "C" NOT NULL CONSTRAINT service_key_key_hash_length CHECK (char_length(key_hash) >= 64 AND char_length(key_hash) <= 64),
+    last_used_at bigint,
+    revoked_at bigint,
+    CONSTRAINT service_key_key PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS service_key_key_hash_unique ON main.service_key (workspace_id, key_hash);
+ALTER TABLE main.service_key ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.service_key FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.service_key FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS service_key_read ON main.service_key;
+DROP POLICY IF EXISTS service_key_create ON main.service_key;
+DROP POLICY IF EXISTS service_key_update ON main.service_key;
+DROP POLICY IF EXISTS service_key_delete ON main.service_key;
+DROP POLICY IF EXISTS service_key_system ON main.service_key;
+CREATE POLICY service_key_system ON main.service_key TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.service_key TO steward_system;
+
 CREATE TABLE IF NOT EXISTS main.outbox_mail (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,

@@ -287,6 +287,22 @@ CREATE TABLE IF NOT EXISTS main.recovery_code (
 CREATE INDEX IF NOT EXISTS main.recovery_code_account_id_index ON recovery_code (workspace_id, account_id, id);
 CREATE TEMP VIEW recovery_code AS SELECT * FROM main.recovery_code WHERE 0;
 
+CREATE TABLE IF NOT EXISTS main.service_key (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT service_key_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT service_key_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL CONSTRAINT service_key_name_length CHECK (length(name) >= 1 AND length(name) <= 80),
+    key_hash TEXT NOT NULL CONSTRAINT service_key_key_hash_length CHECK (length(key_hash) >= 64 AND length(key_hash) <= 64),
+    last_used_at INTEGER,
+    revoked_at INTEGER,
+    CONSTRAINT service_key_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS main.service_key_key_hash_unique ON service_key (workspace_id, key_hash);
+CREATE TEMP VIEW service_key AS SELECT * FROM main.service_key WHERE 0;
+
 CREATE TABLE IF NOT EXISTS main.outbox_mail (
     workspace_id INTEGER NOT NULL,
     id BLOB NOT NULL CONSTRAINT outbox_mail_id_size CHECK (length(id) = 16),

@@ -92,10 +92,12 @@ static enum status last_event(struct tx *tx, int64_t workspace_id, struct audit_
 
 enum status audit_write(struct tx *tx, const struct call *call, const struct audit *audit)
 {
+    bool is_program = !id_is_zero(call->caller.service_key_id);
+    struct id actor = is_program ? call->caller.service_key_id : call->caller.account_id;
     struct audit_event last = { 0 };
     struct audit_event event = {
         .row = server_row(call->now_ms),
-        .actor_id = call->caller.account_id,
+        .actor_id = actor,
         .action = text_from(audit->action),
         .entity = text_from(audit->entity),
         .row_id = audit->row_id,
@@ -109,7 +111,7 @@ enum status audit_write(struct tx *tx, const struct call *call, const struct aud
     if (status != OK && status != NOT_FOUND)
         return status;
     event.row.workspace_id = audit->workspace_id;
-    event.row.created_by = call->caller.account_id;
+    event.row.created_by = actor;
     event.number = last.number + 1;
     event.previous_hash = last.hash;
     event.hash = chain_hash(tx_arena(tx), &event);

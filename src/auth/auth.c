@@ -9,6 +9,7 @@
 #include "auth/recovery_code.h"
 #include "auth/saved_view.h"
 #include "auth/server_setting.h"
+#include "auth/service_key.h"
 #include "auth/session.h"
 #include "auth/session_table.h"
 #include "auth/throttle.h"
@@ -24,11 +25,10 @@ enum { SESSIONS_IN_MEMORY = 16384, WRITE_SEEN_EVERY_MS = 20000 };
 static const struct identity system_identity = { .is_system = true };
 
 const struct entity *const auth_entities[] = {
-    &server_setting_entity,   &account_entity,       &membership_entity,
-    &session_entity,          &sign_in_event_entity, &one_time_token_entity,
-    &workspace_entity,        &member_entity,        &invite_entity,
-    &saved_view_entity,       &audit_event_entity,   &factor_entity,
-    &factor_challenge_entity, &recovery_code_entity, NULL,
+    &server_setting_entity,   &account_entity,        &membership_entity,  &session_entity,
+    &sign_in_event_entity,    &one_time_token_entity, &workspace_entity,   &member_entity,
+    &invite_entity,           &saved_view_entity,     &audit_event_entity, &factor_entity,
+    &factor_challenge_entity, &recovery_code_entity,  &service_key_entity, NULL,
 };
 
 /* ---- keys ---- */

@@ -6,6 +6,7 @@
 #include "auth/factor.h"
 #include "auth/member.h"
 #include "auth/server_setting.h"
+#include "auth/service_key.h"
 #include "auth/session.h"
 #include "auth/session_table.h"
 #include "auth/token.h"
@@ -225,7 +226,7 @@ static struct text bearer_of(const struct call *call)
     if (!text_equal_nocase(text_slice(header, 0, 7), T("Bearer ")))
         return (struct text){ 0 };
     token = text_trim(text_from_offset(header, 7));
-    return text_equal(token, key) ? (struct text){ 0 } : token;
+    return text_equal(token, key) && !service_key_is(token) ? (struct text){ 0 } : token;
 }
 
 /* From the table, or from the store and into the table. */
@@ -329,6 +330,8 @@ enum status auth_authenticate(struct call *call)
 
     if (token.size == 0)
         return refuse_missing(call);
+    if (service_key_is(token))
+        return service_key_authenticate(call, token);
     status = authenticate(call, token);
     if (status == FAILED || !is_auth(call) || call->route->who != WHO_ANYONE)
         return status;

@@ -160,12 +160,12 @@ static void write_identity(struct json_writer *json, const struct account *accou
     json_end_object(json);
 }
 
-void gotrue_write_user(struct call *call, struct json_writer *json, const struct account *account,
-                       const struct user_details *details, enum gotrue_user_form form)
+void gotrue_write_user_members(struct call *call, struct json_writer *json,
+                               const struct account *account, const struct user_details *details,
+                               enum gotrue_user_form form)
 {
     struct id_text id = id_to_text(account->row.id);
 
-    json_begin_object(json);
     json_write_text_member(json, T("id"), text_from(id.at));
     json_write_text_member(json, T("aud"), T("authenticated"));
     json_write_text_member(json, T("role"), T("authenticated"));
@@ -189,6 +189,13 @@ void gotrue_write_user(struct call *call, struct json_writer *json, const struct
     write_instant(json, T("created_at"), account->row.created_at);
     write_instant(json, T("updated_at"), account->row.updated_at);
     json_write_boolean_member(json, T("is_anonymous"), false);
+}
+
+void gotrue_write_user(struct call *call, struct json_writer *json, const struct account *account,
+                       const struct user_details *details, enum gotrue_user_form form)
+{
+    json_begin_object(json);
+    gotrue_write_user_members(call, json, account, details, form);
     json_end_object(json);
 }
 

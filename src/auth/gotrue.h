@@ -28,6 +28,15 @@ enum status factor_enroll_handle(struct call *call);
 enum status factor_challenge_handle(struct call *call);
 enum status factor_verify_handle(struct call *call);
 enum status factor_delete_handle(struct call *call);
+enum status admin_user_create_handle(struct call *call);
+enum status admin_user_list_handle(struct call *call);
+enum status admin_user_get_handle(struct call *call);
+enum status admin_user_put_handle(struct call *call);
+enum status admin_user_delete_handle(struct call *call);
+enum status admin_invite_handle(struct call *call);
+enum status admin_generate_link_handle(struct call *call);
+enum status admin_factor_list_handle(struct call *call);
+enum status admin_factor_delete_handle(struct call *call);
 enum status keys_handle(struct call *call);
 /* Grants of /token. */
 enum status sign_in_with_password(struct call *call, const struct json *body);
@@ -74,6 +83,10 @@ enum gotrue_user_form { USER_COMPLETE, USER_JUST_SIGNED_UP };
 /* `details` may be NULL. */
 void gotrue_write_user(struct call *call, struct json_writer *json, const struct account *account,
                        const struct user_details *details, enum gotrue_user_form form);
+/* The same as members of an object that is open. */
+void gotrue_write_user_members(struct call *call, struct json_writer *json,
+                               const struct account *account, const struct user_details *details,
+                               enum gotrue_user_form form);
 /* 401 insufficient_aal when the account has a second factor and the session has not shown it. */
 enum status MUST_CHECK gotrue_require_factor(struct call *call);
 

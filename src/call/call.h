@@ -22,6 +22,7 @@ enum who {
     WHO_SIGNED_IN, /* an account, perhaps without a workspace */
     WHO_MEMBER,    /* of the token's workspace */
     WHO_ADMIN,     /* of the token's workspace */
+    WHO_SERVICE,   /* a program of the operator's, with a service key */
 };
 
 /* A second factor that is wanted before the workspace opens. */
@@ -33,6 +34,7 @@ enum factor_missing {
 
 struct caller {
     struct id account_id, session_id; /* zero: anonymous */
+    struct id service_key_id;         /* then the caller is a program, and no account */
     enum role role;                   /* in the workspace */
     struct text display_name;
     struct text email;

@@ -168,6 +168,11 @@ static enum status check_who(struct call *call)
 
     if (call->route->who == WHO_ANYONE)
         return OK;
+    if (call->route->who == WHO_SERVICE)
+        return id_is_zero(call->caller.service_key_id)
+                   ? REFUSE(call, is_signed_in ? FORBIDDEN : UNAUTHENTICATED, .code = "not_admin",
+                            .say = L("This needs a service key.", "此操作需要服务密钥。"))
+                   : OK;
     if (!is_signed_in)
         return REFUSE(call, UNAUTHENTICATED, .code = "PGRST302",
                       .say = L("Sign in first.", "请先登录。"));

@@ -3,6 +3,7 @@
 
 #include "auth/admin.h"
 #include "auth/auth.h"
+#include "auth/service_key.h"
 #include "server/operator.h"
 
 #include <stdio.h>
@@ -155,9 +156,40 @@ static enum status rotate(struct call *call, struct arguments *arguments, const 
     return status;
 }
 
+struct key_options {
+    struct text verb, name;
+};
+
+static enum status keep_keys(struct call *call, struct arguments *arguments, const void *options)
+{
+    const struct key_options *wanted = options;
+    struct text shown = { 0 };
+    enum status status;
+
+    if (!operator_is_complete(arguments))
+        return INVALID;
+    if (text_equal(wanted->verb, T("revoke")))
+        return service_key_revoke(call, wanted->name);
+    status = text_equal(wanted->verb, T("list")) ? service_key_list(call, &shown)
+                                                 : service_key_make(call, wanted->name, &shown);
+    if (status == OK)
+        printf("%.*s%s", TEXT_ARG(shown), text_equal(wanted->verb, T("add")) ? "\n" : "");
+    return status;
+}
+
 int keys_command(struct arguments *arguments)
 {
-    if (!text_equal(take_word(arguments), T("rotate")))
-        return argument_refuse("keys what? rotate; see steward keys --help");
-    return operator_run(arguments, rotate, NULL);
+    static const char *const verbs[] = { "add", "list", "revoke" };
+    struct key_options options = { .verb = take_word(arguments) };
+
+    if (text_equal(options.verb, T("rotate")))
+        return operator_run(arguments, rotate, NULL);
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        if (!text_equal(options.verb, text_from(verbs[i])))
+            continue;
+        if (!text_equal(options.verb, T("list")))
+            options.name = take_word(arguments);
+        return operator_run(arguments, keep_keys, &options);
+    }
+    return argument_refuse("keys what? rotate, add, list or revoke; see steward keys --help");
 }

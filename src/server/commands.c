@@ -41,8 +41,10 @@ const struct command commands[] = {
       import_command },
     { "export", "--out DIRECTORY [--workspace NUMBER]",
       "Write every kind of record of a workspace as a CSV file.", export_command },
-    { "keys", "rotate",
-      "Sign new tokens with a new key.\nTokens of the old one count for key_grace_hours more.",
+    { "keys", "rotate | add NAME | list | revoke NAME",
+      "Sign new tokens with a new key, or keep the service keys.\nrotate: tokens of the old key "
+      "count for key_grace_hours more. add prints a service key once: with it a program of yours "
+      "administers accounts (auth.admin of supabase-js) and nothing else.",
       keys_command },
     { "derive", "WHAT",
       "Print what follows from the declarations.\nWHAT is one of openapi, sqlite, postgresql, "
