@@ -24,6 +24,10 @@ SELECT create_distributed_table('main.import_run', 'workspace_id', colocate_with
 SELECT create_distributed_table('main.import_file', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.import_row', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.import_mapping', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.storage_bucket', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.storage_object', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.blob', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.storage_upload', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.live_session', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.product', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.sale', 'workspace_id', colocate_with => 'main.kept_answer');

@@ -617,6 +617,127 @@ DROP POLICY IF EXISTS import_mapping_system ON main.import_mapping;
 CREATE POLICY import_mapping_system ON main.import_mapping TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.import_mapping TO steward_system;
 
+CREATE TABLE IF NOT EXISTS main.storage_bucket (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    name text COLLATE "C" NOT NULL DEFAULT '' CONSTRAINT storage_bucket_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 63),
+    module text COLLATE "C" NOT NULL DEFAULT 'core' CONSTRAINT storage_bucket_module_choice CHECK (module IN ('core', 'admin', 'live', 'sales', 'warehouse', 'finance', 'knowledge', 'assistant', 'studio', 'creator')),
+    is_public smallint NOT NULL DEFAULT 0 CONSTRAINT storage_bucket_is_public_boolean CHECK (is_public IN (0, 1)),
+    size_limit bigint NOT NULL DEFAULT 0,
+    types text COLLATE "C" NOT NULL DEFAULT '' CONSTRAINT storage_bucket_types_length CHECK (char_length(types) <= 2000),
+    CONSTRAINT storage_bucket_key PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS storage_bucket_name_unique ON main.storage_bucket (workspace_id, name);
+ALTER TABLE main.storage_bucket ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.storage_bucket FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.storage_bucket FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS storage_bucket_read ON main.storage_bucket;
+DROP POLICY IF EXISTS storage_bucket_create ON main.storage_bucket;
+DROP POLICY IF EXISTS storage_bucket_update ON main.storage_bucket;
+DROP POLICY IF EXISTS storage_bucket_delete ON main.storage_bucket;
+CREATE POLICY storage_bucket_read ON main.storage_bucket FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND strpos(current_setting('app.read', true), ',' || module || ',') > 0);
+GRANT SELECT ON main.storage_bucket TO steward_app;
+DROP POLICY IF EXISTS storage_bucket_system ON main.storage_bucket;
+CREATE POLICY storage_bucket_system ON main.storage_bucket TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.storage_bucket TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.storage_object (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    bucket text COLLATE "C" NOT NULL DEFAULT '' CONSTRAINT storage_object_bucket_length CHECK (char_length(bucket) >= 1 AND char_length(bucket) <= 63),
+    name text COLLATE "C" NOT NULL DEFAULT '' CONSTRAINT storage_object_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 1024),
+    folder text COLLATE "C" NOT NULL DEFAULT '' CONSTRAINT storage_object_folder_length CHECK (char_length(folder) <= 1024),
+    leaf text COLLATE "C" NOT NULL DEFAULT '' CONSTRAINT storage_object_leaf_length CHECK (char_length(leaf) <= 1024),
+    module text COLLATE "C" NOT NULL DEFAULT 'core' CONSTRAINT storage_object_module_choice CHECK (module IN ('core', 'admin', 'live', 'sales', 'warehouse', 'finance', 'knowledge', 'assistant', 'studio', 'creator')),
+    content_type text COLLATE "C" NOT NULL DEFAULT '' CONSTRAINT storage_object_content_type_length CHECK (char_length(content_type) <= 255),
+    cache_control text COLLATE "C" NOT NULL DEFAULT '' CONSTRAINT storage_object_cache_control_length CHECK (char_length(cache_control) <= 100),
+    size bigint NOT NULL DEFAULT 0,
+    etag text COLLATE "C" NOT NULL DEFAULT '' CONSTRAINT storage_object_etag_length CHECK (char_length(etag) <= 64),
+    metadata text COLLATE "C" CONSTRAINT storage_object_metadata_length CHECK (char_length(metadata) <= 8000),
+    blob_id uuid,
+    leaf_fold text COLLATE "C",
+    CONSTRAINT storage_object_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS storage_object_bucket_index ON main.storage_object (workspace_id, bucket, id);
+CREATE INDEX IF NOT EXISTS storage_object_folder_index ON main.storage_object (workspace_id, folder, id);
+CREATE INDEX IF NOT EXISTS storage_object_blob_id_index ON main.storage_object (workspace_id, blob_id, id);
+CREATE UNIQUE INDEX IF NOT EXISTS storage_object_bucket_name_unique ON main.storage_object (workspace_id, bucket, name);
+ALTER TABLE main.storage_object ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.storage_object FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.storage_object FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS storage_object_read ON main.storage_object;
+DROP POLICY IF EXISTS storage_object_create ON main.storage_object;
+DROP POLICY IF EXISTS storage_object_update ON main.storage_object;
+DROP POLICY IF EXISTS storage_object_delete ON main.storage_object;
+CREATE POLICY storage_object_read ON main.storage_object FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND strpos(current_setting('app.read', true), ',' || module || ',') > 0);
+GRANT SELECT ON main.storage_object TO steward_app;
+DROP POLICY IF EXISTS storage_object_system ON main.storage_object;
+CREATE POLICY storage_object_system ON main.storage_object TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.storage_object TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.blob (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    key text COLLATE "C" NOT NULL CONSTRAINT blob_key_length CHECK (char_length(key) <= 200),
+    state text COLLATE "C" NOT NULL CONSTRAINT blob_state_choice CHECK (state IN ('writing', 'kept', 'doomed')),
+    size bigint NOT NULL,
+    expires_at bigint,
+    CONSTRAINT blob_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS blob_state_index ON main.blob (workspace_id, state, id);
+ALTER TABLE main.blob ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.blob FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.blob FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS blob_read ON main.blob;
+DROP POLICY IF EXISTS blob_create ON main.blob;
+DROP POLICY IF EXISTS blob_update ON main.blob;
+DROP POLICY IF EXISTS blob_delete ON main.blob;
+DROP POLICY IF EXISTS blob_system ON main.blob;
+CREATE POLICY blob_system ON main.blob TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.blob TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.storage_upload (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    bucket text COLLATE "C" NOT NULL CONSTRAINT storage_upload_bucket_length CHECK (char_length(bucket) >= 1 AND char_length(bucket) <= 63),
+    name text COLLATE "C" NOT NULL CONSTRAINT storage_upload_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 1024),
+    size bigint NOT NULL,
+    content_type text COLLATE "C" NOT NULL CONSTRAINT storage_upload_content_type_length CHECK (char_length(content_type) <= 255),
+    cache_control text COLLATE "C" NOT NULL CONSTRAINT storage_upload_cache_control_length CHECK (char_length(cache_control) <= 100),
+    metadata text COLLATE "C" CONSTRAINT storage_upload_metadata_length CHECK (char_length(metadata) <= 8000),
+    upserts smallint NOT NULL CONSTRAINT storage_upload_upserts_boolean CHECK (upserts IN (0, 1)),
+    may_every smallint NOT NULL CONSTRAINT storage_upload_may_every_boolean CHECK (may_every IN (0, 1)),
+    blob_id uuid NOT NULL,
+    expires_at bigint NOT NULL,
+    CONSTRAINT storage_upload_key PRIMARY KEY (workspace_id, id)
+);
+ALTER TABLE main.storage_upload ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.storage_upload FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.storage_upload FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS storage_upload_read ON main.storage_upload;
+DROP POLICY IF EXISTS storage_upload_create ON main.storage_upload;
+DROP POLICY IF EXISTS storage_upload_update ON main.storage_upload;
+DROP POLICY IF EXISTS storage_upload_delete ON main.storage_upload;
+DROP POLICY IF EXISTS storage_upload_system ON main.storage_upload;
+CREATE POLICY storage_upload_system ON main.storage_upload TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.storage_upload TO steward_system;
+
 CREATE TABLE IF NOT EXISTS main.live_session (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,

@@ -11,6 +11,7 @@
 #include "schema/entity.h"
 #include "schema/parse.h"
 
+struct call_stream;
 struct zone;
 
 enum { LIMIT_CALL_HEADERS = 16, ROUTE_PARAMETERS = 2 };
@@ -96,6 +97,9 @@ struct call {
     struct after_commit *after_commit; /* newest first */
     struct answer_later *later;        /* NULL: call_write_last waits */
     bool is_claimed;                   /* its Idempotency-Key is: see call/idempotency.h */
+
+    void *intake;               /* of the route's body_intake, from open to run */
+    struct call_stream *stream; /* the answer is read while it is sent; then `body` stays empty */
 
     int http_status; /* of the answer; 200 unless set */
     struct text content_type;

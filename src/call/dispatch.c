@@ -5,8 +5,11 @@
 #include "base/log.h"
 #include "base/zone.h"
 #include "call/device.h"
+#include "call/intake.h"
 #include "call/pool.h"
 #include "call/route.h"
+#include "call/storage_dialect.h"
+#include "call/stream.h"
 #include "codec/query.h"
 
 /* A call on its way through the pool; lives in the exchange's arena. */
@@ -14,8 +17,13 @@ struct flight {
     struct pool_job job;
     struct call call;
     struct dispatcher *dispatcher;
+    bool takes_pieces;   /* the body is taken as it comes */
+    struct buffer batch; /* of it */
+    bool is_begun;       /* who and gates are settled */
     bool is_answered;
 };
+
+enum { LIMIT_INTAKE = 1 << 20 };
 
 static const struct refusal no_route = {
     .status = NOT_FOUND,
@@ -40,6 +48,12 @@ static const struct refusal is_busy = {
     .retry_after_s = 1,
 };
 
+static const struct refusal body_too_large = {
+    .status = TOO_LARGE,
+    .code = "54000",
+    .say = L("This is larger than the server accepts.", "内容超过服务器允许的大小。"),
+};
+
 /* "zh-CN,zh;q=0.9" -> Chinese when it is the first language said. */
 static enum language language_of(struct text header)
 {
@@ -50,8 +64,15 @@ static enum language language_of(struct text header)
 
 /* --- the answer */
 
+static bool has_dialect(const struct call *call, enum dialect dialect)
+{
+    return call->route && call->route->dialect == dialect;
+}
+
 static int http_status_of(const struct call *call, enum status status)
 {
+    if (status != OK && has_dialect(call, DIALECT_STORAGE))
+        return storage_http_status(call, status);
     if (status != OK)
         return call->refusal.http ? call->refusal.http : status_http(status);
     if (call->http_status)
@@ -116,8 +137,10 @@ void dispatch_write_refusal(struct call *call, enum status status)
     buffer_clear(&call->body);
     call->header_count = 0;
     json = call_answer_json(call);
-    if (call->route && call->route->dialect == DIALECT_AUTH)
+    if (has_dialect(call, DIALECT_AUTH))
         write_auth_refusal(call, &json);
+    else if (has_dialect(call, DIALECT_STORAGE) || has_dialect(call, DIALECT_UPLOAD))
+        storage_write_refusal(call, &json);
     else
         write_rest_refusal(call, &json);
     if (call->refusal.retry_after_s > 0)
@@ -132,6 +155,14 @@ static void log_fault(const struct call *call, enum status status)
     LOG(LOG_ERROR, "call failed",
         LOG_TEXT("route", text_from(call->route ? call->route->path : "")),
         LOG_NUMBER("fault", call->fault), LOG_TEXT("reason", call->fault_message));
+}
+
+static bool says(const struct call *call, struct text name)
+{
+    for (size_t i = 0; i < call->header_count; i++)
+        if (text_equal_nocase(call->headers[i].name, name))
+            return true;
+    return false;
 }
 
 static void answer(struct flight *flight, enum status status)
@@ -150,8 +181,13 @@ static void answer(struct flight *flight, enum status status)
     if (call->content_type.size > 0)
         call_add_header(call, T("Content-Type"), call->content_type);
     call_add_header(call, T("X-Supabase-Api-Version"), T("2024-01-01"));
-    call_add_header(call, T("Cache-Control"), T("no-store"));
+    if (!says(call, T("Cache-Control")))
+        call_add_header(call, T("Cache-Control"), T("no-store"));
     flight->is_answered = true;
+    if (status == OK && call->stream) {
+        stream_answer(call, http, flight->dispatcher->readers);
+        return;
+    }
     http_reply_buffer(exchange, http, call->headers, call->header_count, &call->body);
 }
 
@@ -192,19 +228,65 @@ static void answer_later(struct call *call, enum status status)
     answer((struct flight *)((char *)call - offsetof(struct flight, call)), status);
 }
 
-static void run_call(struct pool_job *job)
+static struct flight *flight_of_job(struct pool_job *job)
 {
-    struct flight *flight = (struct flight *)((char *)job - offsetof(struct flight, job));
+    return (struct flight *)((char *)job - offsetof(struct flight, job));
+}
+
+/* Who asks, and whether the route is theirs; for a body that is taken as it comes also what its
+   route wants to know before the first byte. Once a call. */
+static enum status begin_call(struct flight *flight)
+{
     struct call *call = &flight->call;
-    struct answer_later later = { .answer = answer_later };
     enum status status = OK;
 
-    call->later = &later;
+    if (flight->is_begun)
+        return OK;
     call->now_ms = clock_now_ms();
     if (call->instance->authenticate && !call->route->own_authorization)
         status = call->instance->authenticate(call);
     if (status == OK)
         status = check_who(call);
+    if (status == OK && flight->takes_pieces)
+        status = call->route->intake->open(call);
+    flight->is_begun = status == OK;
+    return status;
+}
+
+static enum status take_batch(struct flight *flight)
+{
+    enum status status = OK;
+
+    if (flight->batch.size > 0)
+        status = flight->call.route->intake->take(&flight->call, buffer_text(&flight->batch));
+    buffer_clear(&flight->batch);
+    return status;
+}
+
+/* While this runs the exchange is paused, and belongs to it. */
+static void run_batch(struct pool_job *job)
+{
+    struct flight *flight = flight_of_job(job);
+    enum status status = begin_call(flight);
+
+    if (status == OK)
+        status = take_batch(flight);
+    if (status == OK)
+        http_body_resume(flight->call.exchange);
+    else
+        answer(flight, status);
+}
+
+static void run_call(struct pool_job *job)
+{
+    struct flight *flight = flight_of_job(job);
+    struct call *call = &flight->call;
+    struct answer_later later = { .answer = answer_later };
+    enum status status = begin_call(flight);
+
+    call->later = &later;
+    if (status == OK)
+        status = take_batch(flight);
     if (status == OK)
         status = call->route->run(call);
     if (!later.is_pending) /* otherwise the call may be gone already */
@@ -224,7 +306,6 @@ static struct flight *flight_of(struct dispatcher *dispatcher, struct http_excha
     struct flight *flight = ARENA_NEW(arena, struct flight);
 
     flight->dispatcher = dispatcher;
-    flight->job.run = run_call;
     flight->call = (struct call){
         .instance = dispatcher->instance,
         .exchange = exchange,
@@ -233,7 +314,9 @@ static struct flight *flight_of(struct dispatcher *dispatcher, struct http_excha
         .language = language_of(http_header(exchange, T("Accept-Language"))),
         .body = buffer_on_heap(LIMIT_REPLY),
     };
+    flight->batch = buffer_on_heap(LIMIT_INTAKE);
     arena_defer(arena, release_body, &flight->call.body);
+    arena_defer(arena, release_body, &flight->batch);
     http_attach(exchange, flight);
     return flight;
 }
@@ -249,6 +332,55 @@ static bool is_api(struct text path)
     return false;
 }
 
+/* On the loop thread: gathers a batch, and pauses the client while that is worked on. The first
+   piece goes at once: it may be refused. */
+static bool on_piece(void *context, struct http_exchange *exchange, struct text piece)
+{
+    struct flight *flight = context;
+
+    (void)exchange;
+    if (flight->is_answered)
+        return true;
+    buffer_append(&flight->batch, piece);
+    if (flight->is_begun && flight->batch.size < INTAKE_BATCH_BYTES)
+        return true;
+    flight->job.run = run_batch;
+    if (pool_add(flight->dispatcher->writers, &flight->job))
+        return false;
+    refuse(flight, is_busy);
+    return true;
+}
+
+static void accept_pieces(struct flight *flight, size_t limit)
+{
+    struct http_exchange *exchange = flight->call.exchange;
+    int64_t size;
+
+    if (text_to_int64(http_header(exchange, T("Content-Length")), &size) && size > (int64_t)limit) {
+        refuse(flight, body_too_large);
+        return;
+    }
+    flight->takes_pieces = true;
+    http_accept_body_pieces(exchange, limit,
+                            (struct http_body_sink){ .context = flight, .take = on_piece });
+}
+
+static void accept_body(struct flight *flight)
+{
+    const struct call *call = &flight->call;
+    const struct body_intake *intake = call->route->intake;
+    size_t limit = call->route->body_limit_of
+                       ? call->route->body_limit_of(call->instance, call->path_parameter)
+                       : call->route->body_limit;
+
+    if (intake && intake->wants_whole && intake->wants_whole(call->exchange))
+        http_accept_body(call->exchange, intake->whole_limit < limit ? intake->whole_limit : limit);
+    else if (intake)
+        accept_pieces(flight, limit);
+    else if (limit > 0)
+        http_accept_body(call->exchange, limit);
+}
+
 static void on_begin(void *context, struct http_exchange *exchange)
 {
     struct dispatcher *dispatcher = context;
@@ -256,7 +388,6 @@ static void on_begin(void *context, struct http_exchange *exchange)
     struct call *call = &flight->call;
     struct text path, parameters[ROUTE_PARAMETERS];
     bool path_exists;
-    size_t limit;
 
     if (path_decode(call->arena, http_path(exchange), &path) != OK) {
         refuse(flight, bad_path);
@@ -274,11 +405,7 @@ static void on_begin(void *context, struct http_exchange *exchange)
         refuse(flight, path_exists ? no_method : no_route);
         return;
     }
-    limit = call->route->body_limit_of
-                ? call->route->body_limit_of(call->instance, call->path_parameter)
-                : call->route->body_limit;
-    if (limit > 0)
-        http_accept_body(exchange, limit);
+    accept_body(flight);
 }
 
 static struct pool *pool_for(const struct dispatcher *dispatcher, enum http_method method)
@@ -295,6 +422,7 @@ static void on_run(void *context, struct http_exchange *exchange)
 
     if (!flight || flight->is_answered)
         return;
+    flight->job.run = run_call;
     if (!pool_add(pool_for(dispatcher, http_method(exchange)), &flight->job))
         refuse(flight, is_busy);
 }

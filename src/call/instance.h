@@ -7,6 +7,7 @@
 #include "store/store.h"
 
 struct call;
+struct files;
 struct function;
 struct http_server;
 struct import_preset;
@@ -37,6 +38,7 @@ struct instance {
     const struct store_keys *keys; /* the master key and what is derived from it */
     const struct key_ring *seals;  /* seals personal fields and secrets */
     struct ticker *ticker;         /* work that comes back: mail, sweeping */
+    struct files *files;           /* uploaded files; owned by src/files */
     struct http_server *http;
     int64_t started_ms;
 };

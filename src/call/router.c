@@ -1,7 +1,8 @@
 /* Router: finds the row of the route tables that a request means. */
 #include "call/route.h"
 
-/* "/rest/v1/{}" against "/rest/v1/sale": what {} stands for is one segment, not empty. */
+/* "/rest/v1/{}" against "/rest/v1/sale": what {} stands for is one segment, not empty; {..} stands
+   for all the rest, not empty either. */
 static bool path_matches(struct text pattern, struct text path,
                          struct text ret_parameters[ROUTE_PARAMETERS])
 {
@@ -13,6 +14,11 @@ static bool path_matches(struct text pattern, struct text path,
         size_t brace = text_find(pattern, T("{}"));
         size_t segment;
 
+        if (text_ends_with(pattern, T("{..}")) && pattern.size - 4 < brace) {
+            ret_parameters[count] = text_from_offset(path, pattern.size - 4);
+            return text_starts_with(path, text_slice(pattern, 0, pattern.size - 4)) &&
+                   ret_parameters[count].size > 0;
+        }
         if (brace == pattern.size || count == ROUTE_PARAMETERS)
             return text_equal(pattern, path);
         if (!text_starts_with(path, text_slice(pattern, 0, brace)))

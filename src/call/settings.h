@@ -39,6 +39,10 @@ struct settings {
     int64_t key_grace_hours;
     /* modules that are switched off for everybody */
     const char *modules_off;
+    /* files */
+    int64_t file_megabytes;      /* the largest file */
+    int64_t workspace_gigabytes; /* of files in one workspace; 0: no limit */
+    bool public_buckets;
     /* mail */
     const char *mail_transport; /* "directory", "smtp" */
     const char *mail_from, *smtp_url, *smtp_user, *smtp_password;

@@ -187,6 +187,23 @@ static bool expiry_has_no_column(const struct subject *s)
     return s->entity->keep == UNTIL_EXPIRED && (!expiry || expiry->type != FIELD_INSTANT);
 }
 
+/* A choice of modules only, and of rows that no caller writes. */
+static bool module_by_is_bad(const struct subject *s)
+{
+    const struct field *field;
+
+    if (!s->entity->module_by)
+        return false;
+    field = entity_field(s->entity, text_from(s->entity->module_by));
+    if (!field || field->type != FIELD_CHOICE || field->optional ||
+        s->entity->access != ACCESS_READ_ONLY || s->entity->rows != ROWS_OF_WORKSPACE)
+        return true;
+    for (size_t i = 0; i < field->choice_count; i++)
+        if (strcmp(field->choices[i].value, module_name((enum module)(i + 1))) != 0)
+            return true;
+    return false;
+}
+
 static bool entity_has_no_struct(const struct subject *s)
 {
     return s->entity->size < sizeof(struct row) || s->entity->fields.count == 0 ||
@@ -248,6 +265,8 @@ static const struct rule entity_rules[] = {
     { entity_has_no_purpose, "say what it is held for, in both languages" },
     { entity_has_no_basis, "say on which basis it is held" },
     { entity_has_no_retention, "say how long it is kept" },
+    { module_by_is_bad,
+      "module_by names a choice of the modules, in rows that callers do not write" },
     { expiry_has_no_column, "UNTIL_EXPIRED needs INSTANT(expires_at, ...)" },
     { entity_has_no_struct, "it needs .size of a row struct and 1 to LIMIT_FIELDS fields" },
     { title_is_unknown, "the title is not one of its fields" },

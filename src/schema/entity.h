@@ -204,6 +204,9 @@ struct entity {
     const char *const *unique_together;
     /* ROWS_OF_OWNER: the boolean field that opens a row to the whole workspace for reading. */
     const char *shared_by;
+    /* The choice field that says which module each row belongs to, by the module's name: who has no
+       grant there does not see the row. For rows that callers do not write (ACCESS_READ_ONLY). */
+    const char *module_by;
     /* A rule over the finished row, after field checks, before it is written. NULL: none. */
     enum status (*check)(struct call *call, const void *row);
 };

@@ -9,8 +9,9 @@
 #define PG_WORKSPACE_IF(list)                                                                      \
     "CASE WHEN strpos(current_setting('app." list "', true), ',%s,') > 0 "                         \
     "THEN nullif(current_setting('app.workspace', true), '')::bigint END"
-#define PG_ACCOUNT "nullif(current_setting('app.account', true), '')::uuid"
-#define PG_MANAGES "strpos(current_setting('app.manage', true), ',%s,') > 0"
+#define PG_ROW_MODULE "strpos(current_setting('app.read', true), ',' || %s || ',') > 0"
+#define PG_ACCOUNT    "nullif(current_setting('app.account', true), '')::uuid"
+#define PG_MANAGES    "strpos(current_setting('app.manage', true), ',%s,') > 0"
 
 /* ---- who may, whatever the row ---- */
 
@@ -54,10 +55,14 @@ static void print_read_condition(struct buffer *out, const struct entity *entity
         buffer_print(out, "workspace_id = rls_read('%s')", module);
         if (is_own)
             print_own(out, entity, "rls_account()");
+        if (entity->module_by)
+            buffer_print(out, " AND workspace_id = rls_read(%s)", entity->module_by);
     } else {
         buffer_print(out, "workspace_id = " PG_WORKSPACE_IF("read"), module);
         if (is_own)
             print_own(out, entity, PG_ACCOUNT);
+        if (entity->module_by)
+            buffer_print(out, " AND " PG_ROW_MODULE, entity->module_by);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "server/instance.h"
 
 #include "auth/auth.h"
+#include "files/files.h"
 #include "server/products.h"
 
 #ifndef STEWARD_VERSION
@@ -49,6 +50,8 @@ enum status instance_open(struct instance *instance, struct arena *arena,
     if (status != OK)
         return status;
     status = auth_open(instance, ret_reason);
+    if (status == OK)
+        status = files_open(instance, NULL, ret_reason);
     if (status != OK)
         instance_close(instance);
     return status;
@@ -56,6 +59,7 @@ enum status instance_open(struct instance *instance, struct arena *arena,
 
 void instance_close(struct instance *instance)
 {
+    files_close(instance);
     auth_close(instance);
     store_close(instance->store);
     instance->store = NULL;

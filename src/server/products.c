@@ -4,6 +4,7 @@
 #include "auth/auth.h"
 #include "call/idempotency.h"
 #include "egress/egress.h"
+#include "files/files.h"
 #include "ops/example.h"
 #include "ops/import_presets.h"
 #include "ops/ops.h"
@@ -16,8 +17,8 @@
 #include "server/health.h"
 
 const struct entity *const *const product_entities[] = { idempotency_entities, auth_entities,
-                                                         egress_entities, import_entities,
-                                                         ops_entities };
+                                                         egress_entities,      import_entities,
+                                                         files_entities,       ops_entities };
 const size_t product_entity_lists = sizeof product_entities / sizeof *product_entities;
 
 const struct function *const product_functions[] = {
@@ -25,8 +26,8 @@ const struct function *const product_functions[] = {
     import_functions, report_functions,    example_functions, factor_functions, NULL,
 };
 
-const struct route *const product_routes[] = { rest_routes,   auth_routes,    health_routes,
-                                               derive_routes, privacy_routes, security_txt_routes,
-                                               NULL };
+const struct route *const product_routes[] = { rest_routes,         auth_routes,   files_routes,
+                                               health_routes,       derive_routes, privacy_routes,
+                                               security_txt_routes, NULL };
 
 const struct import_preset *const *const product_import_presets = ops_import_presets;

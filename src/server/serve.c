@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "call/dispatch.h"
 #include "call/pool.h"
+#include "files/files.h"
 #include "http/assets.h"
 #include "rest/import.h"
 #include "server/instance.h"
@@ -164,7 +165,8 @@ static int run(struct serving *serving, const struct settings *settings, const s
         return argument_refuse("%.*s", TEXT_ARG(buffer_text(&problem)));
     }
     if (auth_start(&serving->instance) != OK || import_start(&serving->instance) != OK ||
-        http_server_start(serving->http) != OK) {
+        files_start(&serving->instance) != OK || http_server_start(serving->http) != OK) {
+        files_stop(&serving->instance);
         import_stop(&serving->instance);
         stop_pools(&serving->dispatcher);
         http_server_free(serving->http);
@@ -174,6 +176,7 @@ static int run(struct serving *serving, const struct settings *settings, const s
     announce(serving, settings);
     wait_for_end(serving, signals);
     http_server_stop(serving->http, DRAIN_MS);
+    files_stop(&serving->instance);
     import_stop(&serving->instance);
     stop_pools(&serving->dispatcher);
     store_settle(serving->instance.store);

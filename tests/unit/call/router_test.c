@@ -17,6 +17,8 @@ static const struct route second[] = {
     { .method = HTTP_DELETE, .path = "/plain", .who = WHO_ADMIN },
     { .method = HTTP_POST, .path = "/b/{}/verify", .who = WHO_ADMIN },
     { .method = HTTP_DELETE, .path = "/b/{}/part/{}", .who = WHO_ADMIN },
+    { .method = HTTP_GET, .path = "/c/{}/{..}", .who = WHO_MEMBER },
+    { .method = HTTP_PUT, .path = "/d/{..}", .who = WHO_MEMBER },
     { 0 },
 };
 static const struct route *const routes[] = { first, second, NULL };
@@ -46,6 +48,13 @@ static const struct {
     { HTTP_DELETE, "/b/x/part/y", &second[2], "x", true, "y" },
     { HTTP_DELETE, "/b/x/part/", NULL, NULL, false },
     { HTTP_DELETE, "/b/x/part/y/z", NULL, NULL, false },
+    { HTTP_GET, "/c/x/y", &second[3], "x", true, "y" },
+    { HTTP_GET, "/c/x/y/z.png", &second[3], "x", true, "y/z.png" },
+    { HTTP_GET, "/c/x/", NULL, NULL, false },
+    { HTTP_GET, "/c/x", NULL, NULL, false },
+    { HTTP_GET, "/c//y", NULL, NULL, false },
+    { HTTP_PUT, "/d/a/b//c/", &second[4], "a/b//c/", true },
+    { HTTP_PUT, "/d/", NULL, NULL, false },
 };
 
 static void a_request_means_one_route(void **state)

@@ -160,6 +160,47 @@ export type Database = {
         Update: Record<never, never>;
         Relationships: [];
       };
+      storage_bucket: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          name: string;
+          module: "core" | "admin" | "live" | "sales" | "warehouse" | "finance" | "knowledge" | "assistant" | "studio" | "creator";
+          is_public: boolean;
+          size_limit: number;
+          types: string;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
+      storage_object: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          bucket: string;
+          name: string;
+          folder: string;
+          leaf: string;
+          module: "core" | "admin" | "live" | "sales" | "warehouse" | "finance" | "knowledge" | "assistant" | "studio" | "creator";
+          content_type: string;
+          cache_control: string;
+          size: number;
+          etag: string;
+          metadata: Json | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
       live_session: {
         Row: {
           workspace_id: number;

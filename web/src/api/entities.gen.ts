@@ -142,6 +142,47 @@ export const entities = {
     actions: [
     ],
   },
+  storage_bucket: {
+    name: "storage_bucket",
+    label: { en: "Bucket", zh: "存储桶" },
+    plural: { en: "Buckets", zh: "存储桶" },
+    module: "core",
+    access: { create: false, update: false, delete: false },
+    title: ["name"],
+    order: "name.asc",
+    fields: [
+      { name: "name", type: "text", label: { en: "Name", zh: "名称" }, required: true, readonly: true, list: true, max: 63, min: 1, fallback: "" },
+      { name: "module", type: "choice", label: { en: "Module", zh: "模块" }, required: true, readonly: true, list: true, choices: [{ value: "core", label: { en: "Workspace", zh: "工作区" } }, { value: "admin", label: { en: "Administration", zh: "管理" } }, { value: "live", label: { en: "Live shows", zh: "直播" } }, { value: "sales", label: { en: "Sales", zh: "销售" } }, { value: "warehouse", label: { en: "Warehouse", zh: "仓库" } }, { value: "finance", label: { en: "Finance", zh: "财务" } }, { value: "knowledge", label: { en: "Training", zh: "培训" } }, { value: "assistant", label: { en: "Assistant", zh: "助手" } }, { value: "studio", label: { en: "Studio", zh: "图片工坊" } }, { value: "creator", label: { en: "Creator", zh: "创作者" } }], fallback: "core" },
+      { name: "is_public", type: "boolean", label: { en: "Public", zh: "公开" }, required: true, readonly: true, list: true, fallback: "false" },
+      { name: "size_limit", type: "integer", label: { en: "Largest file in bytes", zh: "单个文件上限（字节）" }, required: true, readonly: true, fallback: "0" },
+      { name: "types", type: "text", label: { en: "Allowed types", zh: "允许的类型" }, required: true, readonly: true, max: 2000, fallback: "" },
+    ],
+    actions: [
+    ],
+  },
+  storage_object: {
+    name: "storage_object",
+    label: { en: "File", zh: "文件" },
+    plural: { en: "Files", zh: "文件" },
+    module: "core",
+    access: { create: false, update: false, delete: false },
+    title: ["name"],
+    order: "name.asc",
+    fields: [
+      { name: "bucket", type: "text", label: { en: "Bucket", zh: "存储桶" }, required: true, readonly: true, list: true, max: 63, min: 1, fallback: "" },
+      { name: "name", type: "text", label: { en: "Path", zh: "路径" }, required: true, readonly: true, list: true, max: 1024, min: 1, fallback: "" },
+      { name: "folder", type: "text", label: { en: "Folder", zh: "文件夹" }, required: true, readonly: true, max: 1024, fallback: "" },
+      { name: "leaf", type: "text", label: { en: "File name", zh: "文件名" }, required: true, readonly: true, search: true, max: 1024, fallback: "" },
+      { name: "module", type: "choice", label: { en: "Module", zh: "模块" }, required: true, readonly: true, choices: [{ value: "core", label: { en: "Workspace", zh: "工作区" } }, { value: "admin", label: { en: "Administration", zh: "管理" } }, { value: "live", label: { en: "Live shows", zh: "直播" } }, { value: "sales", label: { en: "Sales", zh: "销售" } }, { value: "warehouse", label: { en: "Warehouse", zh: "仓库" } }, { value: "finance", label: { en: "Finance", zh: "财务" } }, { value: "knowledge", label: { en: "Training", zh: "培训" } }, { value: "assistant", label: { en: "Assistant", zh: "助手" } }, { value: "studio", label: { en: "Studio", zh: "图片工坊" } }, { value: "creator", label: { en: "Creator", zh: "创作者" } }], fallback: "core" },
+      { name: "content_type", type: "text", label: { en: "Type", zh: "类型" }, required: true, readonly: true, list: true, max: 255, fallback: "" },
+      { name: "cache_control", type: "text", label: { en: "Caching", zh: "缓存" }, required: true, readonly: true, max: 100, fallback: "" },
+      { name: "size", type: "integer", label: { en: "Size in bytes", zh: "大小（字节）" }, required: true, readonly: true, list: true, fallback: "0" },
+      { name: "etag", type: "text", label: { en: "Fingerprint", zh: "指纹" }, required: true, readonly: true, max: 64, fallback: "" },
+      { name: "metadata", type: "json", label: { en: "Notes of the client", zh: "客户端附注" }, readonly: true, max: 8000 },
+    ],
+    actions: [
+    ],
+  },
   live_session: {
     name: "live_session",
     label: { en: "Show", zh: "直播场次" },

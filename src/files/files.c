@@ -1,0 +1,60 @@
+/* Files: opening and closing. */
+#include "files/files.h"
+
+#include "crypto/store_key.h"
+#include "files/sweep.h"
+
+#include <sys/stat.h>
+
+static const struct ticker_task *const tasks[] = { &sweep_task, &stray_task, NULL };
+
+static enum status open_keys(const struct instance *instance, struct files *files)
+{
+    files->signs = store_key_derive(instance->keys, KEY_FOR_TOKENS, T("signed addresses"));
+    return store_key_ring(instance->keys, KEY_FOR_BLOBS, (struct text){ 0 }, &files->wraps);
+}
+
+enum status files_open(struct instance *instance, const struct blob_place *place,
+                       struct text *ret_reason)
+{
+    struct files *files = ARENA_NEW(instance->arena, struct files);
+    const char *directory = arena_print(instance->arena, "%s/blobs", instance->settings->data).at;
+    enum status status;
+
+    instance->files = files;
+    (void)mkdir(instance->settings->data, 0700); /* there is none yet beside PostgreSQL */
+    status = open_keys(instance, files);
+    if (status == OK)
+        status = blob_store_open(&files->blobs, directory, &files->wraps, place,
+                                 instance->settings->is_durable);
+    if (status == OK)
+        return OK;
+    *ret_reason = arena_print(instance->arena, "The directory %s cannot be made.", directory);
+    return status;
+}
+
+void files_close(struct instance *instance)
+{
+    if (!instance->files)
+        return;
+    key_ring_release(&instance->files->wraps);
+    secret_free(instance->files->signs);
+    instance->files = NULL;
+}
+
+enum status files_start(struct instance *instance)
+{
+    instance->files->ticker = ticker_start(instance, tasks);
+    return instance->files->ticker ? OK : FAILED;
+}
+
+void files_stop(struct instance *instance)
+{
+    ticker_stop(instance->files->ticker);
+    instance->files->ticker = NULL;
+}
+
+int64_t files_largest(const struct instance *instance)
+{
+    return instance->settings->file_megabytes << 20;
+}

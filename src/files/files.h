@@ -1,0 +1,32 @@
+/* Files: what the server starts and stops of them, and the lists that it joins. */
+#ifndef FILES_FILES_H
+#define FILES_FILES_H
+
+#include "call/instance.h"
+#include "call/route.h"
+#include "store/blob.h"
+
+extern const struct entity *const files_entities[]; /* NULL-ended */
+extern const struct route files_routes[];           /* ended by a NULL path */
+
+/* All that files need while the server runs; instance->files. */
+struct files {
+    struct blob_store blobs;
+    struct key_ring wraps;
+    struct secret *signs; /* signed addresses */
+    struct ticker *ticker;
+};
+
+/* Opens the place of the blobs: the data directory, or what `place` says (NULL: the directory).
+   After the keys are there. On failure *ret_reason is a sentence for the operator. */
+enum status MUST_CHECK files_open(struct instance *instance, const struct blob_place *place,
+                                  struct text *ret_reason);
+void files_close(struct instance *instance);
+/* The sweep begins, and ends. */
+enum status MUST_CHECK files_start(struct instance *instance);
+void files_stop(struct instance *instance);
+
+/* Bytes that one file may have at all. */
+int64_t files_largest(const struct instance *instance);
+
+#endif

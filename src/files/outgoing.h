@@ -1,0 +1,17 @@
+/* Outgoing: the bytes of a file on their way out. */
+#ifndef FILES_OUTGOING_H
+#define FILES_OUTGOING_H
+
+#include "files/object.h"
+
+/* GET and HEAD: by a member, by a signed address, of a public bucket. */
+enum status outgoing_member(struct call *call);
+enum status outgoing_signed(struct call *call);
+enum status outgoing_public(struct call *call);
+
+/* May a browser show it? Everything else is a download, whatever it calls itself. */
+bool outgoing_is_harmless(struct text content_type);
+/* "attachment; filename*=UTF-8''..." */
+struct text outgoing_attachment(struct arena *arena, struct text file_name);
+
+#endif

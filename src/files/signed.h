@@ -1,0 +1,38 @@
+/* Signed: addresses that open one file, or take one, until a time, without a session. A token says
+   what it opens, in which workspace and until when; its key is derived for this alone, so that no
+   access token is one, and none of these is an access token. */
+#ifndef FILES_SIGNED_H
+#define FILES_SIGNED_H
+
+#include "files/object.h"
+
+enum {
+    SIGNED_URL_LIMIT_S = 7 * 24 * 3600,
+    SIGNED_UPLOAD_S = 2 * 3600,
+};
+
+struct text signed_read_make(const struct call *call, int64_t workspace_id, struct text bucket,
+                             struct text name, int64_t expires_in_s);
+/* The token in the query, against bucket and name of the path. Refuses with InvalidJWT. */
+enum status MUST_CHECK signed_read_check(struct call *call, int64_t *ret_workspace_id);
+
+struct signed_upload {
+    struct bucket bucket;
+    struct actor actor;
+    bool upserts;
+};
+
+struct text signed_upload_make(const struct call *call, const struct signed_upload *address,
+                               struct text name);
+/* Likewise. The bucket is loaded again: it may have changed or gone. */
+enum status MUST_CHECK signed_upload_read(struct call *call, struct signed_upload *ret_address);
+
+/* A value of the request's query; at == NULL when it is not there or the query is broken. */
+struct text query_of_call(const struct call *call, struct text name);
+
+/* Handlers. */
+enum status signed_url_one(struct call *call);
+enum status signed_url_many(struct call *call);
+enum status signed_upload_url(struct call *call);
+
+#endif
