@@ -342,6 +342,10 @@ static bool on_piece(void *context, struct http_exchange *exchange, struct text 
     if (flight->is_answered)
         return true;
     buffer_append(&flight->batch, piece);
+    if (buffer_status(&flight->batch) != OK) {
+        refuse(flight, is_busy);
+        return true;
+    }
     if (flight->is_begun && flight->batch.size < INTAKE_BATCH_BYTES)
         return true;
     flight->job.run = run_batch;

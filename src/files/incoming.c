@@ -2,6 +2,7 @@
 #include "files/incoming.h"
 
 #include "base/log.h"
+#include "call/pool.h"
 #include "files/files.h"
 #include "files/sniff.h"
 
@@ -135,7 +136,9 @@ enum status incoming_finish(struct incoming *incoming, struct id *ret_id)
     enum status status;
 
     incoming->put.size = blob_writer_size(incoming->writer);
+    pool_wait_begin();
     status = blob_writer_finish(incoming->writer, &digest);
+    pool_wait_end();
     if (status != OK)
         return refuse_blob(call, status);
     incoming->put.etag = text_slice(digest_hex(call->arena, digest), 0, (size_t)2 * ETAG_BYTES);
