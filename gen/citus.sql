@@ -19,6 +19,7 @@ SELECT create_distributed_table('main.audit_event', 'workspace_id', colocate_wit
 SELECT create_distributed_table('main.factor', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.factor_challenge', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.recovery_code', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.service_key', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.outbox_mail', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.import_run', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.import_file', 'workspace_id', colocate_with => 'main.kept_answer');
