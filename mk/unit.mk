@@ -7,7 +7,7 @@ TSAN_BIN  := $(filter $(TSAN_DIRS:%=$(OUT)/unit/%/%) $(OUT)/unit/crypto/sign_tes
 
 $(OUT)/unit/%: tests/unit/%.c $(OUT)/libsteward.a
 	@mkdir -p $(@D)
-	@echo "CC $<"; $(CC) $(CFLAGS) -Itests/unit -MMD -MP $< -o $@ $(OUT)/libsteward.a $(LDFLAGS) $(LDLIBS) -lcmocka
+	@echo "CC $<"; $(CC) $(CFLAGS) -Itests/unit -MMD -MP $< -o $@ $(OUT)/libsteward.a $(LDFLAGS) $(LDLIBS) -lcmocka -lbrotlidec
 
 .PHONY: unit unit-run unit-tsan unit-tsan-run
 unit:

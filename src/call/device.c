@@ -52,7 +52,7 @@ static bool is_country(struct text text)
 
 static struct text region_of(struct http_exchange *exchange, const struct settings *settings)
 {
-    bool has_proxy = settings->region_header[0] && settings->trusted_proxies[0];
+    bool has_proxy = settings->region_header[0] && http_is_proxied(exchange);
     struct text header = has_proxy ? http_header(exchange, text_from(settings->region_header))
                                    : (struct text){ 0 };
     struct text peer = http_peer(exchange);

@@ -165,6 +165,19 @@ static bool says(const struct call *call, struct text name)
     return false;
 }
 
+static bool method_reads(enum http_method method)
+{
+    return method == HTTP_GET || method == HTTP_HEAD;
+}
+
+/* Rows and reports that are read. Not sign-in, nor what a write answers: there stand secrets
+   beside what the caller said (docs/decisions, compression). */
+static bool call_may_be_compressed(const struct call *call)
+{
+    return call->route && call->route->dialect == DIALECT_REST &&
+           method_reads(http_method(call->exchange));
+}
+
 static void answer(struct flight *flight, enum status status)
 {
     struct call *call = &flight->call;
@@ -188,6 +201,8 @@ static void answer(struct flight *flight, enum status status)
         stream_answer(call, http, flight->dispatcher->readers);
         return;
     }
+    if (call_may_be_compressed(call))
+        http_allow_coding(exchange);
     http_reply_buffer(exchange, http, call->headers, call->header_count, &call->body);
 }
 
@@ -414,9 +429,7 @@ static void on_begin(void *context, struct http_exchange *exchange)
 
 static struct pool *pool_for(const struct dispatcher *dispatcher, enum http_method method)
 {
-    bool is_reading = method == HTTP_GET || method == HTTP_HEAD;
-
-    return is_reading ? dispatcher->readers : dispatcher->writers;
+    return method_reads(method) ? dispatcher->readers : dispatcher->writers;
 }
 
 static void on_run(void *context, struct http_exchange *exchange)

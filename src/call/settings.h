@@ -23,11 +23,14 @@ struct settings {
     const char *tls_certificate, *tls_key;
     const char *tls_floor; /* "1.3" or "1.2" */
     bool proxy_terminates_tls;
-    const char *trusted_proxies; /* CIDR list, comma separated */
-    const char *region_header;   /* set by a trusted proxy: CF-IPCountry and the like */
-    const char *public_url;      /* as people reach it; for links in mails */
-    int64_t threads;             /* workers that read */
-    int64_t write_threads;       /* workers for everything else */
+    const char *trusted_proxies;  /* CIDR list, comma separated */
+    const char *forwarded_header; /* "x-forwarded-for" or "forwarded" */
+    bool proxy_protocol;
+    const char *cors_origins;  /* comma separated */
+    const char *region_header; /* set by a trusted proxy: CF-IPCountry and the like */
+    const char *public_url;    /* as people reach it; for links in mails */
+    int64_t threads;           /* workers that read */
+    int64_t write_threads;     /* workers for everything else */
     int64_t database_connections;
     /* who */
     const char *password_scheme; /* argon2id, bcrypt, pbkdf2-sha256 */

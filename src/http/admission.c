@@ -109,3 +109,16 @@ void admission_leave(struct admission *admission, struct address address, bool i
         leave_party(admission, address_party(address));
     pthread_mutex_unlock(&admission->lock);
 }
+
+bool admission_become(struct admission *admission, struct address from, bool from_is_trusted,
+                      struct address to, bool to_is_trusted)
+{
+    bool may_enter;
+
+    pthread_mutex_lock(&admission->lock);
+    may_enter = to_is_trusted || enter_party(admission, address_party(to));
+    if (may_enter && !from_is_trusted)
+        leave_party(admission, address_party(from));
+    pthread_mutex_unlock(&admission->lock);
+    return may_enter;
+}

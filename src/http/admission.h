@@ -20,6 +20,10 @@ void admission_close(struct admission *admission);
 /* True when the connection may come; then admission_leave is due. A proxy that is trusted
    speaks for many and has no ceiling of its own. */
 bool admission_enter(struct admission *admission, struct address address, bool is_trusted);
+/* One that is in turns out to be somebody else's; false, and nothing is changed, when that one
+   has too many. */
+bool admission_become(struct admission *admission, struct address from, bool from_is_trusted,
+                      struct address to, bool to_is_trusted);
 void admission_leave(struct admission *admission, struct address address, bool is_trusted);
 
 #endif

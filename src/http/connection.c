@@ -3,6 +3,7 @@
 #include "http/connection.h"
 
 #include "http/http2.h"
+#include "http/proxy_header.h"
 #include "http/server.h"
 #include "http/tls.h"
 
@@ -72,12 +73,14 @@ void connection_begin(struct connection *connection, struct loop *loop)
 
     link_to(connection, loop);
     setsockopt(connection->fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    connection->is_greeted = listener->role != HTTP_ROLE_TLS;
-    if (!connection->is_greeted)
+    connection->awaits_proxy_header = listener->server->proxy_protocol &&
+                                      server_trusts(listener->server, connection->address);
+    connection->is_greeted = listener->role != HTTP_ROLE_TLS && !connection->awaits_proxy_header;
+    if (listener->role == HTTP_ROLE_TLS)
         connection->tls = server_tls_accept(listener->server, connection->fd);
     connection->events = event.events;
     connection_set_deadline(connection, listener->server->limits.header_ms);
-    if ((!connection->is_greeted && !connection->tls) ||
+    if ((listener->role == HTTP_ROLE_TLS && !connection->tls) ||
         epoll_ctl(loop->epoll_fd, EPOLL_CTL_ADD, connection->fd, &event) != 0)
         connection_cut(connection);
 }
@@ -314,11 +317,15 @@ void connection_pump(struct connection *connection)
 
 static void greet(struct connection *connection)
 {
-    int result = tls_handshake(connection->tls);
+    int result;
 
+    if (connection->awaits_proxy_header && !proxy_header_take(connection))
+        return;
+    connection->awaits_proxy_header = false;
+    result = connection->tls ? tls_handshake(connection->tls) : 1;
     if (result == 1) {
         connection->is_greeted = true;
-        if (tls_chose_http2(connection->tls))
+        if (connection->tls && tls_chose_http2(connection->tls))
             http2_begin(connection);
         return;
     }

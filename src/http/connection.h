@@ -56,6 +56,7 @@ struct connection {
     struct octets in, out;
     int64_t deadline_ms;       /* 0: none; what it means is the protocol's business */
     int64_t write_deadline_ms; /* 0: nothing is stuck */
+    bool awaits_proxy_header;  /* before anything else */
     bool is_greeted;           /* the TLS handshake is done, or there is none */
     bool waits_to_write;       /* the socket took less than it was offered */
     bool read_ended, peer_left;

@@ -52,6 +52,8 @@ struct http_exchange {
     struct address_text peer;
     struct text host;
     bool is_secure;
+    bool coding_is_allowed; /* the application's word */
+    bool is_proxied;        /* a trusted proxy stands before the client */
     int64_t started_us;
 
     /* Loop thread only. */

@@ -1,7 +1,8 @@
-/* Who asks: the peer of the socket, or, when that is a trusted proxy, whom the proxy names. Each
-   proxy appends to X-Forwarded-For, so it is read from the right until an address comes that
-   nobody here vouches for. */
+/* Who asks: the peer of the connection, or, when that is a trusted proxy, whom the proxy names.
+   Each proxy adds to the end of the list, so it is read from the right until an address comes
+   that nobody here vouches for. */
 #include "http/exchange.h"
+#include "http/forwarded_read.h"
 #include "http/server.h"
 
 bool server_trusts(const struct http_server *server, struct address address)
@@ -12,56 +13,65 @@ bool server_trusts(const struct http_server *server, struct address address)
     return false;
 }
 
-static struct text cut_last(struct text *rest)
+static void read_hops(const struct http_exchange *exchange, enum http_forwarded form,
+                      struct forwarded_hops *hops)
 {
-    size_t at = rest->size;
-    struct text last;
+    struct text name = form == HTTP_FORWARDED ? T("Forwarded") : T("X-Forwarded-For");
 
-    while (at > 0 && rest->at[at - 1] != ',')
-        at--;
-    last = text_trim(text_from_offset(*rest, at));
-    *rest = text_slice(*rest, 0, at > 0 ? at - 1 : 0);
-    return last;
-}
+    for (size_t i = 0; i < exchange->head.header_count; i++) {
+        const struct http_header *header = &exchange->head.headers[i];
 
-/* Reads one header from the right. False when whoever asks is found. */
-static bool walk(const struct http_server *server, struct text value, struct address *address)
-{
-    while (value.size > 0) {
-        if (!server_trusts(server, *address) || !address_from_text(cut_last(&value), address))
-            return false;
+        if (!text_equal_nocase(header->name, name))
+            continue;
+        if (form == HTTP_FORWARDED)
+            forwarded_add(hops, header->value);
+        else
+            forwarded_add_plain(hops, header->value);
     }
-    return true;
 }
 
 static struct address asking_address(const struct http_server *server,
-                                     const struct http_exchange *exchange, struct address address)
+                                     const struct forwarded_hops *hops, struct address address)
 {
-    const struct http_header *headers = exchange->head.headers;
-
-    for (size_t i = exchange->head.header_count; i > 0; i--)
-        if (text_equal_nocase(headers[i - 1].name, T("X-Forwarded-For")) &&
-            !walk(server, headers[i - 1].value, &address))
+    for (size_t i = hops->count; i > 0; i--)
+        if (!server_trusts(server, address) || !forwarded_address(hops->list[i - 1].node, &address))
             break;
     return address;
+}
+
+/* The last word of all headers of that name: the nearest proxy's. */
+static struct text last_word(const struct http_exchange *exchange, struct text name)
+{
+    struct text last = { 0 };
+
+    for (size_t i = 0; i < exchange->head.header_count; i++) {
+        struct text rest = exchange->head.headers[i].value;
+
+        while (rest.at && text_equal_nocase(exchange->head.headers[i].name, name))
+            last = text_trim(text_cut(&rest, ','));
+    }
+    return last;
 }
 
 void server_resolve_peer(const struct http_server *server, struct http_exchange *exchange,
                          struct address address, bool is_tls)
 {
-    struct text proto, host;
+    struct forwarded_hops hops = { .count = 0 };
+    struct forwarded_hop nearest = { 0 };
 
     exchange->host = exchange->head.host;
     exchange->is_secure = is_tls;
-    if (!server_trusts(server, address)) {
-        exchange->peer = address_to_text(address);
-        return;
+    exchange->is_proxied = server_trusts(server, address);
+    if (exchange->is_proxied) {
+        read_hops(exchange, server->forwarded, &hops);
+        address = asking_address(server, &hops, address);
+        nearest = (struct forwarded_hop){ .proto = last_word(exchange, T("X-Forwarded-Proto")),
+                                          .host = last_word(exchange, T("X-Forwarded-Host")) };
+        if (server->forwarded == HTTP_FORWARDED)
+            nearest = hops.count > 0 ? hops.list[hops.count - 1] : (struct forwarded_hop){ 0 };
+        exchange->is_secure = is_tls || text_equal_nocase(nearest.proto, T("https"));
+        if (http1_host_is_valid(nearest.host))
+            exchange->host = nearest.host;
     }
-    exchange->peer = address_to_text(asking_address(server, exchange, address));
-    proto = http_header(exchange, T("X-Forwarded-Proto"));
-    host = http_header(exchange, T("X-Forwarded-Host"));
-    exchange->is_secure = is_tls || text_equal_nocase(cut_last(&proto), T("https"));
-    host = cut_last(&host);
-    if (http1_host_is_valid(host))
-        exchange->host = host;
+    exchange->peer = address_to_text(address);
 }

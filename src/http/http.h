@@ -40,6 +40,13 @@ struct http_listener {
 
 enum http_tls_floor { HTTP_TLS_1_3, HTTP_TLS_1_2 }; /* zero is the strict one */
 
+/* How trusted proxies say who asks. Only one of them counts: a proxy passes on what a client says
+   in the other. */
+enum http_forwarded {
+    HTTP_X_FORWARDED, /* X-Forwarded-For, -Proto, -Host */
+    HTTP_FORWARDED,   /* Forwarded (RFC 7239) */
+};
+
 /* Every ceiling and deadline and its default. A zero in struct http_limits takes the default. */
 enum {
     HTTP_HEADER_BYTES = LIMIT_REQUEST_HEADERS, /* request line and headers together */
@@ -84,9 +91,16 @@ struct http_settings {
 
     /* A proxy in front terminates TLS: plain listeners on public addresses are then allowed. */
     bool proxy_terminates_tls;
-    /* CIDR ("10.0.0.0/8", "::1"). X-Forwarded-For, -Proto and -Host count only from these. */
+    /* CIDR ("10.0.0.0/8", "::1"). What they say about the client counts only from these. */
     const struct text *trusted_proxies;
     size_t trusted_proxy_count;
+    enum http_forwarded forwarded;
+    /* Connections from trusted proxies begin with a header of the PROXY protocol (1 or 2). */
+    bool proxy_protocol;
+
+    /* Other origins whose pages may call: "https://app.example.com". Exact, no "*". */
+    const struct text *cors_origins;
+    size_t cors_origin_count;
 
     const struct http_header *extra_headers; /* on every answer, unless the answer has its own */
     size_t extra_header_count;
@@ -179,6 +193,8 @@ bool http_has_header(const struct http_exchange *exchange, struct text name);
 const struct http_header *http_headers(const struct http_exchange *exchange, size_t *ret_count);
 /* The client's address without port, through trusted proxies. */
 struct text http_peer(const struct http_exchange *exchange);
+/* Did it come through a trusted proxy, which sets the headers that only a proxy may set? */
+bool http_is_proxied(const struct http_exchange *exchange);
 /* HTTPS, here or at a trusted proxy. */
 bool http_is_secure(const struct http_exchange *exchange);
 /* Host and perhaps port, through trusted proxies; checked to be host characters only. */
@@ -211,6 +227,9 @@ void http_body_resume(struct http_exchange *exchange);
    http_reply copies the body. */
 void http_reply(struct http_exchange *exchange, int status, const struct http_header *headers,
                 size_t count, struct text body);
+/* Before the reply: a large one may be compressed. Not for an answer that holds a secret beside
+   what the client said: its size would tell of the secret (BREACH). */
+void http_allow_coding(struct http_exchange *exchange);
 /* The body is not copied: it lies in the exchange's arena or lives as long as the program. */
 void http_reply_in_place(struct http_exchange *exchange, int status,
                          const struct http_header *headers, size_t count, struct text body);

@@ -1,8 +1,10 @@
 /* Replying, whole or as a stream, from any thread: the words are kept in the exchange and the
    loop is told by mail. The last thing a function here does with an exchange whose reply is
    final is to unlock it: the loop may release it right then. */
+#include "http/coding.h"
 #include "http/exchange.h"
 #include "http/loop.h"
+#include "http/server.h"
 
 #include <assert.h>
 
@@ -54,9 +56,13 @@ void exchange_set_reply(struct http_exchange *exchange, int status,
     assert(status >= 200 && status <= 599);
     assert(exchange->reply.status == 0);
     exchange->reply.status = status;
-    exchange->reply.headers = ARENA_NEW_ARRAY(&exchange->arena, struct http_header, count + 1);
+    exchange->reply.headers = ARENA_NEW_ARRAY(&exchange->arena, struct http_header,
+                                              count + CORS_HEADERS + CODING_HEADERS);
     for (size_t i = 0; i < count; i++)
         take_header(exchange, &headers[i]);
+    exchange->reply.header_count +=
+        cors_headers(&exchange->loop->server->cors, exchange,
+                     exchange->reply.headers + exchange->reply.header_count);
 }
 
 void exchange_notify(struct http_exchange *exchange)
@@ -88,6 +94,8 @@ void http_reply_in_place(struct http_exchange *exchange, int status,
     }
     exchange_set_reply(exchange, status, headers, count);
     exchange->reply.body = body;
+    if (exchange->coding_is_allowed)
+        coding_apply(exchange);
     enter_phase(exchange, REPLY_WHOLE);
 }
 

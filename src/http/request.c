@@ -72,6 +72,11 @@ struct text http_peer(const struct http_exchange *exchange)
     return text_from(exchange->peer.at);
 }
 
+bool http_is_proxied(const struct http_exchange *exchange)
+{
+    return exchange->is_proxied;
+}
+
 bool http_is_secure(const struct http_exchange *exchange)
 {
     return exchange->is_secure;

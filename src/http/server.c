@@ -156,7 +156,9 @@ static enum status open_listeners(struct http_server *server, const struct http_
         listener->watched.kind = WATCHED_LISTENER;
         listener->server = server;
         listener->redirect = (struct http_application){ listener, redirect_begin, redirect_run, 0 };
-        listener->application = redirects ? &listener->redirect : &server->application;
+        listener->application = redirects                ? &listener->redirect
+                                : server->cors.count > 0 ? &server->cors_application
+                                                         : &server->application;
         listener->fd = -1;
         server->listener_count++;
         status = listener_open(listener, &settings->listeners[i], problem);
@@ -194,6 +196,9 @@ static enum status open_all(struct http_server *server, const struct http_settin
     if (status == OK)
         status = read_trusted(server, settings, problem);
     if (status == OK)
+        status = cors_open(&server->cors, &server->arena, settings->cors_origins,
+                           settings->cors_origin_count, problem);
+    if (status == OK)
         status = open_tls(server, settings, problem);
     if (status == OK)
         status = open_listeners(server, settings, problem);
@@ -211,6 +216,9 @@ enum status http_server_open(const struct http_settings *settings,
     enum status status;
 
     server->application = *application;
+    server->cors_application = (struct http_application){ server, cors_begin, cors_run, NULL };
+    server->proxy_protocol = settings->proxy_protocol;
+    server->forwarded = settings->forwarded;
     server->limits = server_limits(&settings->limits);
     server->tick_ms = tick_ms(&server->limits);
     pthread_mutex_init(&server->tls_lock, NULL);

@@ -4,6 +4,7 @@
 
 #include "http/address.h"
 #include "http/admission.h"
+#include "http/cors.h"
 #include "http/http.h"
 #include "http/loop.h"
 #include "http/standard_headers.h"
@@ -30,6 +31,10 @@ struct http_server {
     struct http_limits limits; /* no zeros */
     struct http_application application;
     struct standard_headers headers;
+    struct cors cors;
+    struct http_application cors_application; /* before the application, where origins are named */
+    bool proxy_protocol;
+    enum http_forwarded forwarded;
     struct address_block *trusted;
     size_t trusted_count;
     struct admission admission;

@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { DRAIN_MS = 10000, LIMIT_PROBLEM = 4096, LIMIT_PROXIES = 32, RUNNING_PER_CORE = 2 };
+enum { DRAIN_MS = 10000, LIMIT_PROBLEM = 4096, LIMIT_LIST = 32, RUNNING_PER_CORE = 2 };
 
 /* All that lives while the server runs. */
 struct serving {
@@ -39,13 +39,13 @@ static void open_log(const struct settings *settings)
     log_open(STDERR_FILENO, is_human ? LOG_HUMAN : LOG_JSON);
 }
 
-static size_t split_proxies(const char *list, struct text *ret_proxies)
+static size_t split_list(const char *list, struct text *ret_parts)
 {
     struct text rest = text_from(list);
     size_t count = 0;
 
-    while (rest.size > 0 && count < LIMIT_PROXIES)
-        ret_proxies[count++] = text_trim(text_cut(&rest, ','));
+    while (rest.size > 0 && count < LIMIT_LIST)
+        ret_parts[count++] = text_trim(text_cut(&rest, ','));
     return count;
 }
 
@@ -66,10 +66,19 @@ static uint16_t https_port_of(struct text public_url)
     return (uint16_t)port;
 }
 
+static bool lists_too_much(const char *list)
+{
+    size_t count = 1;
+
+    for (; *list; list++)
+        count += *list == ',';
+    return count > LIMIT_LIST;
+}
+
 static enum status listen_on(struct serving *serving, const struct settings *settings,
                              struct buffer *problem)
 {
-    struct text proxies[LIMIT_PROXIES];
+    struct text proxies[LIMIT_LIST], origins[LIMIT_LIST];
     struct http_listener listeners[2] = {
         { .address = text_from(settings->listen),
           .role = settings->tls_certificate[0] ? HTTP_ROLE_TLS : HTTP_ROLE_PLAIN },
@@ -86,11 +95,22 @@ static enum status listen_on(struct serving *serving, const struct settings *set
                                                                           : HTTP_TLS_1_3,
         .proxy_terminates_tls = settings->proxy_terminates_tls,
         .trusted_proxies = proxies,
-        .trusted_proxy_count = split_proxies(settings->trusted_proxies, proxies),
+        .trusted_proxy_count = split_list(settings->trusted_proxies, proxies),
+        .forwarded = text_equal(text_from(settings->forwarded_header), T("forwarded"))
+                         ? HTTP_FORWARDED
+                         : HTTP_X_FORWARDED,
+        .proxy_protocol = settings->proxy_protocol,
+        .cors_origins = origins,
+        .cors_origin_count = split_list(settings->cors_origins, origins),
     };
     struct http_application application = dispatch_application(&serving->dispatcher);
-    enum status status = http_server_open(&http, &application, problem, &serving->http);
+    enum status status;
 
+    if (lists_too_much(settings->trusted_proxies) || lists_too_much(settings->cors_origins)) {
+        buffer_print(problem, "trusted_proxies and cors_origins take up to %d each.", LIMIT_LIST);
+        return TOO_LARGE;
+    }
+    status = http_server_open(&http, &application, problem, &serving->http);
     serving->is_secure = listeners[0].role == HTTP_ROLE_TLS;
     serving->instance.http = serving->http;
     return status;
@@ -136,7 +156,9 @@ static void wait_for_end(struct serving *serving, const sigset_t *signals)
 
         if (sigwait(signals, &which) != 0 || which != SIGHUP)
             return;
-        if (serving->is_secure && http_server_reload_certificate(serving->http, &problem) != OK)
+        if (serving->is_secure && http_server_reload_certificate(serving->http, &problem) == OK)
+            LOG(LOG_SERVER, "certificate read again");
+        else if (serving->is_secure)
             LOG(LOG_ERROR, "certificate kept", LOG_TEXT("reason", buffer_text(&problem)));
         arena_release(&arena);
     }

@@ -173,8 +173,52 @@ static const struct {
     { T_INIT("X-Forwarded-Proto: https, http\r\n"), "127.0.0.1 a http", "127.0.0.1 a http" },
     { T_INIT("X-Forwarded-Host: shop.example\r\n"), "127.0.0.1 a http",
       "127.0.0.1 shop.example http" },
+    { T_INIT("Forwarded: for=203.0.113.9\r\n"), "127.0.0.1 a http", "127.0.0.1 a http" },
+    { T_INIT("X-Forwarded-Proto: https\r\nX-Forwarded-Proto: http\r\n"), "127.0.0.1 a http",
+      "127.0.0.1 a http" },
     { T_INIT("X-Forwarded-Host: a/b\r\n"), "127.0.0.1 a http", "127.0.0.1 a http" },
 };
+
+/* With Forwarded as the form that counts. */
+static const struct {
+    struct text headers;
+    const char *trusted;
+} new_forwards[] = {
+    { T_INIT("Forwarded: for=192.0.2.7;proto=https;host=shop.example\r\n"),
+      "192.0.2.7 shop.example https" },
+    { T_INIT("Forwarded: for=203.0.113.9;proto=https, for=\"192.0.2.7:4711\"\r\n"),
+      "192.0.2.7 a http" },
+    { T_INIT("Forwarded: for=203.0.113.9\r\nForwarded: for=192.0.2.7, for=10.1.2.3\r\n"),
+      "192.0.2.7 a http" },
+    { T_INIT("Forwarded: for=unknown\r\n"), "127.0.0.1 a http" },
+    { T_INIT("Forwarded: for=\"192.0.2.7\r\n"), "127.0.0.1 a http" },
+    { T_INIT("X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n"), "127.0.0.1 a http" },
+};
+
+static void believes_one_form_only(void **state)
+{
+    const struct text trusted[] = { T("127.0.0.0/8"), T("10.0.0.0/8") };
+    struct talk talk;
+
+    (void)state;
+    talk_open_with(&talk,
+                   (struct http_settings){ .trusted_proxies = trusted,
+                                           .trusted_proxy_count = 2,
+                                           .forwarded = HTTP_FORWARDED },
+                   (struct http_application){ .begin = tell_peer, .run = tell_peer });
+    for (size_t i = 0; i < sizeof new_forwards / sizeof *new_forwards; i++) {
+        struct arena arena = { 0 };
+
+        assert_text(talk_ask(talk.port,
+                             arena_print(&arena, "GET / HTTP/1.1\r\nHost: a\r\n%.*s\r\n",
+                                         TEXT_ARG(new_forwards[i].headers)),
+                             &arena)
+                        .body,
+                    text_from(new_forwards[i].trusted));
+        arena_release(&arena);
+    }
+    talk_close(&talk);
+}
 
 static void check_forwards(const struct http_settings *settings, bool is_trusted)
 {
@@ -217,6 +261,7 @@ int main(void)
         cmocka_unit_test(refuses_to_start),
         cmocka_unit_test(redirects_and_nothing_else),
         cmocka_unit_test(believes_only_trusted_proxies),
+        cmocka_unit_test(believes_one_form_only),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
