@@ -215,23 +215,42 @@ static struct text session_text(const struct building *building)
                        (long long)settings->idle_days, (long long)settings->session_days);
 }
 
+/* The scheme, and what it costs to try a password: a setting that raises it changes the page. */
+static struct text verifier_text(const struct building *building)
+{
+    const struct settings *settings = building->call->instance->settings;
+    struct text scheme = text_from(settings->password_scheme);
+    bool is_chinese = building->language == LANGUAGE_ZH;
+
+    if (text_equal(scheme, T("pbkdf2-sha256")))
+        return arena_print(building->call->arena,
+                           is_chinese ? "%.*s（%lld 轮）" : "%.*s (%lld rounds)", TEXT_ARG(scheme),
+                           (long long)settings->pbkdf2_rounds);
+    if (text_equal(scheme, T("bcrypt")))
+        return arena_print(building->call->arena,
+                           is_chinese ? "%.*s（强度 %lld）" : "%.*s (cost %lld)", TEXT_ARG(scheme),
+                           (long long)settings->bcrypt_cost);
+    return scheme;
+}
+
 static struct text store_text(const struct building *building)
 {
     const struct settings *settings = building->call->instance->settings;
+    struct text verifier = verifier_text(building);
     bool is_embedded = !settings->database[0];
 
     if (building->language == LANGUAGE_ZH)
         return arena_print(
             building->call->arena,
-            "%s密码仅以 %s 校验值保存，无法还原。每个工作区的数据由数据库的行级安全隔离。",
+            "%s密码仅以 %.*s 校验值保存，无法还原。每个工作区的数据由数据库的行级安全隔离。",
             is_embedded ? "数据保存在本服务器上。" : "数据保存在运营者的数据库中。",
-            settings->password_scheme);
+            TEXT_ARG(verifier));
     return arena_print(building->call->arena,
-                       "%s Passwords are kept only as %s verifiers, which cannot be turned back. "
+                       "%s Passwords are kept only as %.*s verifiers, which cannot be turned back. "
                        "The database itself keeps workspaces apart (row-level security).",
                        is_embedded ? "On this server."
                                    : "In the database of whoever runs this server.",
-                       settings->password_scheme);
+                       TEXT_ARG(verifier));
 }
 
 static struct text share_text(const struct building *building)

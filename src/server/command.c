@@ -55,6 +55,21 @@ bool argument_flag(struct arguments *arguments, const char *name)
     return false;
 }
 
+/* Everybody on the machine sees a command line. The address of a database is a secret only when
+   it holds a password. */
+static bool is_secret(const struct setting *setting, struct text value)
+{
+    struct text authority = text_from_offset(value, text_find(value, T("://")));
+
+    if (!setting->is_secret || strcmp(setting->name, "database") != 0)
+        return setting->is_secret;
+    authority = text_from_offset(authority, 3);
+    authority = text_slice(authority, 0, text_find_byte(authority, '/'));
+    return text_find(value, T("password=")) < value.size ||
+           (text_find_byte(authority, '@') < authority.size &&
+            text_find_byte(authority, ':') < text_find_byte(authority, '@'));
+}
+
 /* "--tls-floor 1.2" is the setting tls_floor. Other options are left to the command. */
 static enum status take_settings(struct arguments *arguments, struct text *ret_reason)
 {
@@ -78,6 +93,13 @@ static enum status take_settings(struct arguments *arguments, struct text *ret_r
         }
         if (i + 1 >= arguments->word_count) {
             *ret_reason = arena_print(arguments->arena, "%s needs a value.", word);
+            return INVALID;
+        }
+        if (is_secret(setting, text_from(arguments->words[i + 1]))) {
+            *ret_reason = arena_print(arguments->arena,
+                                      "%s is a secret: set it in the environment (STEWARD_...) or "
+                                      "in the file of --config, where other users do not see it.",
+                                      word);
             return INVALID;
         }
         status = settings_set(&arguments->settings, arguments->arena, setting,
