@@ -44,7 +44,7 @@ static void release_seals(void *subject)
 }
 
 /* Beside the data directory, not in it: a copy of the data alone opens nothing. */
-static const char *key_path(const struct instance *instance)
+const char *auth_key_path(const struct instance *instance)
 {
     struct text data = text_from(instance->settings->data);
 
@@ -55,14 +55,17 @@ static const char *key_path(const struct instance *instance)
     return arena_print(instance->arena, "%.*s.key", TEXT_ARG(data)).at;
 }
 
-static enum status open_keys(struct instance *instance, struct text *ret_reason)
+enum status auth_open_keys(struct instance *instance, struct text *ret_reason)
 {
     struct store_keys *keys = ARENA_NEW(instance->arena, struct store_keys);
     struct key_ring *seals = ARENA_NEW(instance->arena, struct key_ring);
-    struct store_key_source source = { .path = key_path(instance), .create = true };
-    enum store_key_origin origin;
-    enum status status = store_keys_load(&source, keys, &origin);
+    struct store_key_source source = { .path = auth_key_path(instance), .create = true };
+    enum store_key_origin origin = STORE_KEY_NOWHERE;
+    enum status status;
 
+    if (instance->keys)
+        return OK;
+    status = store_keys_load(&source, keys, &origin);
     if (status != OK) {
         *ret_reason = arena_print(instance->arena, "%.*s (%s)",
                                   TEXT_ARG(store_keys_sentence(status)), source.path);
@@ -75,6 +78,7 @@ static enum status open_keys(struct instance *instance, struct text *ret_reason)
     arena_defer(instance->arena, release_seals, seals);
     instance->keys = keys;
     instance->seals = seals;
+    instance->key_origin = origin;
     return OK;
 }
 
@@ -102,7 +106,7 @@ static enum status seed(struct tx *tx, void *context)
 enum status auth_open(struct instance *instance, struct text *ret_reason)
 {
     struct opening opening = { .now_ms = clock_now_ms() };
-    enum status status = open_keys(instance, ret_reason);
+    enum status status = auth_open_keys(instance, ret_reason);
 
     if (status != OK)
         return status;

@@ -9,9 +9,14 @@
 extern const struct entity *const auth_entities[]; /* NULL-ended */
 extern const struct route auth_routes[];           /* ended by a NULL path */
 
-/* After the store is open: loads or makes the keys (master key: environment, or the file of the
-   setting key_file, mode 0600), fills instance->keys, seals, token_keys, sessions, throttle and
-   authenticate. *ret_reason is a sentence for the operator. */
+/* Loads or makes the keys (master key: environment, or the file of the setting key_file, mode
+   0600) and fills instance->keys and seals; the store needs them. A second time does nothing.
+   *ret_reason is a sentence for the operator. */
+enum status MUST_CHECK auth_open_keys(struct instance *instance, struct text *ret_reason);
+/* Where the file of the master key is. */
+const char *auth_key_path(const struct instance *instance);
+/* After the store is open: the keys, if they are not there yet, token_keys, sessions, throttle
+   and authenticate. */
 enum status MUST_CHECK auth_open(struct instance *instance, struct text *ret_reason);
 /* Starts what runs beside the calls: mail delivery, lazy writes, retention. Only `serve` does. */
 enum status MUST_CHECK auth_start(struct instance *instance);

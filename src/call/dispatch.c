@@ -150,7 +150,8 @@ void dispatch_write_refusal(struct call *call, enum status status)
 
 static void log_fault(const struct call *call, enum status status)
 {
-    if (call->fault != STORE_BROKEN && call->fault != STORE_STATEMENT && status != FAILED)
+    if (call->fault != STORE_BROKEN && call->fault != STORE_FULL &&
+        call->fault != STORE_STATEMENT && status != FAILED)
         return;
     LOG(LOG_ERROR, "call failed",
         LOG_TEXT("route", text_from(call->route ? call->route->path : "")),

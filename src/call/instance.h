@@ -4,6 +4,7 @@
 #define CALL_INSTANCE_H
 
 #include "call/settings.h"
+#include "crypto/store_key.h"
 #include "store/store.h"
 
 struct call;
@@ -15,7 +16,6 @@ struct import_worker;
 struct key_ring;
 struct route;
 struct session_table;
-struct store_keys;
 struct throttle;
 struct ticker;
 struct token_keys;
@@ -36,9 +36,10 @@ struct instance {
     struct throttle *throttle;
     struct token_keys *token_keys; /* sign access and refresh tokens */
     const struct store_keys *keys; /* the master key and what is derived from it */
-    const struct key_ring *seals;  /* seals personal fields and secrets */
-    struct ticker *ticker;         /* work that comes back: mail, sweeping */
-    struct files *files;           /* uploaded files; owned by src/files */
+    enum store_key_origin key_origin;
+    const struct key_ring *seals; /* seals personal fields and secrets */
+    struct ticker *ticker;        /* work that comes back: mail, sweeping */
+    struct files *files;          /* uploaded files; owned by src/files */
     struct http_server *http;
     int64_t started_ms;
 };

@@ -113,6 +113,9 @@ static const struct {
     [STORE_TOO_BIG] = { "22003", L("A number is too large.", "数值太大。") },
     [STORE_BROKEN] = { "XX000", L("The server could not save or read this. Nothing was changed.",
                                   "服务器无法保存或读取。没有任何更改。") },
+    [STORE_FULL] = { "53100", L("The server's disk is full or cannot be written. Nothing was "
+                                "saved.",
+                                "服务器磁盘已满或无法写入。没有任何内容被保存。") },
     [STORE_STATEMENT] = { "XX000", L("The server could not do this. Nothing was changed.",
                                      "服务器无法执行。没有任何更改。") },
     [STORE_TIMEOUT] = { "57014", L("This took too long and was stopped. Narrow it down and try "

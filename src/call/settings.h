@@ -17,6 +17,7 @@ struct settings {
     /* where */
     const char *data;            /* directory of the embedded store, keys, mail and logs */
     const char *key_file;        /* master key; empty: <data>.key, beside the data */
+    const char *encryption;      /* "on", "off": of the embedded store's files */
     const char *database;        /* postgresql://...; empty: the embedded store */
     const char *listen;          /* address:port */
     const char *listen_redirect; /* plain port that only redirects to https */

@@ -10,5 +10,7 @@
 void crypto_must(bool done);
 const EVP_MD *crypto_sha256(void);
 const EVP_CIPHER *crypto_aes_256_gcm(void);
+const EVP_CIPHER *crypto_aes_256_ecb(void);
+const EVP_CIPHER *crypto_aes_256_xts(void);
 
 #endif

@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -110,20 +111,30 @@ static bool write_all(int file, struct text bytes)
     return true;
 }
 
-/* A fresh key under a name of its own: a crash leaves no half-written key file behind. */
-static bool write_new_key(const char *path)
+static bool write_key(int file, const struct secret *key)
 {
-    struct secret *key = secret_random(STORE_KEY_SIZE);
     struct arena scratch = { 0 };
     struct text hex = hex_encode(&scratch, secret_reveal(key));
-    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    bool done = file >= 0 && write_all(file, text_from(file_heading)) && write_all(file, hex) &&
-                write_all(file, T("\n")) && fsync(file) == 0;
+    bool done = write_all(file, hex) && write_all(file, T("\n"));
 
-    if (file >= 0)
-        close(file);
     explicit_bzero((char *)(uintptr_t)hex.at, hex.size);
     arena_release(&scratch);
+    return done;
+}
+
+/* A fresh key, and `earlier` ones behind it, under a name of its own: a crash leaves no
+   half-written key file behind. */
+static bool write_new_key(const char *path, const struct store_keys *earlier)
+{
+    struct secret *key = secret_random(STORE_KEY_SIZE);
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    bool done = file >= 0 && write_all(file, text_from(file_heading)) && write_key(file, key);
+
+    for (size_t i = 0; done && i < earlier->count; i++)
+        done = write_key(file, earlier->keys[i]);
+    done = done && fsync(file) == 0;
+    if (file >= 0)
+        close(file);
     secret_free(key);
     return done;
 }
@@ -150,7 +161,8 @@ static enum status make_file(const char *path, bool *ret_made)
     struct arena scratch = { 0 };
     struct text chance = random_token(&scratch, 9);
     const char *fresh = arena_print(&scratch, "%s.%.*s", path, TEXT_ARG(chance)).at;
-    bool done = write_new_key(fresh), linked = done && link(fresh, path) == 0;
+    bool done = write_new_key(fresh, &(struct store_keys){ .count = 0 });
+    bool linked = done && link(fresh, path) == 0;
 
     if (done && !linked)
         done = errno == EEXIST;
@@ -199,6 +211,30 @@ enum status store_keys_load(const struct store_key_source *source, struct store_
     return status;
 }
 
+enum status store_keys_rotate(const char *path)
+{
+    struct store_keys keys = { .count = 0 };
+    struct arena scratch = { 0 };
+    struct text chance = random_token(&scratch, 9);
+    const char *fresh = arena_print(&scratch, "%s.%.*s", path, TEXT_ARG(chance)).at;
+    struct secret *text = NULL;
+    enum status status = secret_from_file(path, &text);
+
+    if (status == OK)
+        status = keys_from_text(secret_reveal(text), &keys);
+    if (status == OK && keys.count == STORE_KEYS)
+        status = TOO_MANY;
+    if (status == OK && (!write_new_key(fresh, &keys) || rename(fresh, path) != 0))
+        status = FAILED;
+    if (status == FAILED)
+        (void)unlink(fresh);
+    sync_folder_of(&scratch, path);
+    secret_free(text);
+    store_keys_release(&keys);
+    arena_release(&scratch);
+    return status;
+}
+
 void store_keys_release(struct store_keys *keys)
 {
     for (size_t i = 0; i < keys->count; i++)
@@ -238,6 +274,32 @@ static struct secret *derive(const struct secret *master, enum key_purpose purpo
                       STORE_KEY_SIZE);
     arena_release(&scratch);
     return key;
+}
+
+struct key_name key_name_of(const struct secret *key)
+{
+    struct digest digest = hmac_sha256(key, T("steward key name v1"));
+    struct key_name name;
+
+    memcpy(name.bytes, digest.bytes, sizeof name.bytes);
+    return name;
+}
+
+struct key_name_text key_name_text(struct key_name name)
+{
+    static const char digits[] = "0123456789abcdef";
+    struct key_name_text text = { { 0 } };
+
+    for (int i = 0; i < KEY_NAME_SIZE; i++) {
+        text.at[2 * i] = digits[name.bytes[i] >> 4];
+        text.at[2 * i + 1] = digits[name.bytes[i] & 15];
+    }
+    return text;
+}
+
+bool key_name_equal(struct key_name a, struct key_name b)
+{
+    return memcmp(a.bytes, b.bytes, sizeof a.bytes) == 0;
 }
 
 struct secret *store_key_derive(const struct store_keys *keys, enum key_purpose purpose,

@@ -13,7 +13,16 @@
 
 #define STORE_KEY_VARIABLE "STEWARD_MASTER_KEY"
 
-enum { STORE_KEY_SIZE = 32, STORE_KEYS = 4 };
+enum { STORE_KEY_SIZE = 32, STORE_KEYS = 4, KEY_NAME_SIZE = 4 };
+
+/* What a key is called where people read it; follows from the key and tells nothing about it. */
+struct key_name {
+    unsigned char bytes[KEY_NAME_SIZE];
+};
+
+struct key_name_text {
+    char at[2 * KEY_NAME_SIZE + 1]; /* "3f9a01c7" */
+};
 
 /* What a derived key is for; the labels stand in one table in store_key.c. */
 enum key_purpose {
@@ -51,9 +60,16 @@ enum store_key_origin {
 enum status MUST_CHECK store_keys_load(const struct store_key_source *source,
                                        struct store_keys *ret_keys,
                                        enum store_key_origin *ret_origin);
+/* Puts a fresh master key in front of those in the file, by one rename. NOT_FOUND, TOO_MANY when
+   there are STORE_KEYS already, and the errors of store_keys_load. */
+enum status MUST_CHECK store_keys_rotate(const char *path);
 void store_keys_release(struct store_keys *keys);
 /* What to tell the operator about a status of store_keys_load. */
 struct text store_keys_sentence(enum status status);
+
+struct key_name key_name_of(const struct secret *key);
+struct key_name_text key_name_text(struct key_name name);
+bool key_name_equal(struct key_name a, struct key_name b);
 
 /* 32 bytes that follow from the current master key, the purpose and a context (a generation, a
    file id; may be empty). The caller frees. */

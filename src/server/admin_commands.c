@@ -1,9 +1,7 @@
-/* Set-up, accounts, workspaces and keys from the command line. */
+/* Set-up, accounts and workspaces from the command line. */
 #include "server/admin_commands.h"
 
 #include "auth/admin.h"
-#include "auth/auth.h"
-#include "auth/service_key.h"
 #include "server/operator.h"
 
 #include <stdio.h>
@@ -67,23 +65,10 @@ static enum status change_user(struct call *call, struct arguments *arguments, c
     return status;
 }
 
-static struct text take_word(struct arguments *arguments)
-{
-    struct text word = { 0 };
-
-    if (arguments->word_count == 0)
-        return word;
-    word = text_from(arguments->words[0]);
-    for (size_t i = 1; i < arguments->word_count; i++)
-        arguments->words[i - 1] = arguments->words[i];
-    arguments->word_count--;
-    return word;
-}
-
 int user_command(struct arguments *arguments)
 {
     struct user_options options = {
-        .verb = take_word(arguments),
+        .verb = argument_word(arguments),
         .login = operator_option(arguments, "login"),
         .user = { .email = operator_option(arguments, "email"),
                   .username = operator_option(arguments, "username"),
@@ -123,7 +108,7 @@ static enum status add_workspace(struct call *call, struct arguments *arguments,
 
 int workspace_command(struct arguments *arguments)
 {
-    struct text verb = take_word(arguments);
+    struct text verb = argument_word(arguments);
     struct workspace_options options = {
         .wish = { .name = operator_option(arguments, "name"),
                   .time_zone = operator_option(arguments, "time-zone"),
@@ -135,61 +120,4 @@ int workspace_command(struct arguments *arguments)
     if (!text_equal(verb, T("add")))
         return argument_refuse("workspace what? add; see steward workspace --help");
     return operator_run(arguments, add_workspace, &options);
-}
-
-/* --- keys */
-
-static enum status rotate(struct call *call, struct arguments *arguments, const void *options)
-{
-    union {
-        const struct instance *constant;
-        struct instance *changing;
-    } instance = { .constant = call->instance };
-    enum status status;
-
-    (void)options;
-    if (!operator_is_complete(arguments))
-        return INVALID;
-    status = auth_rotate_token_keys(instance.changing, call->arena);
-    if (status == OK)
-        puts("New tokens are signed with a new key; old ones count for key_grace_hours more.");
-    return status;
-}
-
-struct key_options {
-    struct text verb, name;
-};
-
-static enum status keep_keys(struct call *call, struct arguments *arguments, const void *options)
-{
-    const struct key_options *wanted = options;
-    struct text shown = { 0 };
-    enum status status;
-
-    if (!operator_is_complete(arguments))
-        return INVALID;
-    if (text_equal(wanted->verb, T("revoke")))
-        return service_key_revoke(call, wanted->name);
-    status = text_equal(wanted->verb, T("list")) ? service_key_list(call, &shown)
-                                                 : service_key_make(call, wanted->name, &shown);
-    if (status == OK)
-        printf("%.*s%s", TEXT_ARG(shown), text_equal(wanted->verb, T("add")) ? "\n" : "");
-    return status;
-}
-
-int keys_command(struct arguments *arguments)
-{
-    static const char *const verbs[] = { "add", "list", "revoke" };
-    struct key_options options = { .verb = take_word(arguments) };
-
-    if (text_equal(options.verb, T("rotate")))
-        return operator_run(arguments, rotate, NULL);
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-        if (!text_equal(options.verb, text_from(verbs[i])))
-            continue;
-        if (!text_equal(options.verb, T("list")))
-            options.name = take_word(arguments);
-        return operator_run(arguments, keep_keys, &options);
-    }
-    return argument_refuse("keys what? rotate, add, list or revoke; see steward keys --help");
 }

@@ -1,4 +1,4 @@
-/* What an operator does from the command line: set-up, accounts, workspaces, keys. */
+/* What an operator does from the command line: set-up, accounts, workspaces. */
 #ifndef SERVER_ADMIN_COMMANDS_H
 #define SERVER_ADMIN_COMMANDS_H
 
@@ -7,6 +7,5 @@
 int setup_command(struct arguments *arguments);
 int user_command(struct arguments *arguments);
 int workspace_command(struct arguments *arguments);
-int keys_command(struct arguments *arguments);
 
 #endif

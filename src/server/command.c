@@ -70,6 +70,17 @@ static bool is_secret(const struct setting *setting, struct text value)
             text_find_byte(authority, ':') < text_find_byte(authority, '@'));
 }
 
+struct text argument_word(struct arguments *arguments)
+{
+    struct text word = { 0 };
+
+    if (arguments->word_count == 0)
+        return word;
+    word = text_from(arguments->words[0]);
+    remove_words(arguments, 0, 1);
+    return word;
+}
+
 /* "--tls-floor 1.2" is the setting tls_floor. Other options are left to the command. */
 static enum status take_settings(struct arguments *arguments, struct text *ret_reason)
 {

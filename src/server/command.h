@@ -24,6 +24,8 @@ extern const struct command commands[]; /* ended by a NULL name */
 /* Value of "--name VALUE" among the words, taken out of them; NULL when it is not there. */
 const char *argument_option(struct arguments *arguments, const char *name);
 bool argument_flag(struct arguments *arguments, const char *name);
+/* The first word that is left, taken out; empty when there is none. */
+struct text argument_word(struct arguments *arguments);
 /* Says what is wrong on standard error and gives exit code 2. */
 int argument_refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -5,6 +5,7 @@
 #include "server/derive.h"
 #include "server/doctor.h"
 #include "server/instance.h"
+#include "server/key_commands.h"
 #include "server/serve.h"
 #include "server/transfer.h"
 
@@ -41,10 +42,15 @@ const struct command commands[] = {
       import_command },
     { "export", "--out DIRECTORY [--workspace NUMBER]",
       "Write every kind of record of a workspace as a CSV file.", export_command },
-    { "keys", "rotate | add NAME | list | revoke NAME",
-      "Sign new tokens with a new key, or keep the service keys.\nrotate: tokens of the old key "
-      "count for key_grace_hours more. add prints a service key once: with it a program of yours "
-      "administers accounts (auth.admin of supabase-js) and nothing else.",
+    { "keys",
+      "rotate | add NAME | list | revoke NAME | show | rotate-master | rotate-database | decrypt",
+      "Show and change the keys.\nrotate: sign new tokens with a new key; old ones count for "
+      "key_grace_hours more.\nadd prints a service key once: with it a program of yours "
+      "administers accounts (auth.admin\nof supabase-js) and nothing else; list and revoke keep "
+      "them.\nshow: the names of the master keys, and which one the database needs. "
+      "rotate-master: a new\nmaster key in the key file, at once; the earlier one stays behind it "
+      "for what it sealed.\nrotate-database: write the embedded database anew under a new key; "
+      "decrypt: the same,\nplain. Both want the server stopped and room for a second copy.",
       keys_command },
     { "derive", "WHAT",
       "Print what follows from the declarations.\nWHAT is one of openapi, sqlite, postgresql, "

@@ -46,6 +46,11 @@ enum status instance_open(struct instance *instance, struct arena *arena,
         *ret_reason = buffer_text(&faults);
         return INVALID;
     }
+    status = auth_open_keys(instance, ret_reason);
+    if (status != OK)
+        return status;
+    store_settings.is_plain = text_equal(text_from(settings->encryption), T("off"));
+    store_settings.keys = store_settings.is_plain ? NULL : instance->keys;
     status = store_open(&store_settings, &instance->schema, arena, &instance->store, ret_reason);
     if (status != OK)
         return status;

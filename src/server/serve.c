@@ -126,6 +126,10 @@ static void announce(struct serving *serving, const struct settings *settings)
         host.size--;
     printf("listening on %s://%.*s%d\n", serving->is_secure ? "https" : "http", TEXT_ARG(host),
            http_server_port(serving->http, 0));
+    if (serving->instance.key_origin == STORE_KEY_MADE)
+        printf("\nThe master key was made: %s\nWithout it nobody can read the data or the backups. "
+               "Keep a copy in another place.\n",
+               auth_key_path(&serving->instance));
     if (auth_setup_path(&serving->instance, serving->instance.arena, &setup) == OK &&
         setup.size > 0)
         printf("\nThis server is new. Set it up here (the link works once):\n\n"

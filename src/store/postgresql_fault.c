@@ -18,6 +18,7 @@ static const struct {
     { "57014", STORE_TIMEOUT },
     { "55P03", STORE_TIMEOUT },
     { "40", STORE_TIMEOUT },
+    { "53100", STORE_FULL },
     { "22021", STORE_CHECK }, /* not UTF-8, or a NUL */
     { "22", STORE_STATEMENT },
     { "23", STORE_CHECK },

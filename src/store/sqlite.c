@@ -1,16 +1,14 @@
 /* SQLite engine: one directory, many readers, one writer. */
-#include "store/sqlite.h"
+#include "store/sqlite_place.h"
 
 #include "base/mutex.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 enum { LIMIT_MIGRATION_SQL = 1 << 20, LIMIT_READERS = 64 };
 
 struct sqlite_store {
-    char path[4096];
+    struct sqlite_place place;
     bool is_durable;
     struct sqlite_connection writing;
     struct sqlite_writer *writer;
@@ -153,7 +151,9 @@ static enum status run_read(struct sqlite_store *state, struct tx *tx)
         connection->deadline_us = 0;
         sqlite_connection_settle(connection);
         sqlite_connection_identify(connection, &system);
-        if (sqlite_execute(tx, T("ROLLBACK"), NULL, 0, NULL) != OK && status == OK)
+        /* After an error of the disk SQLite has rolled back by itself. */
+        if (!sqlite3_get_autocommit(connection->db) &&
+            sqlite_execute(tx, T("ROLLBACK"), NULL, 0, NULL) != OK && status == OK)
             status = FAILED;
     }
     sqlite_connection_identify(connection, NULL);
@@ -196,9 +196,11 @@ static enum status open_readers(struct sqlite_store *state, const struct schema 
     state->readers = memory_alloc((size_t)count * sizeof *state->readers);
     for (int i = 0; i < count; i++) {
         struct sqlite_connection *reader = &state->readers[i];
-        enum status status =
-            sqlite_connection_open(reader, state->path, schema, state->is_durable, ret_reason);
+        enum status status;
 
+        reader->vfs = state->place.vfs;
+        status = sqlite_connection_open(reader, state->place.path, schema, state->is_durable,
+                                        ret_reason);
         state->reader_count = i + 1;
         if (status == OK)
             status = sqlite_connection_secure(reader, ret_reason);
@@ -223,6 +225,7 @@ static void sqlite_close_store(struct store *store)
         sqlite_connection_close(&state->writing);
     pthread_cond_destroy(&state->has_idle);
     pthread_mutex_destroy(&state->lock);
+    sqlite_place_close(&state->place);
     free(state->readers);
     free(state);
     store->state = NULL;
@@ -238,8 +241,9 @@ static enum status open_all(struct sqlite_store *state, const struct store *stor
 
     if (readers > LIMIT_READERS)
         readers = LIMIT_READERS;
-    status = sqlite_connection_open(&state->writing, state->path, store->schema, state->is_durable,
-                                    &reason);
+    state->writing.vfs = state->place.vfs;
+    status = sqlite_connection_open(&state->writing, state->place.path, store->schema,
+                                    state->is_durable, &reason);
     *ret_reason = text_from(reason);
     if (status == OK)
         status = migrate(&state->writing, store->schema, arena, ret_reason);
@@ -268,11 +272,16 @@ static enum status sqlite_open_store(struct store *store, const struct store_set
     pthread_cond_init(&state->has_idle, NULL);
     state->is_durable = settings->is_durable;
     store->state = state;
-    snprintf(state->path, sizeof state->path, "%s/steward.db", settings->directory);
-    mkdir(settings->directory, 0700);
-    status = open_all(state, store, settings, arena, ret_reason);
-    if (status != OK)
+    status = sqlite_place_open(&state->place, settings, arena, ret_reason);
+    if (status == OK)
+        status = open_all(state, store, settings, arena, ret_reason);
+    if (status != OK) {
+        struct text damage = sqlite_vfs_damage(state->place.vfs, arena);
+
+        if (damage.size > 0)
+            *ret_reason = arena_print(arena, "%s: %.*s", state->place.path, TEXT_ARG(damage));
         sqlite_close_store(store);
+    }
     return status;
 }
 
@@ -283,22 +292,29 @@ static enum status sqlite_verify(struct store *store, struct arena *arena, struc
     struct buffer report = buffer_in(arena, LIMIT_MIGRATION_SQL);
     static const char *const checks[] = { "PRAGMA integrity_check", "PRAGMA foreign_key_check" };
     enum status status = OK;
+    struct text damage;
 
     for (size_t i = 0; i < 2; i++) {
         sqlite3_stmt *statement;
+        int code;
 
         if (sqlite3_prepare_v2(connection->db, checks[i], -1, &statement, NULL) != SQLITE_OK) {
             status = FAILED;
             break;
         }
-        while (sqlite3_step(statement) == SQLITE_ROW) {
+        while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
             const char *line = (const char *)sqlite3_column_text(statement, 0);
 
             if (line && strcmp(line, "ok") != 0)
                 buffer_print(&report, "%s: %s\n", checks[i], line);
         }
+        if (code != SQLITE_DONE)
+            buffer_print(&report, "%s: %s\n", checks[i], sqlite3_errmsg(connection->db));
         sqlite3_finalize(statement);
     }
+    damage = sqlite_vfs_damage(state->place.vfs, arena);
+    if (damage.size > 0)
+        buffer_print(&report, "%.*s\n", TEXT_ARG(damage));
     reader_give(state, connection);
     *ret_report = buffer_text(&report);
     return status != OK ? status : report.size > 0 ? FAILED : OK;

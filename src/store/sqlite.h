@@ -30,6 +30,7 @@ struct statement {
 
 struct sqlite_connection {
     sqlite3 *db;
+    const struct sqlite_vfs *vfs; /* NULL: plain */
     const struct schema *schema;
     const struct identity *identity; /* of the running work */
     const struct entity *target;     /* while a caller's statement is prepared or stepped */
@@ -45,8 +46,10 @@ struct sqlite_connection {
 };
 
 struct sqlite_writer;
+struct sqlite_vfs;
 
 /* --- sqlite_connection.c */
+/* connection->vfs says how. */
 enum status sqlite_connection_open(struct sqlite_connection *connection, const char *path,
                                    const struct schema *schema, bool is_durable,
                                    const char **ret_reason);

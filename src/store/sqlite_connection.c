@@ -1,6 +1,6 @@
 /* Connections of the SQLite engine: how one is opened, whom it serves, and what its errors
    mean. */
-#include "store/sqlite.h"
+#include "store/sqlite_vfs.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,7 +49,8 @@ enum status sqlite_connection_open(struct sqlite_connection *connection, const c
     static const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
 
     connection->schema = schema;
-    if (sqlite3_open_v2(path, &connection->db, flags, NULL) != SQLITE_OK) {
+    if (sqlite3_open_v2(path, &connection->db, flags, sqlite_vfs_name(connection->vfs)) !=
+        SQLITE_OK) {
         *ret_reason = "the database file cannot be opened";
         return FAILED;
     }
@@ -141,6 +142,10 @@ enum status sqlite_fail(struct tx *tx, int code)
         { SQLITE_READONLY, STORE_STATEMENT },
         { SQLITE_INTERRUPT, STORE_TIMEOUT },
         { SQLITE_BUSY, STORE_TIMEOUT },
+        { SQLITE_FULL, STORE_FULL },
+        { SQLITE_IOERR_WRITE, STORE_FULL },
+        { SQLITE_IOERR_FSYNC, STORE_FULL },
+        { SQLITE_IOERR_TRUNCATE, STORE_FULL },
     };
     struct sqlite_connection *connection = tx->connection;
     int extended = sqlite3_extended_errcode(connection->db);
@@ -148,6 +153,8 @@ enum status sqlite_fail(struct tx *tx, int code)
 
     if (connection->is_poisoned)
         return tx_fail(tx, STORE_ROW_SECURITY, "", "a row that this caller may not write");
+    if (extended == SQLITE_IOERR_DATA)
+        message = sqlite_vfs_damage(connection->vfs, tx->arena).at;
     if (code == SQLITE_ERROR && strstr(message, "integer overflow"))
         return tx_fail(tx, STORE_TOO_BIG, "", message);
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)

@@ -90,32 +90,39 @@ static void run_job(struct sqlite_connection *connection, struct job *job)
     sqlite_connection_identify(connection, NULL);
 }
 
-static void fail_all(struct job *batch, const struct job *until)
+static void fail_all(struct sqlite_connection *connection, struct job *batch,
+                     const struct job *until, int code)
 {
-    for (struct job *job = batch; job != until; job = job->next)
-        if (job->status == OK)
-            job->status = tx_fail(job->tx, STORE_BROKEN, "", "the transaction was not written");
+    connection->is_poisoned = false;
+    for (struct job *job = batch; job != until; job = job->next) {
+        if (job->status == OK) {
+            job->tx->connection = connection;
+            job->status = sqlite_fail(job->tx, code);
+        }
+    }
 }
 
 /* Work that came before a rollback of the whole transaction is lost with it, and told so. */
 static void run_batch(struct sqlite_connection *connection, struct job *batch)
 {
-    bool is_open = sqlite_connection_run(connection, "BEGIN IMMEDIATE") == SQLITE_OK;
+    int code = sqlite_connection_run(connection, "BEGIN IMMEDIATE");
 
     for (struct job *job = batch; job; job = job->next) {
-        if (!is_open) {
-            job->status = tx_fail(job->tx, STORE_BROKEN, "", sqlite3_errmsg(connection->db));
-            continue;
+        if (code != SQLITE_OK) {
+            fail_all(connection, job, NULL, code);
+            return;
         }
         run_job(connection, job);
         if (sqlite3_get_autocommit(connection->db)) {
-            fail_all(batch, job->next);
-            is_open = sqlite_connection_run(connection, "BEGIN IMMEDIATE") == SQLITE_OK;
+            fail_all(connection, batch, job->next, sqlite3_errcode(connection->db));
+            code = sqlite_connection_run(connection, "BEGIN IMMEDIATE");
         }
     }
-    if (is_open && sqlite_connection_run(connection, "COMMIT") != SQLITE_OK) {
+    if (code == SQLITE_OK)
+        code = sqlite_connection_run(connection, "COMMIT");
+    if (code != SQLITE_OK) {
+        fail_all(connection, batch, NULL, code);
         sqlite_connection_run(connection, "ROLLBACK");
-        fail_all(batch, NULL);
     }
 }
 

@@ -205,10 +205,10 @@ enum status tx_fail(struct tx *tx, enum store_fault fault, const char *constrain
                     const char *message)
 {
     static const enum status status_of[] = {
-        [STORE_FINE] = FAILED,         [STORE_UNIQUE] = CONFLICT, [STORE_LINK] = CONFLICT,
-        [STORE_NOT_NULL] = INVALID,    [STORE_CHECK] = INVALID,   [STORE_ROW_SECURITY] = FORBIDDEN,
-        [STORE_TOO_BIG] = TOO_LARGE,   [STORE_BROKEN] = FAILED,   [STORE_STATEMENT] = FAILED,
-        [STORE_TIMEOUT] = UNAVAILABLE,
+        [STORE_FINE] = FAILED,         [STORE_UNIQUE] = CONFLICT,  [STORE_LINK] = CONFLICT,
+        [STORE_NOT_NULL] = INVALID,    [STORE_CHECK] = INVALID,    [STORE_ROW_SECURITY] = FORBIDDEN,
+        [STORE_TOO_BIG] = TOO_LARGE,   [STORE_BROKEN] = FAILED,    [STORE_STATEMENT] = FAILED,
+        [STORE_TIMEOUT] = UNAVAILABLE, [STORE_FULL] = UNAVAILABLE,
     };
 
     tx->error = (struct store_error){

@@ -15,6 +15,7 @@
 #include "schema/value.h"
 
 struct store;
+struct store_keys;
 struct tx;
 struct cursor;
 
@@ -23,6 +24,10 @@ struct store_settings {
     const char *database_url; /* postgresql://...; NULL: SQLite */
     int readers;              /* SQLite: read connections; PostgreSQL: pool size */
     bool is_durable;          /* false only for tests that do not need the fsync */
+    /* SQLite: what its file is encrypted with; a plain file is encrypted on the way. Without
+       keys it is opened only when is_plain says that this is wanted. */
+    const struct store_keys *keys;
+    bool is_plain;
 };
 
 /* Who the database believes is asking. Zero sees nothing. */
@@ -43,6 +48,7 @@ enum store_fault {
     STORE_ROW_SECURITY, /* 42501 */
     STORE_TOO_BIG,      /* 22003, 54000 */
     STORE_BROKEN,       /* disk, connection, corruption: logged once at the top */
+    STORE_FULL,         /* the disk has no room, or may not be written: nothing was saved */
     STORE_STATEMENT,    /* the SQL itself is wrong or forbidden */
     STORE_TIMEOUT,
 };

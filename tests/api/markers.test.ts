@@ -3,7 +3,7 @@
 // server writes beside its data is searched: log, mail, metrics. Secrets are searched in the data too.
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, anonymous, dataOf, send, tokenOf } from "../harness/client.ts";
@@ -187,6 +187,30 @@ describe("beside the log", () => {
       for (const token of [access, refresh, mailed, access.split(".")[2] ?? ""])
         for (const form of readableFormsOf(token)) expect([where, token.slice(0, 6), text.includes(form)]).toEqual([where, token.slice(0, 6), false]);
     }
+  });
+
+  // The embedded store is encrypted: what anybody typed into any field is in no file, whatever its
+  // form, while the log is full and after it was taken into the database. Mail waits beside it.
+  it.runIf(engine === "sqlite")("no data file holds anything that was typed, nor what the database looks like", async () => {
+    const typed = [TYPED, id, person.email, `${TYPED} Name`, `${TYPED} Ltd.`].flatMap((word) => formsOf(word).slice(0, 9));
+    const look = async () => {
+      const files = filesIn(join(server.folder, "data")).filter((path) => !path.endsWith(".eml"));
+      expect(files.map((path) => basename(path))).toEqual(expect.arrayContaining(["steward.db"]));
+      for (const path of files) {
+        const text = readFileSync(path, "latin1");
+        for (const word of [...typed, "CREATE TABLE", "SQLite format", "live_session", "argon2id"])
+          expect([path, word, text.includes(Buffer.from(word).toString("latin1"))]).toEqual([path, word, false]);
+      }
+    };
+    const token = await tokenOf(person);
+    const { entities } = await describeApi(server);
+    for (const round of [7, 8, 9]) for (const entity of entities.filter((each) => each.methods.includes("post")))
+      expect([entity.name, (await send(server, `/rest/v1/${entity.name}`, { token, body: markedRow(entity, `${TYPED}${round}`, round) })).status]).toEqual([entity.name, 201]);
+    expect(statSync(join(server.folder, "data", "steward.db-wal")).size).toBeGreaterThan(10_000);
+    await look();
+    await server.restart();
+    expect(statSync(join(server.folder, "data", "steward.db")).size).toBeGreaterThan(100_000);
+    await look();
   });
 
   it("no answer shows a password or its verifier, to its owner either", async () => {

@@ -2,11 +2,13 @@
 // engines. A test that looks for what must not be kept looks here, and first for something that
 // is kept, so that it cannot pass because nothing could be read.
 import { execFile } from "node:child_process";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { connect } from "./postgres.ts";
-import type { Server } from "./server.ts";
+import { type Server, runSteward } from "./server.ts";
 
 export interface StoredTable {
   name: string;
@@ -15,9 +17,20 @@ export interface StoredTable {
   rows: string[][];
 }
 
-async function sqlite(server: Server, sql: string): Promise<string[][]> {
-  const path = join(server.folder, "data", "steward.db");
-  const args = ["-readonly", "-cmd", ".timeout 5000", "-noheader", "-newline", "\u001e", "-separator", "\u001f", path, sql];
+// The embedded store is encrypted: a copy of its files is made plain with the server's own key.
+// A commit of the server between the two copies would tear them; then they are taken again.
+async function plainCopy(server: Server, tries = 3): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "steward-stored-"));
+  for (const name of ["steward.db", "steward.db-wal"]) await copyFile(join(server.folder, "data", name), join(folder, name)).catch(() => undefined);
+  const done = await runSteward(["keys", "decrypt", "--data", folder, "--key-file", join(server.folder, "data.key")], server.options.environment);
+  if (done.code === 0) return folder;
+  await rm(folder, { recursive: true, force: true });
+  if (tries === 0) throw new Error(`the store's copy cannot be read: ${done.stderr}`);
+  return plainCopy(server, tries - 1);
+}
+
+async function sqlite(folder: string, sql: string): Promise<string[][]> {
+  const args = ["-readonly", "-noheader", "-newline", "\u001e", "-separator", "\u001f", join(folder, "steward.db"), sql];
   const { stdout } = await promisify(execFile)("sqlite3", args, { maxBuffer: 1 << 28 });
   return stdout.split("\u001e").slice(0, -1).map((line) => line.split("\u001f"));
 }
@@ -34,13 +47,18 @@ function tablesOf(names: string[][]): StoredTable[] {
 }
 
 async function sqliteTables(server: Server): Promise<StoredTable[]> {
-  const tables = tablesOf(await sqlite(server,
-    "SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY m.name, c.cid"));
-  for (const table of tables) {
-    const values = table.columns.map((column) => `CASE typeof("${column}") WHEN 'blob' THEN hex("${column}") ELSE coalesce("${column}", '') END`);
-    table.rows = await sqlite(server, `SELECT ${values.join(", ")} FROM main."${table.name}"`);
+  const folder = await plainCopy(server);
+  try {
+    const tables = tablesOf(await sqlite(folder,
+      "SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY m.name, c.cid"));
+    for (const table of tables) {
+      const values = table.columns.map((column) => `CASE typeof("${column}") WHEN 'blob' THEN hex("${column}") ELSE coalesce("${column}", '') END`);
+      table.rows = await sqlite(folder, `SELECT ${values.join(", ")} FROM main."${table.name}"`);
+    }
+    return tables;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  return tables;
 }
 
 async function postgresTables(server: Server): Promise<StoredTable[]> {

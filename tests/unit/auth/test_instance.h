@@ -28,6 +28,9 @@ static inline void test_instance_reopen(struct test_instance *test)
 
     test->instance = (struct instance){ .settings = &test->settings, .arena = &test->arena };
     schema_init(&test->instance.schema, &test->arena, lists, 2);
+    if (auth_open_keys(&test->instance, &reason) != OK)
+        fail_msg("keys: %.*s", TEXT_ARG(reason));
+    settings.keys = test->instance.keys;
     if (store_open(&settings, &test->instance.schema, &test->arena, &test->instance.store,
                    &reason) != OK ||
         auth_open(&test->instance, &reason) != OK)

@@ -320,6 +320,33 @@ static void a_new_master_key_reads_what_the_old_one_sealed(void **state)
     key_ring_release(&other_ring);
 }
 
+static void a_fresh_key_goes_in_front_of_those_in_the_file(void **state)
+{
+    struct store_keys keys;
+    enum store_key_origin origin;
+    struct stat file;
+
+    (void)state;
+    (void)unlink(path);
+    assert_int_equal(store_keys_rotate(path), NOT_FOUND);
+    write_file(HEX_A "\n", 0600);
+    for (size_t count = 2; count <= STORE_KEYS; count++) {
+        assert_int_equal(store_keys_rotate(path), OK);
+        assert_int_equal(load(NULL, false, &keys, &origin), OK);
+        assert_int_equal(keys.count, count);
+        assert_string_equal(key_name_text(key_name_of(keys.keys[count - 1])).at, "599faae3");
+        assert_false(key_name_equal(key_name_of(keys.keys[0]), key_name_of(keys.keys[1])));
+        store_keys_release(&keys);
+    }
+    assert_int_equal(store_keys_rotate(path), TOO_MANY);
+    assert_int_equal(stat(path, &file), 0);
+    assert_int_equal(file.st_mode & 0777, 0600);
+    assert_int_equal(load(NULL, false, &keys, &origin), OK);
+    assert_int_equal(keys.count, STORE_KEYS);
+    store_keys_release(&keys);
+    (void)unlink(path);
+}
+
 static void one_key_named_twice_makes_no_ring(void **state)
 {
     struct store_keys keys = { .count = 0 };
@@ -346,6 +373,7 @@ int main(void)
         cmocka_unit_test(derived_keys_never_change),
         cmocka_unit_test(purposes_and_contexts_are_apart),
         cmocka_unit_test(a_new_master_key_reads_what_the_old_one_sealed),
+        cmocka_unit_test(a_fresh_key_goes_in_front_of_those_in_the_file),
         cmocka_unit_test(one_key_named_twice_makes_no_ring),
     };
 

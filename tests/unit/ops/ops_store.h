@@ -3,6 +3,7 @@
 #define TESTS_OPS_OPS_STORE_H
 
 #include "store/store.h"
+#include "test_keys.h"
 #include "text_check.h"
 
 #include <ftw.h>
@@ -57,7 +58,7 @@ static inline void ops_store_open(struct ops_store *test, enum engine engine,
                                   const struct entity *const *const *lists, size_t list_count)
 {
     static int count;
-    struct store_settings settings = { .readers = 2 };
+    struct store_settings settings = { .readers = 2, .keys = test_store_keys() };
     struct text reason = { 0 };
     char sql[160];
 

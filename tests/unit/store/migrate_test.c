@@ -100,7 +100,9 @@ static void use(struct test_store *test, const struct entity *shop)
 static enum status open_as(struct test_store *test, const struct entity *shop,
                            struct text *ret_reason)
 {
-    struct store_settings settings = { .directory = test->directory, .readers = 2 };
+    struct store_settings settings = { .directory = test->directory,
+                                       .readers = 2,
+                                       .keys = test_store_keys() };
 
     store_close(test->store);
     test->store = NULL;
@@ -231,7 +233,9 @@ static void rows_that_point_here_stay(enum engine engine)
     {
         const struct entity *const list[] = { &shop, &wider_owner, NULL };
         const struct entity *const *const lists[] = { list };
-        struct store_settings settings = { .directory = test.directory, .readers = 2 };
+        struct store_settings settings = { .directory = test.directory,
+                                           .readers = 2,
+                                           .keys = test_store_keys() };
         struct text reason = T("");
 
         store_close(test.store);

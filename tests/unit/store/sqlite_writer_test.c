@@ -167,9 +167,9 @@ static void who_does_not_wait_is_told_once_on_postgresql(void **state)
 static void write_until_killed(int acknowledged)
 {
     struct text reason;
-    struct store_settings settings = { .directory = test.directory,
-                                       .readers = 1,
-                                       .is_durable = true };
+    struct store_settings settings = {
+        .directory = test.directory, .readers = 1, .is_durable = true, .keys = test_store_keys()
+    };
 
     if (store_open(&settings, &test.schema, &test.arena, &test.store, &reason) != OK)
         _exit(1);

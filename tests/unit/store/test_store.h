@@ -6,6 +6,7 @@
 #include "store/row.h"
 #include "store/store.h"
 #include "store/test_schema.h"
+#include "test_keys.h"
 #include "text_check.h"
 
 #include <ftw.h>
@@ -65,7 +66,9 @@ static inline struct text test_database_url(struct arena *arena, const char *dat
 static inline void test_store_reopen(struct test_store *test, int connections)
 {
     struct text reason = T("");
-    struct store_settings settings = { .directory = test->directory, .readers = connections };
+    struct store_settings settings = { .directory = test->directory,
+                                       .readers = connections,
+                                       .keys = test_store_keys() };
 
     if (test->database)
         settings.database_url = test_database_url(&test->arena, test->database).at;
