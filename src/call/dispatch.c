@@ -143,6 +143,10 @@ void dispatch_write_refusal(struct call *call, enum status status)
         storage_write_refusal(call, &json);
     else
         write_rest_refusal(call, &json);
+    if (has_dialect(call, DIALECT_UPLOAD)) {
+        call_add_header(call, T("Tus-Resumable"), T("1.0.0"));
+        call_add_header(call, T("Tus-Version"), T("1.0.0"));
+    }
     if (call->refusal.retry_after_s > 0)
         call_add_header(call, T("Retry-After"),
                         arena_print(call->arena, "%lld", (long long)call->refusal.retry_after_s));

@@ -128,10 +128,9 @@ static enum status finish_work(struct tx *tx, void *context)
     return object_put(incoming->call, tx, &incoming->put, &finishing->id);
 }
 
-enum status incoming_finish(struct incoming *incoming, struct id *ret_id)
+enum status incoming_seal(struct incoming *incoming)
 {
     struct call *call = incoming->call;
-    struct finishing finishing = { .incoming = incoming };
     struct digest digest;
     enum status status;
 
@@ -142,7 +141,16 @@ enum status incoming_finish(struct incoming *incoming, struct id *ret_id)
     if (status != OK)
         return refuse_blob(call, status);
     incoming->put.etag = text_slice(digest_hex(call->arena, digest), 0, (size_t)2 * ETAG_BYTES);
-    status = call_write_as_system(call, finish_work, &finishing);
+    return OK;
+}
+
+enum status incoming_finish(struct incoming *incoming, struct id *ret_id)
+{
+    struct finishing finishing = { .incoming = incoming };
+    enum status status = incoming_seal(incoming);
+
+    if (status == OK)
+        status = call_write_as_system(incoming->call, finish_work, &finishing);
     if (status == OK)
         *ret_id = finishing.id;
     return status;

@@ -21,7 +21,9 @@ enum status MUST_CHECK incoming_begin(struct incoming *incoming, int64_t size);
 /* The checks alone. */
 enum status MUST_CHECK incoming_check(struct incoming *incoming, int64_t size);
 enum status MUST_CHECK incoming_take(struct incoming *incoming, struct text bytes);
-/* The file is there when this is OK: row and blob in one transaction. */
+/* The blob is whole and in its place; size and fingerprint are known. */
+enum status MUST_CHECK incoming_seal(struct incoming *incoming);
+/* Seals it. The file is there when this is OK: row and blob in one transaction. */
 enum status MUST_CHECK incoming_finish(struct incoming *incoming, struct id *ret_id);
 /* Nothing will come of it: its blob is swept. */
 void incoming_drop(struct incoming *incoming);

@@ -46,7 +46,7 @@ struct text outgoing_attachment(struct arena *arena, struct text file_name)
     return buffer_status(&out) == OK ? buffer_text(&out) : T("attachment");
 }
 
-static struct text http_date(struct arena *arena, int64_t instant_ms)
+struct text http_date_text(struct arena *arena, int64_t instant_ms)
 {
     static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
     static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -80,7 +80,7 @@ static void add_headers(struct call *call, const struct storage_object *object, 
 
     call->content_type = object->content_type;
     call_add_header(call, T("ETag"), arena_print(call->arena, "\"%.*s\"", TEXT_ARG(object->etag)));
-    call_add_header(call, T("Last-Modified"), http_date(call->arena, object->row.updated_at));
+    call_add_header(call, T("Last-Modified"), http_date_text(call->arena, object->row.updated_at));
     call_add_header(call, T("Cache-Control"), cache_control_of(call, object, is_public));
     call_add_header(call, T("Accept-Ranges"), T("bytes"));
     call_add_header(call, T("X-Content-Type-Options"), T("nosniff"));
@@ -101,7 +101,7 @@ static bool is_unchanged(const struct call *call, const struct storage_object *o
 
     if (etags.size > 0)
         return http_etag_matches(etags, etag);
-    return since.size > 0 && text_equal(since, http_date(call->arena, object->row.updated_at));
+    return since.size > 0 && text_equal(since, http_date_text(call->arena, object->row.updated_at));
 }
 
 /* A range of another version of the file is no range of this one. */
@@ -111,7 +111,7 @@ static struct text range_of(const struct call *call, const struct storage_object
     struct text etag = arena_print(call->arena, "\"%.*s\"", TEXT_ARG(object->etag));
 
     if (condition.size > 0 && !text_equal(condition, etag) &&
-        !text_equal(condition, http_date(call->arena, object->row.updated_at)))
+        !text_equal(condition, http_date_text(call->arena, object->row.updated_at)))
         return (struct text){ 0 };
     return call_header(call, T("Range"));
 }

@@ -14,4 +14,7 @@ bool outgoing_is_harmless(struct text content_type);
 /* "attachment; filename*=UTF-8''..." */
 struct text outgoing_attachment(struct arena *arena, struct text file_name);
 
+/* "Sun, 06 Nov 1994 08:49:37 GMT" */
+struct text http_date_text(struct arena *arena, int64_t instant_ms);
+
 #endif

@@ -4,6 +4,7 @@
 #include "files/list.h"
 #include "files/object_routes.h"
 #include "files/outgoing.h"
+#include "files/resumable.h"
 #include "files/signed.h"
 #include "files/upload.h"
 
@@ -37,6 +38,12 @@ const struct route files_routes[] = {
     { .method = HTTP_POST, .path = STORAGE "/object/{}/{..}", .who = WHO_MEMBER, .dialect = DIALECT_STORAGE, .body_limit_of = upload_body_limit, .intake = &upload_intake, .run = upload_run },
     { .method = HTTP_PUT, .path = STORAGE "/object/{}/{..}", .who = WHO_MEMBER, .dialect = DIALECT_STORAGE, .body_limit_of = upload_body_limit, .intake = &upload_intake, .run = upload_run },
     { .method = HTTP_DELETE, .path = STORAGE "/object/{}/{..}", .who = WHO_MEMBER, .dialect = DIALECT_STORAGE, .body_limit = LIMIT_FILES_JSON, .run = object_delete_one },
+
+    { .method = HTTP_OPTIONS, .path = STORAGE "/upload/resumable", .who = WHO_ANYONE, .dialect = DIALECT_UPLOAD, .run = resumable_options },
+    { .method = HTTP_POST, .path = STORAGE "/upload/resumable", .who = WHO_MEMBER, .dialect = DIALECT_UPLOAD, .body_limit_of = resumable_body_limit, .intake = &resumable_create_intake, .run = resumable_create },
+    { .method = HTTP_GET, .path = STORAGE "/upload/resumable/{}", .who = WHO_MEMBER, .dialect = DIALECT_UPLOAD, .run = resumable_look },
+    { .method = HTTP_PATCH, .path = STORAGE "/upload/resumable/{}", .who = WHO_MEMBER, .dialect = DIALECT_UPLOAD, .body_limit_of = resumable_body_limit, .intake = &resumable_go_on_intake, .run = resumable_go_on },
+    { .method = HTTP_DELETE, .path = STORAGE "/upload/resumable/{}", .who = WHO_MEMBER, .dialect = DIALECT_UPLOAD, .body_limit = LIMIT_FILES_JSON, .run = resumable_end },
     { 0 },
 };
 /* clang-format on */

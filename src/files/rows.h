@@ -58,6 +58,7 @@ struct storage_upload {
     int64_t size;
     struct text content_type, cache_control, metadata;
     bool upserts, may_every;
+    bool is_finished; /* kept a while for a client that missed the answer */
     struct id blob_id;
     int64_t expires_at;
 };

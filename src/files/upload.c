@@ -62,7 +62,7 @@ static enum status words_of_headers(struct call *call, struct upload_words *ret_
 }
 
 /* A number is what supabase-js says: seconds. */
-static struct text cache_control_of_form(struct call *call, struct text said)
+struct text upload_cache_control(const struct call *call, struct text said)
 {
     int64_t seconds;
 
@@ -101,7 +101,7 @@ static enum status read_form(struct call *call, struct upload_words *ret_words,
                       .say = L("No content provided", "没有文件内容"));
     *ret_words = (struct upload_words){
         .content_type = file->content_type,
-        .cache_control = cache_control_of_form(call, field_of(&form, T("cacheControl"))),
+        .cache_control = upload_cache_control(call, field_of(&form, T("cacheControl"))),
         .metadata = field_of(&form, T("metadata")),
     };
     *ret_bytes = file->bytes;

@@ -15,6 +15,9 @@ struct upload_words {
 /* Refuses what is no JSON object or too long. Both may be empty. */
 enum status MUST_CHECK upload_words_check(struct call *call, struct upload_words *words);
 
+/* "3600", as supabase-js says it, is "max-age=3600". */
+struct text upload_cache_control(const struct call *call, struct text said);
+
 /* POST and PUT of an object, by a member or by a signed address. */
 enum status upload_run(struct call *call);
 enum status signed_upload_run(struct call *call);
