@@ -8,19 +8,6 @@
 #include "codec/xlsx_write.h"
 #include "rest/operand.h"
 
-enum form answer_form(const struct call *call, const struct rest_query *query)
-{
-    struct text accept = call_header(call, T("Accept"));
-
-    if (query->is_single)
-        return FORM_OBJECT;
-    if (text_starts_with(accept, T("text/csv")))
-        return text_find(accept, T("for=people")) < accept.size ? FORM_SHEET_CSV : FORM_CSV;
-    if (text_starts_with(accept, T("application/vnd.openxmlformats")))
-        return FORM_XLSX;
-    return FORM_JSON;
-}
-
 bool form_is_export(enum form form)
 {
     return form == FORM_CSV || form == FORM_SHEET_CSV || form == FORM_XLSX;
@@ -34,9 +21,15 @@ struct json_column {
     bool is_raw;               /* embedded rows, lists of spread ones */
 };
 
-static size_t prepare(struct call *call, const struct selection *root,
-                      struct json_column **ret_columns)
+struct json_columns {
+    struct json_column *at;
+    size_t count;
+    bool strips_nulls;
+};
+
+static struct json_columns prepare(struct call *call, const struct rest_query *query)
 {
+    const struct selection *root = query->root;
     size_t count = 0;
     struct json_column *columns;
 
@@ -50,22 +43,71 @@ static size_t prepare(struct call *call, const struct selection *root,
         columns[count++] = (struct json_column){ json_prepare_key(call->arena, at->name),
                                                  type_as_field(column_type(at)), is_raw };
     }
-    *ret_columns = columns;
-    return count;
+    return (struct json_columns){ columns, count, query->strips_nulls };
 }
 
-static void write_row(struct json_writer *json, const struct json_column *columns, size_t count,
+/* Without members that are null, however deep. */
+static void write_stripped(struct json_writer *json, const struct json *value)
+{
+    struct json_members members = { .object = value };
+
+    if (json_kind(value) == JSON_KIND_ARRAY) {
+        json_begin_array(json);
+        for (size_t i = 0; i < json_count(value); i++)
+            write_stripped(json, json_at(value, i));
+        json_end_array(json);
+    } else if (json_kind(value) == JSON_KIND_OBJECT) {
+        json_begin_object(json);
+        while (json_next_member(&members)) {
+            if (json_kind(members.value) == JSON_KIND_NULL)
+                continue;
+            json_write_key(json, members.name);
+            write_stripped(json, members.value);
+        }
+        json_end_object(json);
+    } else {
+        json_write_value(json, value);
+    }
+}
+
+static void write_stripped_text(struct json_writer *json, struct text text)
+{
+    static const struct json_limits limits = { .size_bytes = LIMIT_REPLY };
+    struct arena arena = { 0 };
+    const struct json *value;
+
+    if (json_parse(&arena, text, &limits, &value, NULL) == OK)
+        write_stripped(json, value);
+    else
+        json_write_raw(json, text);
+    arena_release(&arena);
+}
+
+static bool is_null(const struct json_column *column, struct value value)
+{
+    return value.type == VALUE_NULL ||
+           (column->is_raw && value.type == VALUE_TEXT && text_equal(value.text, T("null")));
+}
+
+static void write_row(struct json_writer *json, const struct json_columns *columns,
                       const struct cursor *cursor)
 {
     json_begin_object(json);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct json_column *column = &columns->at[i];
         struct value value = cursor_value(cursor, i);
+        bool is_json = value.type == VALUE_TEXT &&
+                       (column->is_raw || (column->field && column->field->type == FIELD_JSON));
 
-        json_write_prepared_key(json, columns[i].key);
-        if (columns[i].is_raw && value.type == VALUE_TEXT)
+        if (columns->strips_nulls && is_null(column, value))
+            continue;
+        json_write_prepared_key(json, column->key);
+        if (columns->strips_nulls && is_json)
+            write_stripped_text(json, value.text);
+        else if (column->is_raw && value.type == VALUE_TEXT)
             json_write_raw(json, value.text);
         else
-            value_write_json(json, columns[i].field, value);
+            value_write_json(json, column->field, value);
     }
     json_end_object(json);
 }
@@ -74,17 +116,18 @@ static enum status answer_array(struct call *call, const struct rest_query *quer
                                 struct cursor *cursor, int64_t *ret_count)
 {
     struct json_writer json = call_answer_json(call);
-    struct json_column *columns;
-    size_t width = prepare(call, query->root, &columns);
+    struct json_columns columns = prepare(call, query);
     enum status status;
     bool found;
 
+    if (query->strips_nulls)
+        call->content_type = T("application/vnd.pgrst.array+json; nulls=stripped; charset=utf-8");
     json_begin_array(&json);
     for (;;) {
         status = cursor_next(cursor, &found);
         if (status != OK || !found)
             break;
-        write_row(&json, columns, width, cursor);
+        write_row(&json, &columns, cursor);
         ++*ret_count;
     }
     json_end_array(&json);
@@ -104,17 +147,18 @@ static enum status answer_object(struct call *call, const struct rest_query *que
                                  struct cursor *cursor, int64_t *ret_count)
 {
     struct json_writer json = call_answer_json(call);
-    struct json_column *columns;
-    size_t width = prepare(call, query->root, &columns);
+    struct json_columns columns = prepare(call, query);
     bool found;
     enum status status = cursor_next(cursor, &found);
 
-    call->content_type = T("application/vnd.pgrst.object+json; charset=utf-8");
+    call->content_type = query->strips_nulls
+                             ? T("application/vnd.pgrst.object+json; nulls=stripped; charset=utf-8")
+                             : T("application/vnd.pgrst.object+json; charset=utf-8");
     if (status != OK)
         return status;
     if (!found)
         return refuse_count(call, 0);
-    write_row(&json, columns, width, cursor);
+    write_row(&json, &columns, cursor);
     status = cursor_next(cursor, &found);
     if (status != OK)
         return status;

@@ -5,12 +5,8 @@
 
 #include "rest/query.h"
 
-enum form { FORM_JSON, FORM_OBJECT, FORM_CSV, FORM_SHEET_CSV, FORM_XLSX };
-
 enum { LIMIT_EXPORT_ROWS = 500000 };
 
-/* From the Accept header; JSON when it says nothing we know. */
-enum form answer_form(const struct call *call, const struct rest_query *query);
 bool form_is_export(enum form form);
 
 /* Writes every row of `cursor` into call->body and sets the content type. A single object is

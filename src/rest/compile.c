@@ -373,6 +373,14 @@ void compile_select(struct sql *sql, const struct rest_query *query, int64_t lim
     }
 }
 
+void compile_rows(struct sql *sql, const struct rest_query *query)
+{
+    put(sql, "SELECT 1 AS one");
+    put_from(sql, query->root);
+    compile_where(sql, query->root, false);
+    put_group(sql, query->root);
+}
+
 void compile_count(struct sql *sql, const struct rest_query *query, int64_t most)
 {
     const struct selection *root = query->root;
@@ -382,10 +390,8 @@ void compile_count(struct sql *sql, const struct rest_query *query, int64_t most
         compile_where(sql, root, false);
         return;
     }
-    put(sql, "SELECT count(*) FROM (SELECT 1 AS one");
-    put_from(sql, root);
-    compile_where(sql, root, false);
-    put_group(sql, root);
+    put(sql, "SELECT count(*) FROM (");
+    compile_rows(sql, query);
     if (most >= 0) {
         put(sql, " LIMIT ");
         sql_bind(sql, VALUE_OF_INTEGER(most));

@@ -36,6 +36,8 @@ enum status MUST_CHECK sql_status(const struct sql *sql);
 void compile_select(struct sql *sql, const struct rest_query *query, int64_t limit);
 /* The same without limit, as count(*). At most `most` rows are looked at; -1: all. */
 void compile_count(struct sql *sql, const struct rest_query *query, int64_t most);
+/* "SELECT 1" of every row that is meant, for an estimate of how many there are. */
+void compile_rows(struct sql *sql, const struct rest_query *query);
 /* " WHERE ..." of the root, or nothing. In a write (`is_write`) the table has no alias, and
    embedded rows do not narrow it. */
 void compile_where(struct sql *sql, const struct selection *selection, bool is_write);

@@ -25,6 +25,16 @@ static enum status parse_order_words(struct call *call, struct order_term *order
     return OK;
 }
 
+static enum status refuse_embed(struct call *call, struct text name)
+{
+    return REFUSE(call, INVALID, .code = "PGRST108",
+                  .say = L("'{value}' is not an embedded resource in this request",
+                           "'{value}' 不是本次请求中的嵌入资源"),
+                  .hint = L("Verify that it is included in the 'select' query parameter.",
+                            "请确认它在 select 参数中。"),
+                  .value = name);
+}
+
 /* "live_session(title)": of embedded rows of which there is one. */
 static enum status find_ordered_embed(struct call *call, const struct selection *selection,
                                       struct text name, struct selection **ret_embed)
@@ -32,12 +42,7 @@ static enum status find_ordered_embed(struct call *call, const struct selection 
     struct selection *embed = selection_embed(selection, name);
 
     if (!embed)
-        return REFUSE(call, INVALID, .code = "PGRST108",
-                      .say = L("{value} is not an embedded resource in this request",
-                               "{value} 不是本次请求中的嵌入资源"),
-                      .hint = L("Verify that it is included in the 'select' query parameter.",
-                                "请确认它在 select 参数中。"),
-                      .value = name);
+        return refuse_embed(call, name);
     if (embed->is_to_many)
         return REFUSE(call, INVALID, .code = "PGRST118",
                       .say = L("A related order on {value} is not possible", "不能按 {value} 排序"),
@@ -113,8 +118,13 @@ static enum status parse_number(struct call *call, const char *parameter, struct
 {
     int64_t number;
 
-    if (!text_to_int64(text, &number) || number < 0)
+    if (!text_to_int64(text, &number))
         return refuse_syntax(call, parameter, text);
+    if (number < 0)
+        return REFUSE(call, INVALID, .http = 416, .code = "PGRST103",
+                      .say = L("Requested range not satisfiable", "请求的范围无效"),
+                      .details = arena_print(
+                          call->arena, "%s should be greater than or equal to zero.", parameter));
     *ret_number = number;
     return OK;
 }
@@ -162,6 +172,19 @@ static struct selection *find_embed(struct selection *root, struct text *name)
     }
 }
 
+/* "live_session.title" where no live_session is selected. */
+static enum status check_embed_name(struct call *call, const struct selection *selection,
+                                    struct text name)
+{
+    struct text rest = name;
+    struct text part = text_cut(&rest, '.');
+
+    if (!rest.at || text_equal(part, T("not")) || text_find(part, T("->")) < part.size ||
+        selection_field(selection->entity, part))
+        return OK;
+    return refuse_embed(call, part);
+}
+
 enum status parameter_parse(struct call *call, struct rest_query *query, struct text name,
                             struct text value)
 {
@@ -181,6 +204,10 @@ enum status parameter_parse(struct call *call, struct rest_query *query, struct 
     else if (text_equal(name, T("columns")))
         query->columns = value;
     else {
+        enum status status = check_embed_name(call, selection, name);
+
+        if (status != OK)
+            return status;
         if (selection == query->root)
             query->has_filter = true;
         return filter_parse(call, query, selection, name, value);
@@ -222,13 +249,6 @@ static enum status check_order(struct call *call, const struct selection *select
     return status;
 }
 
-static void read_accept(struct call *call, struct rest_query *query)
-{
-    struct text accept = call_header(call, T("Accept"));
-
-    query->is_single = text_starts_with(accept, T("application/vnd.pgrst.object"));
-}
-
 enum status rest_query_parse(struct call *call, const struct entity *entity,
                              struct rest_query *ret_query)
 {
@@ -251,6 +271,5 @@ enum status rest_query_parse(struct call *call, const struct entity *entity,
         status = check_order(call, query->root);
     if (status == OK)
         status = parse_range(call, query->root);
-    read_accept(call, query);
-    return status;
+    return status == OK ? accept_parse(call, query) : status;
 }

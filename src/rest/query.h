@@ -105,12 +105,16 @@ struct selection {
     struct text name; /* as embedded: key and prefix of its parameters */
 };
 
+enum form { FORM_JSON, FORM_OBJECT, FORM_CSV, FORM_SHEET_CSV, FORM_XLSX };
+
 struct rest_query {
     struct selection *root;
     struct preferences prefer;
     struct text on_conflict; /* at == NULL: not said */
     struct text columns;     /* at == NULL: not said */
+    enum form form;          /* from the Accept header */
     bool is_single;          /* Accept: application/vnd.pgrst.object+json */
+    bool strips_nulls;       /* nulls=stripped */
     bool has_filter, has_order;
     int embed_count, filter_count;
 };
@@ -131,6 +135,9 @@ enum status MUST_CHECK order_parse(struct call *call, struct selection *selectio
 /* One parameter of the URL but select, for the selection that its name begins with. */
 enum status MUST_CHECK parameter_parse(struct call *call, struct rest_query *query,
                                        struct text name, struct text value);
+
+/* Fills form, is_single and strips_nulls; 406 when the client takes nothing that there is. */
+enum status MUST_CHECK accept_parse(struct call *call, struct rest_query *query);
 
 struct selection *selection_new(struct call *call, const struct entity *entity,
                                 struct selection *parent);

@@ -25,14 +25,15 @@ enum status rest_entity(struct call *call, const struct entity **ret_entity)
     return OK;
 }
 
-static enum status count_rows(struct tx *tx, struct reading *reading)
+/* -1: all of them are counted. */
+static enum status count_exactly(struct tx *tx, struct reading *reading, int64_t most)
 {
     struct sql sql = sql_for(tx_arena(tx), tx_engine(tx));
     struct cursor *cursor;
     bool found;
     enum status status;
 
-    compile_count(&sql, reading->query, -1);
+    compile_count(&sql, reading->query, most);
     status = tx_query(tx, buffer_text(&sql.text), sql.values, sql.count, &cursor);
     if (status != OK)
         return status;
@@ -41,6 +42,47 @@ static enum status count_rows(struct tx *tx, struct reading *reading)
         reading->total = cursor_value(cursor, 0).integer;
     cursor_close(cursor);
     return status;
+}
+
+/* SQLite keeps no statistics that are the data's own (src/store/sqlite_plan.c): it counts. */
+static enum status count_planned(struct tx *tx, struct reading *reading)
+{
+    struct sql sql = sql_for(tx_arena(tx), tx_engine(tx));
+    enum status status;
+
+    compile_rows(&sql, reading->query);
+    status = tx_estimate(tx, buffer_text(&sql.text), sql.values, sql.count, &reading->total);
+    return status == NOT_FOUND ? count_exactly(tx, reading, -1) : status;
+}
+
+/* Exact as far as a page reaches, planned beyond. */
+static enum status count_estimated(struct tx *tx, struct reading *reading)
+{
+    int64_t counted;
+    enum status status = count_exactly(tx, reading, LIMIT_PAGE_ROWS + 1);
+
+    counted = reading->total;
+    if (status != OK || counted <= LIMIT_PAGE_ROWS)
+        return status;
+    status = count_planned(tx, reading);
+    if (status == OK && reading->total < counted)
+        reading->total = counted;
+    return status;
+}
+
+static enum status count_rows(struct tx *tx, struct reading *reading)
+{
+    switch (reading->query->prefer.count) {
+    case COUNT_NONE:
+        break;
+    case COUNT_EXACT:
+        return count_exactly(tx, reading, -1);
+    case COUNT_PLANNED:
+        return count_planned(tx, reading);
+    case COUNT_ESTIMATED:
+        return count_estimated(tx, reading);
+    }
+    return OK;
 }
 
 enum status rest_select(struct call *call, struct tx *tx, const struct rest_query *query,
@@ -64,10 +106,8 @@ enum status rest_select(struct call *call, struct tx *tx, const struct rest_quer
 static enum status read_work(struct tx *tx, void *context)
 {
     struct reading *reading = context;
-    enum status status = OK;
+    enum status status = count_rows(tx, reading);
 
-    if (reading->query->prefer.count != COUNT_NONE)
-        status = count_rows(tx, reading);
     if (status != OK)
         return status;
     return rest_select(reading->call, tx, reading->query, reading->form, reading->limit,
@@ -102,7 +142,9 @@ static enum status check_range(struct call *call, const struct reading *reading)
 {
     int64_t offset = reading->query->root->offset;
 
-    if (reading->total < 0 || offset == 0 || offset <= reading->total)
+    bool is_exact = reading->query->prefer.count == COUNT_EXACT;
+
+    if (!is_exact || reading->total < 0 || offset == 0 || offset <= reading->total)
         return OK;
     return REFUSE(call, INVALID, .http = 416, .code = "PGRST103",
                   .say = L("Requested range not satisfiable", "请求的范围无效"),
@@ -125,7 +167,7 @@ enum status rest_get(struct call *call)
         status = rest_query_parse(call, entity, &query);
     if (status != OK)
         return status;
-    reading.form = answer_form(call, &query);
+    reading.form = query.form;
     reading.limit = limit_of(&query, reading.form);
     status = call_read(call, read_work, &reading);
     if (status == OK)

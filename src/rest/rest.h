@@ -10,8 +10,10 @@ extern const struct route rest_routes[]; /* ended by a NULL path */
 /* Handlers. */
 enum status rest_get(struct call *call);
 enum status rest_post(struct call *call);
+enum status rest_put(struct call *call);
 enum status rest_patch(struct call *call);
 enum status rest_delete(struct call *call);
+enum status rest_options(struct call *call);
 enum status rest_rpc(struct call *call);
 
 struct function;

@@ -1,32 +1,13 @@
-/* Writing: POST, PATCH and DELETE of /rest/v1/<entity>. */
-#include "rest/write.h"
+/* Writing: PATCH and DELETE of /rest/v1/<entity>, and what all writes share. */
+#include "rest/writing.h"
 
 #include "base/limits.h"
 #include "base/zone.h"
-#include "codec/csv.h"
 #include "rest/compile.h"
 #include "rest/rederive.h"
-#include "rest/rest.h"
 #include "schema/column.h"
 
-enum { LIMIT_CONFLICT_COLUMNS = 8 };
-
-struct writing {
-    struct call *call;
-    const struct entity *entity;
-    struct rest_query *query;
-    enum form form;
-    struct row_draft *drafts;
-    size_t draft_count;
-    struct insert_options options;
-    struct id *ids; /* of the rows that were written */
-    size_t id_count, id_room;
-    int http_status;
-    size_t header_count; /* of the call, before the work */
-    bool is_rolled_back; /* Prefer: tx=rollback did its work */
-};
-
-static void keep_id(struct writing *writing, struct id id)
+void writing_keep_id(struct writing *writing, struct id id)
 {
     if (writing->id_count == writing->id_room) {
         size_t room = writing->id_room ? writing->id_room * 2 : 16;
@@ -40,8 +21,7 @@ static void keep_id(struct writing *writing, struct id id)
     writing->ids[writing->id_count++] = id;
 }
 
-/* Work may be run again from its start. */
-static void start(struct writing *writing)
+void writing_start(struct writing *writing)
 {
     writing->id_count = 0;
     writing->call->header_count = writing->header_count;
@@ -108,7 +88,7 @@ static enum status complete(struct writing *writing)
     return writing->is_rolled_back ? CONFLICT : OK;
 }
 
-static enum status finish(struct writing *writing, struct tx *tx)
+enum status writing_finish(struct writing *writing, struct tx *tx)
 {
     const struct preferences *prefer = &writing->query->prefer;
     bool has_answer = prefer->returns == RETURN_REPRESENTATION || writing->query->is_single;
@@ -119,8 +99,7 @@ static enum status finish(struct writing *writing, struct tx *tx)
     return status == OK ? complete(writing) : status;
 }
 
-/* Prefer: tx=rollback has undone the transaction, and that is what was asked for. */
-static enum status settle(void *context, enum status status)
+enum status writing_settle(void *context, enum status status)
 {
     struct writing *writing = context;
 
@@ -130,10 +109,9 @@ static enum status settle(void *context, enum status status)
     return OK;
 }
 
-/* What a write is made of outlives its handler: it lives in the call's arena. */
-static enum status begin(struct call *call, int http_status,
-                         bool (*may)(const struct entity *entity, enum level level),
-                         struct writing **ret_writing)
+enum status writing_begin(struct call *call, int http_status,
+                          bool (*may)(const struct entity *entity, enum level level),
+                          struct writing **ret_writing)
 {
     struct writing *writing = ARENA_NEW(call->arena, struct writing);
     enum status status = rest_entity(call, &writing->entity);
@@ -152,14 +130,14 @@ static enum status begin(struct call *call, int http_status,
     if (status != OK)
         return status;
     writing->call = call;
-    writing->form = answer_form(call, writing->query);
+    writing->form = writing->query->form;
     writing->http_status = http_status;
     writing->header_count = call->header_count;
     *ret_writing = writing;
     return OK;
 }
 
-/* --- POST */
+/* --- rows that come as JSON objects */
 
 static bool is_wanted(const struct rest_query *query, struct text name)
 {
@@ -178,7 +156,8 @@ static bool is_wanted(const struct rest_query *query, struct text name)
     return false;
 }
 
-static enum status fill(struct writing *writing, struct row_draft *draft, const struct json *object)
+enum status writing_fill(struct writing *writing, struct row_draft *draft,
+                         const struct json *object)
 {
     struct json_members members = { .object = object };
 
@@ -197,147 +176,6 @@ static enum status fill(struct writing *writing, struct row_draft *draft, const 
     return OK;
 }
 
-static enum status refuse_bulk(struct call *call)
-{
-    return REFUSE(
-        call, TOO_LARGE, .code = "54000", .limit = LIMIT_BULK_ROWS,
-        .say = L("A request may bring at most {limit} rows.", "一次请求最多 {limit} 行。"));
-}
-
-static enum status read_json_rows(struct writing *writing)
-{
-    struct call *call = writing->call;
-    const struct json *json;
-    enum status status = call_json(call, &json);
-    bool is_array;
-
-    if (status != OK)
-        return status;
-    is_array = json_kind(json) == JSON_KIND_ARRAY;
-    writing->draft_count = is_array ? json_count(json) : 1;
-    if (writing->draft_count > LIMIT_BULK_ROWS)
-        return refuse_bulk(call);
-    writing->drafts = ARENA_NEW_ARRAY(call->arena, struct row_draft, writing->draft_count);
-    for (size_t i = 0; i < writing->draft_count; i++) {
-        struct row_draft *draft = &writing->drafts[i];
-
-        *draft = draft_new(call, writing->entity);
-        draft->number = is_array ? (int64_t)i + 1 : 0;
-        status = fill(writing, draft, is_array ? json_at(json, i) : json);
-        if (status == OK)
-            status = draft_finish(call, writing->entity, draft);
-        if (status != OK)
-            return status;
-    }
-    return OK;
-}
-
-static enum status read_csv_row(struct writing *writing, struct table_row header,
-                                struct table_row row)
-{
-    struct row_draft *draft = &writing->drafts[writing->draft_count++];
-
-    *draft = draft_new(writing->call, writing->entity);
-    draft->number = (int64_t)writing->draft_count;
-    for (size_t i = 0; i < header.count; i++) {
-        enum status status = draft_set_cell(writing->call, writing->entity, draft, header.fields[i],
-                                            i < row.count ? row.fields[i] : T(""));
-
-        if (status != OK)
-            return status;
-    }
-    return draft_finish(writing->call, writing->entity, draft);
-}
-
-static enum status read_csv_rows(struct writing *writing)
-{
-    struct call *call = writing->call;
-    struct csv_reader csv = csv_reader_over(http_body(call->exchange), ',', NULL);
-    struct table_row header, row = { 0 };
-    enum status status = csv_next_row(&csv, call->arena, &header);
-
-    writing->drafts = ARENA_NEW_ARRAY(call->arena, struct row_draft, LIMIT_BULK_ROWS);
-    while (status == OK) {
-        status = csv_next_row(&csv, call->arena, &row);
-        if (status != OK || row.count == 0)
-            break;
-        if (writing->draft_count == LIMIT_BULK_ROWS)
-            return refuse_bulk(call);
-        status = read_csv_row(writing, header, row);
-        if (status != OK)
-            return status;
-    }
-    if (status == OK)
-        return OK;
-    return REFUSE(call, INVALID, .code = "PGRST102",
-                  .say = L("The CSV cannot be read: {value}.", "无法读取 CSV：{value}。"),
-                  .value = text_from(csv.fault), .row = (int64_t)csv.fault_line);
-}
-
-/* on_conflict names the id or columns that are unique together. */
-static enum status read_conflict(struct writing *writing)
-{
-    struct call *call = writing->call;
-    struct text rest = writing->query->on_conflict;
-    const char **names = ARENA_NEW_ARRAY(call->arena, const char *, LIMIT_CONFLICT_COLUMNS + 1);
-    size_t count = 0;
-
-    writing->options.merges = writing->query->prefer.resolution == RESOLUTION_MERGE;
-    writing->options.ignores = writing->query->prefer.resolution == RESOLUTION_IGNORE;
-    while (rest.size > 0 && count < LIMIT_CONFLICT_COLUMNS) {
-        struct text name = text_trim(text_cut(&rest, ','));
-        const struct field *field = selection_field(writing->entity, name);
-
-        if (!field)
-            return refuse_unknown_column(call, writing->entity, name);
-        if (field != &row_fields[COLUMN_WORKSPACE_ID])
-            names[count++] = field->name;
-    }
-    if (count == 0 || (count == 1 && strcmp(names[0], "id") == 0))
-        return OK;
-    if (!entity_is_unique(writing->entity, names, count))
-        return REFUSE(call, INVALID, .code = "42P10",
-                      .say = L("These columns are not unique together: {value}.",
-                               "这些列不构成唯一约束：{value}。"),
-                      .value = writing->query->on_conflict);
-    writing->options.conflict = names;
-    return OK;
-}
-
-static enum status insert_work(struct tx *tx, void *context)
-{
-    struct writing *writing = context;
-
-    start(writing);
-    for (size_t i = 0; i < writing->draft_count; i++) {
-        bool is_written = false;
-        struct id id;
-        enum status status = draft_insert(writing->call, tx, writing->entity, &writing->drafts[i],
-                                          &writing->options, &id, &is_written);
-
-        if (status != OK)
-            return status;
-        if (is_written)
-            keep_id(writing, id);
-    }
-    return finish(writing, tx);
-}
-
-enum status rest_post(struct call *call)
-{
-    struct writing *writing;
-    bool is_csv = text_starts_with(call_header(call, T("Content-Type")), T("text/csv"));
-    enum status status = begin(call, 201, entity_may_create, &writing);
-
-    if (status == OK)
-        status = read_conflict(writing);
-    if (status == OK)
-        status = is_csv ? read_csv_rows(writing) : read_json_rows(writing);
-    if (status != OK)
-        return status;
-    return call_write_last(call, insert_work, writing, settle);
-}
-
 /* --- PATCH and DELETE */
 
 static enum status require_filter(struct call *call, const struct rest_query *query)
@@ -348,6 +186,50 @@ static enum status require_filter(struct call *call, const struct rest_query *qu
         call, INVALID, .code = "21000",
         .say = L("This would change every row.", "这将更改所有行。"),
         .hint = L("Add a filter, for example id=eq.<id>.", "请添加筛选条件，例如 id=eq.<编号>。"));
+}
+
+/* A limit says which rows only together with an order. */
+static enum status check_limit(struct call *call, const struct rest_query *query)
+{
+    const struct selection *root = query->root;
+
+    if (root->limit < 0 && root->offset == 0)
+        return OK;
+    if (root->limit >= 0 && root->order)
+        return OK;
+    return REFUSE(call, INVALID, .code = "PGRST109",
+                  .say = L("A 'limit' was applied without an explicit 'order'",
+                           "使用 limit 时必须同时指定 order"),
+                  .hint = L("Apply an 'order' using unique column(s), and a 'limit'.",
+                            "请用唯一的列指定 order，并给出 limit。"));
+}
+
+static enum status check_target(struct call *call, const struct rest_query *query)
+{
+    enum status status = require_filter(call, query);
+
+    return status == OK ? check_limit(call, query) : status;
+}
+
+/* " WHERE ..." of the rows that are meant: those of the filters, or the first of them. */
+static void put_target(struct sql *sql, const struct writing *writing)
+{
+    const struct selection *root = writing->query->root;
+
+    if (root->limit < 0) {
+        compile_where(sql, root, true);
+        return;
+    }
+    buffer_print(&sql->text, " WHERE %s.id IN (SELECT t0.id FROM %s t0", writing->entity->name,
+                 writing->entity->name);
+    compile_where(sql, root, false);
+    buffer_append(&sql->text, T(" ORDER BY "));
+    compile_order(sql, root);
+    buffer_append(&sql->text, T(" LIMIT "));
+    sql_bind(sql, VALUE_OF_INTEGER(root->limit));
+    buffer_append(&sql->text, T(" OFFSET "));
+    sql_bind(sql, VALUE_OF_INTEGER(root->offset));
+    buffer_append_byte(&sql->text, ')');
 }
 
 /* Who may change only their own rows is told so when the filter means others' too. */
@@ -363,7 +245,7 @@ static enum status check_owner(struct writing *writing, struct tx *tx)
         writing->entity->rows != ROWS_OF_OWNER)
         return OK;
     buffer_print(&sql.text, "SELECT 1 FROM %s", writing->entity->name);
-    compile_where(&sql, writing->query->root, true);
+    put_target(&sql, writing);
     buffer_append(&sql.text, T(" AND (created_by IS NULL OR created_by <> "));
     sql_bind(&sql, VALUE_OF_ID(call->caller.account_id));
     buffer_append(&sql.text, T(") LIMIT 1"));
@@ -396,7 +278,7 @@ static enum status run_returning(struct writing *writing, struct tx *tx, struct 
         status = cursor_next(cursor, &found);
         if (status != OK || !found)
             break;
-        keep_id(writing, cursor_value(cursor, 0).id);
+        writing_keep_id(writing, cursor_value(cursor, 0).id);
     }
     cursor_close(cursor);
     return status;
@@ -418,7 +300,7 @@ static void compile_update(struct sql *sql, const struct writing *writing)
         buffer_append(&sql->text, T(" = "));
         sql_bind(sql, draft->values[i]);
     }
-    compile_where(sql, writing->query->root, true);
+    put_target(sql, writing);
     buffer_append(&sql->text, T(" RETURNING id"));
 }
 
@@ -428,7 +310,7 @@ static enum status update_work(struct tx *tx, void *context)
     struct sql sql = sql_for(writing->call->arena, tx_engine(tx));
     enum status status;
 
-    start(writing);
+    writing_start(writing);
     status = check_owner(writing, tx);
     if (status != OK)
         return status;
@@ -436,7 +318,7 @@ static enum status update_work(struct tx *tx, void *context)
     status = run_returning(writing, tx, &sql);
     for (size_t i = 0; status == OK && writing->entity->check && i < writing->id_count; i++)
         status = draft_check(writing->call, tx, writing->entity, writing->ids[i]);
-    return status != OK ? status : finish(writing, tx);
+    return status != OK ? status : writing_finish(writing, tx);
 }
 
 /* The new time zone when it is a workspace's that changes, else NULL. */
@@ -451,7 +333,7 @@ static const struct zone *new_zone(const struct entity *entity, const struct row
 /* Days and hours of a workspace's records are those of its time zone, also of old records. */
 static enum status change_zone(struct writing *writing, const struct zone *zone)
 {
-    enum status status = settle(writing, call_write(writing->call, update_work, writing));
+    enum status status = writing_settle(writing, call_write(writing->call, update_work, writing));
 
     if (status != OK || writing->is_rolled_back || writing->id_count == 0)
         return status;
@@ -464,10 +346,10 @@ enum status rest_patch(struct call *call)
     const struct json *json;
     struct row_draft *draft;
     const struct zone *zone;
-    enum status status = begin(call, 204, entity_may_update, &writing);
+    enum status status = writing_begin(call, 204, entity_may_update, &writing);
 
     if (status == OK)
-        status = require_filter(call, writing->query);
+        status = check_target(call, writing->query);
     if (status == OK)
         status = call_json(call, &json);
     if (status != OK)
@@ -475,7 +357,7 @@ enum status rest_patch(struct call *call)
     draft = ARENA_NEW(call->arena, struct row_draft);
     *draft = draft_empty(call, writing->entity);
     writing->drafts = draft;
-    status = fill(writing, draft, json);
+    status = writing_fill(writing, draft, json);
     if (status != OK)
         return status;
     if (draft->is_given[COLUMN_ID])
@@ -483,7 +365,8 @@ enum status rest_patch(struct call *call)
                       .say = L("The id of a record cannot be changed.", "记录编号不能更改。"));
     draft_derive(call, writing->entity, draft);
     zone = new_zone(writing->entity, draft);
-    return zone ? change_zone(writing, zone) : call_write_last(call, update_work, writing, settle);
+    return zone ? change_zone(writing, zone)
+                : call_write_last(call, update_work, writing, writing_settle);
 }
 
 static enum status delete_work(struct tx *tx, void *context)
@@ -496,14 +379,15 @@ static enum status delete_work(struct tx *tx, void *context)
     int64_t count;
     enum status status;
 
-    start(writing);
+    writing_start(writing);
     status = check_owner(writing, tx);
     if (status == OK && has_answer)
-        status = rest_select(call, tx, writing->query, writing->form, -1, &count);
+        status = rest_select(call, tx, writing->query, writing->form, writing->query->root->limit,
+                             &count);
     if (status != OK)
         return status;
     buffer_print(&sql.text, "DELETE FROM %s", writing->entity->name);
-    compile_where(&sql, writing->query->root, true);
+    put_target(&sql, writing);
     buffer_append(&sql.text, T(" RETURNING id"));
     status = run_returning(writing, tx, &sql);
     if (status == OK)
@@ -516,7 +400,7 @@ static enum status settle_delete(void *context, enum status status)
     struct writing *writing = context;
     struct call *call = writing->call;
 
-    status = settle(writing, status);
+    status = writing_settle(writing, status);
     if (status == OK || call->fault != STORE_LINK)
         return status;
     return REFUSE(
@@ -529,9 +413,9 @@ static enum status settle_delete(void *context, enum status status)
 enum status rest_delete(struct call *call)
 {
     struct writing *writing;
-    enum status status = begin(call, 204, entity_may_delete, &writing);
+    enum status status = writing_begin(call, 204, entity_may_delete, &writing);
 
     if (status == OK)
-        status = require_filter(call, writing->query);
+        status = check_target(call, writing->query);
     return status == OK ? call_write_last(call, delete_work, writing, settle_delete) : status;
 }

@@ -26,6 +26,9 @@ struct engine_ops {
     enum status (*savepoint)(struct tx *tx, enum savepoint what);
     enum status (*query)(struct tx *tx, struct text sql, const struct value *values, size_t count,
                          struct cursor **ret_cursor);
+    /* NULL: the engine keeps no statistics of its tables. */
+    enum status (*estimate)(struct tx *tx, struct text sql, const struct value *values,
+                            size_t count, int64_t *ret_rows);
     enum status (*next)(struct cursor *cursor, bool *ret_found);
     struct value (*value)(const struct cursor *cursor, size_t column);
     const char *(*column_name)(const struct cursor *cursor, size_t column);
@@ -52,6 +55,7 @@ struct tx {
     store_work work;
     void *context;
     bool is_write;
+    bool is_planning; /* a plan is asked for, by the server */
     void *connection; /* the engine's */
     struct store_error error;
 };

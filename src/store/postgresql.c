@@ -213,6 +213,7 @@ const struct engine_ops postgresql_engine = {
     .identify = postgresql_identify,
     .savepoint = postgresql_savepoint,
     .query = postgresql_query,
+    .estimate = postgresql_estimate,
     .next = postgresql_next,
     .value = postgresql_value,
     .column_name = postgresql_name,

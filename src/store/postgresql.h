@@ -107,6 +107,8 @@ PGresult *postgresql_read(struct tx *tx);
 void postgresql_read_to_sync(struct postgresql_connection *connection);
 
 /* --- postgresql_statement.c */
+enum status postgresql_estimate(struct tx *tx, struct text sql, const struct value *values,
+                                size_t count, int64_t *ret_rows);
 enum status postgresql_query(struct tx *tx, struct text sql, const struct value *values,
                              size_t count, struct cursor **ret_cursor);
 enum status postgresql_execute(struct tx *tx, struct text sql, const struct value *values,

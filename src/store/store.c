@@ -139,6 +139,15 @@ enum status tx_query(struct tx *tx, struct text sql, const struct value *values,
     return tx->store->ops->query(tx, sql, values, count, ret_cursor);
 }
 
+enum status tx_estimate(struct tx *tx, struct text sql, const struct value *values, size_t count,
+                        int64_t *ret_rows)
+{
+    tx->error = (struct store_error){ 0 };
+    if (!tx->store->ops->estimate)
+        return NOT_FOUND;
+    return tx->store->ops->estimate(tx, sql, values, count, ret_rows);
+}
+
 enum status tx_execute(struct tx *tx, struct text sql, const struct value *values, size_t count,
                        int64_t *ret_changed)
 {

@@ -103,6 +103,9 @@ enum status MUST_CHECK tx_as_system(struct tx *tx, store_work work, void *contex
 
 enum status MUST_CHECK tx_query(struct tx *tx, struct text sql, const struct value *values,
                                 size_t count, struct cursor **ret_cursor);
+/* How many rows the engine's statistics expect of a SELECT; NOT_FOUND: it keeps none. */
+enum status MUST_CHECK tx_estimate(struct tx *tx, struct text sql, const struct value *values,
+                                   size_t count, int64_t *ret_rows);
 /* *ret_found false: no more rows. */
 enum status MUST_CHECK cursor_next(struct cursor *cursor, bool *ret_found);
 size_t cursor_width(const struct cursor *cursor);
