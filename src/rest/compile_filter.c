@@ -1,6 +1,7 @@
 /* Filters in SQL. */
 #include "rest/compile_parts.h"
 
+#include "codec/json_compare.h"
 #include "codec/utf8.h"
 
 enum { LIMIT_PREFIX = 1024 };
@@ -36,25 +37,6 @@ static void put_json_same(struct sql *sql, const struct filter *filter, const ch
                           struct value value)
 {
     put_json_pair(sql, filter, prefix, value, "json_same(", "=", false);
-}
-
-static int json_rank(const struct json *json)
-{
-    switch (json_kind(json)) {
-    case JSON_KIND_STRING:
-        return 1;
-    case JSON_KIND_INTEGER:
-    case JSON_KIND_REAL:
-        return 2;
-    case JSON_KIND_BOOLEAN:
-        return 3;
-    case JSON_KIND_ABSENT:
-    case JSON_KIND_NULL:
-    case JSON_KIND_ARRAY:
-    case JSON_KIND_OBJECT:
-        break;
-    }
-    return 0;
 }
 
 /* As jsonb is ordered: by kind, then by number or text. */

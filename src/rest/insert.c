@@ -41,14 +41,15 @@ static enum status read_columns(struct writing *writing, struct wanted *wanted)
     return OK;
 }
 
-/* A column that is named and not sent is null, unless missing=default is said. */
+/* A column that is named and not sent is null, unless missing=default is said; where null could
+   only be refused, it is the default. */
 static enum status fill_row(struct writing *writing, const struct wanted *wanted,
                             struct row_draft *draft, const struct json *object)
 {
     enum status status = writing_fill(writing, draft, object);
 
     for (size_t i = 0; status == OK && i < wanted->count; i++)
-        if (writing->query->prefer.missing != MISSING_DEFAULT &&
+        if (writing->query->prefer.missing != MISSING_DEFAULT && wanted->fields[i]->optional &&
             !json_member(object, text_from(wanted->fields[i]->name)))
             draft_set(writing->entity, draft, wanted->fields[i], VALUE_OF_NULL);
     return status == OK ? draft_finish(writing->call, writing->entity, draft) : status;

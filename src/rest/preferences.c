@@ -65,10 +65,6 @@ static bool take_other(struct preferences *prefer, struct text name, struct text
             prefer->max_affected = number;
         return true;
     }
-    if (text_equal(name, T("params")) && text_equal(value, T("single-object"))) {
-        prefer->is_single_parameter = true;
-        return true;
-    }
     /* Instants are told in UTC, always: another zone is not followed. */
     if (!text_equal(name, T("timezone")) || !text_equal(value, T("UTC")))
         return false;

@@ -18,10 +18,9 @@ struct preferences {
     enum missing missing;
     enum ending ending; /* tx= */
     enum handling handling;
-    int64_t max_affected;     /* -1: not said */
-    struct text time_zone;    /* at == NULL: not said; only UTC is followed */
-    bool is_single_parameter; /* params=single-object */
-    struct text unknown;      /* what is not known, "a, b=c"; empty: nothing */
+    int64_t max_affected;  /* -1: not said */
+    struct text time_zone; /* at == NULL: not said; only UTC is followed */
+    struct text unknown;   /* what is not known, "a, b=c"; empty: nothing */
 };
 
 /* Refuses with PGRST122 what is not known when handling=strict is said. */

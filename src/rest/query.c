@@ -130,7 +130,7 @@ static enum status parse_number(struct call *call, const char *parameter, struct
 }
 
 /* "Range: 0-24", with "Range-Unit: items" or without. */
-static enum status parse_range(struct call *call, struct selection *root)
+enum status range_parse(struct call *call, struct selection *root)
 {
     struct text last = call_header(call, T("Range"));
     struct text first;
@@ -270,6 +270,6 @@ enum status rest_query_parse(struct call *call, const struct entity *entity,
     if (status == OK)
         status = check_order(call, query->root);
     if (status == OK)
-        status = parse_range(call, query->root);
+        status = range_parse(call, query->root);
     return status == OK ? accept_parse(call, query) : status;
 }

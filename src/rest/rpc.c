@@ -4,6 +4,8 @@
 #include "call/function.h"
 #include "call/idempotency.h"
 #include "rest/rest.h"
+#include "rest/result.h"
+#include "rest/scan.h"
 #include "store/row.h"
 
 struct action_call {
@@ -31,31 +33,96 @@ size_t rest_rpc_limit(const struct instance *instance, struct text name)
 
 /* --- functions */
 
-/* Query parameters as an object, so that both ways in are checked by one parser. */
-static enum status query_as_json(struct call *call, const struct json **ret_json)
+static const struct field *input_named(const struct function *function, struct text name)
+{
+    for (size_t i = 0; function && i < function->inputs.count; i++)
+        if (text_equal(name, text_from(function->inputs.at[i].name)))
+            return &function->inputs.at[i];
+    return NULL;
+}
+
+/* A list as clients write it in a URL: {a,b}, or JSON. */
+static void write_argument(struct call *call, struct json_writer *writer, const struct field *field,
+                           struct text text)
+{
+    const struct json *json;
+    struct scan scan = { text_slice(text, 1, text.size < 2 ? 0 : text.size - 2) };
+
+    if (!field || field->type != FIELD_JSON) {
+        json_write_text(writer, text);
+        return;
+    }
+    if (json_parse(call->arena, text, NULL, &json, NULL) == OK) {
+        json_write_value(writer, json);
+        return;
+    }
+    if (!text_starts_with(text, T("{")) || !text_ends_with(text, T("}"))) {
+        json_write_text(writer, text);
+        return;
+    }
+    json_begin_array(writer);
+    do
+        json_write_text(writer, scan_value(&scan, call->arena, T(",")));
+    while (scan_take(&scan, ','));
+    json_end_array(writer);
+}
+
+/* Parameters as an object, so that every way in is checked by one parser. A name that is said
+   several times is a list where the argument takes one. */
+static enum status pairs_as_json(struct call *call, const struct function *function,
+                                 const struct query *query, const struct json **ret_json)
 {
     struct buffer text = buffer_in(call->arena, QUERY_LIMIT_BYTES * 2);
     struct json_writer json = json_writer_to(&text);
-    struct query query;
-    enum status status = query_parse(call->arena, http_query(call->exchange), &query);
 
-    if (status != OK)
-        return refuse_syntax(call, "query", http_query(call->exchange));
     json_begin_object(&json);
-    for (size_t i = 0; i < query.count; i++)
-        json_write_text_member(&json, query.pairs[i].name,
-                               query.pairs[i].value.at ? query.pairs[i].value : T(""));
+    for (size_t i = 0; i < query->count; i++) {
+        struct text name = query->pairs[i].name;
+        const struct field *field = input_named(function, name);
+        bool is_list = field && field->type == FIELD_JSON && query_count(query, name) > 1;
+
+        if (function && result_is_asked(function, name))
+            continue;
+        if (is_list && query_value(query, name).at != query->pairs[i].value.at)
+            continue; /* written with the first of them */
+        json_write_key(&json, name);
+        if (!is_list) {
+            write_argument(call, &json, field,
+                           query->pairs[i].value.at ? query->pairs[i].value : T(""));
+            continue;
+        }
+        json_begin_array(&json);
+        for (size_t k = i; k < query->count; k++)
+            if (text_equal(query->pairs[k].name, name))
+                json_write_text(&json, query->pairs[k].value);
+        json_end_array(&json);
+    }
     json_end_object(&json);
-    status = json_parse(call->arena, buffer_text(&text), NULL, ret_json, NULL);
-    return status == OK ? OK : refuse_syntax(call, "query", http_query(call->exchange));
+    if (buffer_status(&text) != OK ||
+        json_parse(call->arena, buffer_text(&text), NULL, ret_json, NULL) != OK)
+        return refuse_syntax(call, "query", http_query(call->exchange));
+    return OK;
 }
 
-static enum status read_arguments(struct call *call, bool from_query, const struct json **ret_json)
+static bool is_form(struct call *call)
 {
+    return text_starts_with(call_header(call, T("Content-Type")),
+                            T("application/x-www-form-urlencoded"));
+}
+
+static enum status read_arguments(struct call *call, const struct function *function,
+                                  bool from_query, const struct json **ret_json)
+{
+    struct query pairs;
     enum status status = OK;
 
-    if (from_query)
-        return query_as_json(call, ret_json);
+    if (from_query || is_form(call)) {
+        struct text source = from_query ? http_query(call->exchange) : http_body(call->exchange);
+
+        if (query_parse(call->arena, source, &pairs) != OK)
+            return refuse_syntax(call, "query", source);
+        return pairs_as_json(call, function, &pairs, ret_json);
+    }
     if (http_body(call->exchange).size == 0)
         return json_parse(call->arena, T("{}"), NULL, ret_json, NULL);
     status = call_json(call, ret_json);
@@ -65,15 +132,17 @@ static enum status read_arguments(struct call *call, bool from_query, const stru
     return status;
 }
 
-static enum status read_input(struct call *call, const struct field *fields, size_t count,
-                              size_t size, bool from_query, void **ret_input)
+/* `function` is NULL for an action. */
+static enum status read_input(struct call *call, const struct function *function,
+                              const struct field *fields, size_t count, size_t size,
+                              bool from_query, void **ret_input)
 {
     const struct json *json;
     const struct field *field = NULL;
     struct text unknown = { 0 };
     void *input = arena_alloc(call->arena, size + 1);
     enum parse_fault fault;
-    enum status status = read_arguments(call, from_query, &json);
+    enum status status = read_arguments(call, function, from_query, &json);
 
     if (status != OK)
         return status;
@@ -142,18 +211,35 @@ static enum status run_once(struct call *call, const struct function *function, 
     return idempotency_settle(call, key, function->run(call, input));
 }
 
+/* What the URL asks of the list that the function gives. Where the body is a file the URL has
+   the arguments. */
+static enum status parse_result(struct call *call, const struct function *function,
+                                struct rest_query *ret_query)
+{
+    struct query pairs = { 0 };
+
+    if (!function->takes_body && query_parse(call->arena, http_query(call->exchange), &pairs) != OK)
+        return refuse_syntax(call, "query", http_query(call->exchange));
+    return result_parse(call, function, &pairs, ret_query);
+}
+
 static enum status run_function(struct call *call, const struct function *function)
 {
     bool from_query = http_method(call->exchange) != HTTP_POST || function->takes_body;
+    struct rest_query result;
     void *input = NULL;
     enum status status = check_function(call, function);
 
     if (status == OK)
-        status = read_input(call, function->inputs.at, function->inputs.count, function->input_size,
-                            from_query, &input);
-    if (status == OK && is_repeatable(call, function))
-        return run_once(call, function, input);
-    return status != OK ? status : function->run(call, input);
+        status = parse_result(call, function, &result);
+    if (status == OK)
+        status = read_input(call, function, function->inputs.at, function->inputs.count,
+                            function->input_size, from_query, &input);
+    if (status != OK)
+        return status;
+    status = is_repeatable(call, function) ? run_once(call, function, input)
+                                           : function->run(call, input);
+    return status == OK && function->returns == RETURNS_LIST ? result_apply(call, &result) : status;
 }
 
 /* --- actions */
@@ -268,7 +354,8 @@ static enum status run_action(struct call *call, struct action_call *action)
                                "该函数会更改数据，请用 POST 调用。"));
     status = call_require(call, action->entity->module, action->action->may);
     if (status == OK)
-        status = read_input(call, action_fields, 1, sizeof(struct action_input), false, &input);
+        status =
+            read_input(call, NULL, action_fields, 1, sizeof(struct action_input), false, &input);
     if (status != OK)
         return status;
     action->call = call;

@@ -3,13 +3,11 @@
 #include "store/sqlite.h"
 
 #include "base/limits.h"
-#include "codec/json_read.h"
+#include "codec/json_compare.h"
 #include "codec/json_write.h"
 #include "codec/pattern.h"
 
 #include <stdlib.h>
-
-enum { SAME_DEPTH = 64 };
 
 static struct text text_of(sqlite3_value *value)
 {
@@ -35,27 +33,6 @@ static void give_text(sqlite3_context *context, struct text text)
 
 /* --- parts */
 
-/* As PostgreSQL's #>: a step is a key of an object and, where it is a number, an index of an
-   array, from its end when it is negative. */
-static const struct json *part_of(const struct json *json, const struct json *path)
-{
-    for (size_t i = 0; i < json_count(path) && json; i++) {
-        struct text step = json_as_text(json_at(path, i));
-        int64_t index;
-
-        if (json_kind(json) == JSON_KIND_OBJECT) {
-            json = json_member(json, step);
-            continue;
-        }
-        if (json_kind(json) != JSON_KIND_ARRAY || !text_to_int64(step, &index))
-            return NULL;
-        if (index < 0)
-            index += (int64_t)json_count(json);
-        json = index < 0 ? NULL : json_at(json, (size_t)index);
-    }
-    return json;
-}
-
 static void give_json(sqlite3_context *context, struct arena *arena, const struct json *json)
 {
     struct buffer out = buffer_in(arena, 2 * JSON_LIMIT_BYTES);
@@ -70,7 +47,7 @@ static void json_at_path(sqlite3_context *context, int count, sqlite3_value **va
 {
     struct arena arena = { 0 };
     const struct json *json = document_of(&arena, values[0]);
-    const struct json *part = part_of(json, document_of(&arena, values[1]));
+    const struct json *part = json_part(json, document_of(&arena, values[1]));
 
     (void)count;
     if (part)
@@ -82,7 +59,7 @@ static void json_text_at_path(sqlite3_context *context, int count, sqlite3_value
 {
     struct arena arena = { 0 };
     const struct json *json = document_of(&arena, values[0]);
-    const struct json *part = part_of(json, document_of(&arena, values[1]));
+    const struct json *part = json_part(json, document_of(&arena, values[1]));
 
     (void)count;
     if (json_kind(part) == JSON_KIND_STRING)
@@ -112,128 +89,27 @@ static void json_kind_of(sqlite3_context *context, int count, sqlite3_value **va
 
 /* --- comparison, as jsonb has it */
 
-static bool is_number(const struct json *json)
-{
-    return json_kind(json) == JSON_KIND_INTEGER || json_kind(json) == JSON_KIND_REAL;
-}
-
-static bool is_same_number(const struct json *a, const struct json *b)
-{
-    if (json_kind(a) == JSON_KIND_INTEGER && json_kind(b) == JSON_KIND_INTEGER)
-        return json_as_integer(a) == json_as_integer(b);
-    return json_as_real(a) == json_as_real(b);
-}
-
-static bool is_same(const struct json *a, const struct json *b, int depth);
-
-static bool is_same_object(const struct json *a, const struct json *b, int depth)
-{
-    struct json_members members = { .object = a };
-
-    if (json_count(a) != json_count(b))
-        return false;
-    while (json_next_member(&members)) {
-        const struct json *other = json_member(b, members.name);
-
-        if (!other || !is_same(members.value, other, depth))
-            return false;
-    }
-    return true;
-}
-
-static bool is_same(const struct json *a, const struct json *b, int depth)
-{
-    if (is_number(a) && is_number(b))
-        return is_same_number(a, b);
-    if (json_kind(a) != json_kind(b) || depth > SAME_DEPTH)
-        return false;
-    switch (json_kind(a)) {
-    case JSON_KIND_BOOLEAN:
-        return json_as_boolean(a) == json_as_boolean(b);
-    case JSON_KIND_STRING:
-        return text_equal(json_as_text(a), json_as_text(b));
-    case JSON_KIND_OBJECT:
-        return is_same_object(a, b, depth + 1);
-    case JSON_KIND_ARRAY:
-        if (json_count(a) != json_count(b))
-            return false;
-        for (size_t i = 0; i < json_count(a); i++)
-            if (!is_same(json_at(a, i), json_at(b, i), depth + 1))
-                return false;
-        return true;
-    case JSON_KIND_ABSENT:
-    case JSON_KIND_NULL:
-    case JSON_KIND_INTEGER:
-    case JSON_KIND_REAL:
-        break;
-    }
-    return true;
-}
-
-static bool contains(const struct json *whole, const struct json *part, int depth);
-
-static bool array_has(const struct json *array, const struct json *element, int depth)
-{
-    bool is_nested = json_kind(element) == JSON_KIND_ARRAY ||
-                     json_kind(element) == JSON_KIND_OBJECT;
-
-    for (size_t i = 0; i < json_count(array); i++) {
-        const struct json *each = json_at(array, i);
-
-        if (is_nested ? json_kind(each) == json_kind(element) && contains(each, element, depth)
-                      : is_same(each, element, depth))
-            return true;
-    }
-    return false;
-}
-
-/* @> of jsonb: an array holds its elements in any order, an object its members. */
-static bool contains(const struct json *whole, const struct json *part, int depth)
-{
-    struct json_members members = { .object = part };
-
-    if (depth > SAME_DEPTH)
-        return false;
-    if (json_kind(whole) == JSON_KIND_OBJECT && json_kind(part) == JSON_KIND_OBJECT) {
-        while (json_next_member(&members)) {
-            const struct json *own = json_member(whole, members.name);
-
-            if (!own || !contains(own, members.value, depth + 1))
-                return false;
-        }
-        return true;
-    }
-    if (json_kind(whole) != JSON_KIND_ARRAY)
-        return is_same(whole, part, depth);
-    if (json_kind(part) != JSON_KIND_ARRAY) /* one value by itself, at the top only */
-        return depth == 0 && json_kind(part) != JSON_KIND_OBJECT && array_has(whole, part, 1);
-    for (size_t i = 0; i < json_count(part); i++)
-        if (!array_has(whole, json_at(part, i), depth + 1))
-            return false;
-    return true;
-}
-
 static void compare(sqlite3_context *context, sqlite3_value **values,
-                    bool (*holds)(const struct json *, const struct json *, int))
+                    bool (*holds)(const struct json *, const struct json *))
 {
     struct arena arena = { 0 };
     const struct json *a = document_of(&arena, values[0]), *b = document_of(&arena, values[1]);
 
     if (a && b)
-        sqlite3_result_int(context, holds(a, b, 0));
+        sqlite3_result_int(context, holds(a, b));
     arena_release(&arena);
 }
 
-static void json_same(sqlite3_context *context, int count, sqlite3_value **values)
+static void is_same(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
-    compare(context, values, is_same);
+    compare(context, values, json_is_same);
 }
 
-static void json_contains(sqlite3_context *context, int count, sqlite3_value **values)
+static void contains(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
-    compare(context, values, contains);
+    compare(context, values, json_contains);
 }
 
 /* --- numbers and patterns */
@@ -300,8 +176,8 @@ void sqlite_json_install(struct sqlite_connection *connection)
         void (*run)(sqlite3_context *, int, sqlite3_value **);
     } functions[] = {
         { "json_at", 2, json_at_path },        { "json_text_at", 2, json_text_at_path },
-        { "json_kind", 1, json_kind_of },      { "json_same", 2, json_same },
-        { "json_contains", 2, json_contains }, { "wire_real", 1, wire_real },
+        { "json_kind", 1, json_kind_of },      { "json_same", 2, is_same },
+        { "json_contains", 2, contains },      { "wire_real", 1, wire_real },
         { "pattern_match", 3, pattern_match },
     };
 
