@@ -223,7 +223,7 @@ enum status identity_resolve(struct tx *tx, struct call *call, const struct id_t
     if (status != NOT_FOUND)
         return status;
     *ret_outcome = IDENTITY_NO_SIGN_UP;
-    if (strcmp(settings_sign_up(call->instance->settings), "invited") == 0)
+    if (text_equal(text_from(settings_sign_up(call->instance->settings)), T("invited")))
         return OK;
     *ret_outcome = IDENTITY_FINE;
     return make_account(tx, call, facts, email, ret_account);
