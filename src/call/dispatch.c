@@ -301,15 +301,16 @@ static void run_call(struct pool_job *job)
 {
     struct flight *flight = flight_of_job(job);
     struct call *call = &flight->call;
-    struct answer_later later = { .answer = answer_later };
+    static _Thread_local struct answer_later later; /* it outlives the call, which may be gone */
     enum status status = begin_call(flight);
 
+    later = (struct answer_later){ .answer = answer_later };
     call->later = &later;
     if (status == OK)
         status = take_batch(flight);
     if (status == OK)
         status = call->route->run(call);
-    if (!later.is_pending) /* otherwise the call may be gone already */
+    if (!later.is_pending)
         answer(flight, status);
 }
 

@@ -197,7 +197,7 @@ enum status signed_url_one(struct call *call)
     const struct json *body;
     struct json_writer json;
     struct bucket bucket;
-    int64_t seconds;
+    int64_t seconds = 0;
     enum status status = call_json(call, &body);
 
     if (status == OK)
@@ -244,7 +244,7 @@ enum status signed_url_many(struct call *call)
     const struct json *body, *paths;
     struct json_writer json;
     struct bucket bucket;
-    int64_t seconds;
+    int64_t seconds = 0;
     enum status status = call_json(call, &body);
 
     if (status == OK)
