@@ -297,20 +297,26 @@ static void run_batch(struct pool_job *job)
         answer(flight, status);
 }
 
+/* On the stack on purpose, and apart so that the compiler does not see a pointer that stays: a
+   call whose answer is pending may be gone when `run` returns, and is not looked at again. */
+__attribute__((noinline)) static void offer_later(struct call *call, struct answer_later *later)
+{
+    call->later = later;
+}
+
 static void run_call(struct pool_job *job)
 {
     struct flight *flight = flight_of_job(job);
     struct call *call = &flight->call;
-    static _Thread_local struct answer_later later; /* it outlives the call, which may be gone */
+    struct answer_later later = { .answer = answer_later };
     enum status status = begin_call(flight);
 
-    later = (struct answer_later){ .answer = answer_later };
-    call->later = &later;
+    offer_later(call, &later);
     if (status == OK)
         status = take_batch(flight);
     if (status == OK)
         status = call->route->run(call);
-    if (!later.is_pending)
+    if (!later.is_pending) /* otherwise the call may be gone already */
         answer(flight, status);
 }
 
