@@ -308,6 +308,7 @@ static void put_embed(struct sql *sql, const struct selection *embed)
     put(sql, " WHERE ");
     put_join(sql, embed);
     put_conditions(sql, embed, &joint);
+    put_group(sql, embed);
     put(sql, "), 'null')");
 }
 

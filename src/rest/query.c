@@ -249,6 +249,11 @@ static enum status check_order(struct call *call, const struct selection *select
     return status;
 }
 
+enum status query_check(struct call *call, const struct rest_query *query)
+{
+    return check_order(call, query->root);
+}
+
 enum status rest_query_parse(struct call *call, const struct entity *entity,
                              struct rest_query *ret_query)
 {
@@ -268,7 +273,7 @@ enum status rest_query_parse(struct call *call, const struct entity *entity,
     for (size_t i = 0; status == OK && i < pairs.count; i++)
         status = parameter_parse(call, query, pairs.pairs[i].name, pairs.pairs[i].value);
     if (status == OK)
-        status = check_order(call, query->root);
+        status = query_check(call, query);
     if (status == OK)
         status = range_parse(call, query->root);
     return status == OK ? accept_parse(call, query) : status;

@@ -136,6 +136,8 @@ enum status MUST_CHECK order_parse(struct call *call, struct selection *selectio
 enum status MUST_CHECK parameter_parse(struct call *call, struct rest_query *query,
                                        struct text name, struct text value);
 
+/* What can be told when all parameters are read: groups are ordered by what is grouped. */
+enum status MUST_CHECK query_check(struct call *call, const struct rest_query *query);
 /* The Range header, unless limit or offset are said. */
 enum status MUST_CHECK range_parse(struct call *call, struct selection *root);
 /* Fills form, is_single and strips_nulls; 406 when the client takes nothing that there is. */

@@ -109,7 +109,7 @@ enum status result_parse(struct call *call, const struct function *function,
 /* --- which rows */
 
 static struct row_list take_rows(struct call *call, const struct json *list,
-                             const struct rest_query *query)
+                                 const struct rest_query *query)
 {
     struct row_list rows = {
         .at = arena_alloc_array(call->arena, json_count(list) + 1, sizeof *rows.at),
