@@ -256,7 +256,8 @@ static struct text take_chunk(struct reading *reading, const char *ends)
     struct text from = reading->rest;
     size_t size = 0;
 
-    while (size < from.size && !is_space(from.at[size]) && !strchr(ends, from.at[size]))
+    while (size < from.size && !is_space(from.at[size]) &&
+           (from.at[size] == '\0' || !strchr(ends, from.at[size])))
         size++;
     reading->rest = text_from_offset(from, size);
     return text_slice(from, 0, size);

@@ -7,7 +7,7 @@ enum { LIMIT_PATH = 4096 };
 
 static bool ends_step(char c)
 {
-    return strchr("(-:.,>)", c) != NULL;
+    return c != '\0' && strchr("(-:.,>)", c);
 }
 
 static struct text take_step(struct scan *scan, struct arena *arena)
