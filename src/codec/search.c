@@ -140,7 +140,7 @@ static struct text either_number(struct arena *arena, struct text word, struct t
     for (size_t i = 0; word.size > 2 && i < sizeof forms / sizeof *forms; i++) {
         struct text ending = text_from(forms[i].ending);
 
-        if (!text_ends_with(word, ending))
+        if (!text_ends_with(word, ending) || word.size < ending.size + 2)
             continue;
         *ret_part = arena_print(arena, "%.*s%s", (int)(word.size - ending.size), word.at,
                                 forms[i].part_ending);
