@@ -126,7 +126,7 @@ static void http2_expired(struct connection *connection)
     if (http2->is_over || !http2->is_greeted)
         connection->is_cut = true;
     else
-        end_with(connection, http2->heading ? NGHTTP2_ENHANCE_YOUR_CALM : NGHTTP2_NO_ERROR);
+        end_with(connection, http2->is_heading ? NGHTTP2_ENHANCE_YOUR_CALM : NGHTTP2_NO_ERROR);
 }
 
 static void http2_tick(struct connection *connection)

@@ -50,6 +50,7 @@ struct http2 {
     size_t stream_count;          /* with those that are closed on the wire */
     size_t open_count;            /* without */
     struct http2_stream *heading; /* the one whose headers come, if any */
+    bool is_heading;              /* headers come; of a stream that was reset, perhaps */
     struct allowance frames, aborts;
     uint32_t attack; /* 0, or the error code with which this connection ends */
     bool is_greeted; /* the client's SETTINGS came */
@@ -68,6 +69,9 @@ bool http2_open_session(struct connection *connection);
 
 /* A stream begins, or is not taken (NULL). */
 struct http2_stream *http2_stream_begin(struct connection *connection, int32_t id);
+/* Headers begin to come, or the last block of them is behind us. */
+void http2_begin_block(struct connection *connection);
+void http2_end_block(struct connection *connection);
 /* Its headers are complete. */
 void http2_stream_run_head(struct http2_stream *stream);
 /* A piece of its body came, or the end of it. */

@@ -34,6 +34,8 @@ static int on_begin_frame(nghttp2_session *session, const nghttp2_frame_hd *fram
                      (frame->type == NGHTTP2_DATA && frame->length >= HTTP2_DATA_WORTH);
 
     (void)session;
+    if (connection->http2->is_heading && frame->type != NGHTTP2_CONTINUATION)
+        http2_end_block(connection);
     if (connection->http2->attack != 0 ||
         (!is_useful && !allowance_take(&connection->http2->frames, connection->loop->now_ms)))
         return end_calmly(connection);
@@ -47,6 +49,7 @@ static int on_begin_headers(nghttp2_session *session, const nghttp2_frame *frame
 
     if (frame->hd.type != NGHTTP2_HEADERS || frame->headers.cat != NGHTTP2_HCAT_REQUEST)
         return 0;
+    http2_begin_block(connection);
     stream = http2_stream_begin(connection, frame->hd.stream_id);
     if (stream)
         return nghttp2_session_set_stream_user_data(session, frame->hd.stream_id, stream);

@@ -56,7 +56,6 @@ struct http2_stream *http2_stream_begin(struct connection *connection, int32_t i
     http2->stream_count++;
     http2->open_count++;
     http2->heading = stream;
-    connection_set_deadline(connection, limits->header_ms);
     return stream;
 }
 
@@ -95,12 +94,18 @@ void http2_stream_leave(struct http2_stream *stream)
     free(stream);
 }
 
-/* Which deadline the connection has now that no headers are coming. */
-static void rest(struct connection *connection)
+void http2_begin_block(struct connection *connection)
+{
+    connection->http2->is_heading = true;
+    connection_set_deadline(connection, connection_limits(connection)->header_ms);
+}
+
+void http2_end_block(struct connection *connection)
 {
     bool is_idle = connection->http2->open_count == 0;
 
     connection->http2->heading = NULL;
+    connection->http2->is_heading = false;
     connection_set_deadline(connection, is_idle ? connection_limits(connection)->idle_ms : 0);
 }
 
@@ -113,8 +118,10 @@ void http2_stream_close(struct http2_stream *stream)
     drop_held(stream);
     stream->is_closed = true;
     http2->open_count--;
-    if (http2->open_count == 0 || http2->heading == stream)
-        rest(connection);
+    if (http2->heading == stream)
+        http2->heading = NULL; /* the rest of its block has the deadline that it had */
+    if (http2->open_count == 0 && !http2->is_heading)
+        http2_end_block(connection);
     exchange->peer_left |= !stream->is_end_sent;
     if (exchange_is_held(exchange))
         exchange_mark_gone(exchange);
@@ -178,7 +185,7 @@ void http2_stream_run_head(struct http2_stream *stream)
     struct http_exchange *exchange = stream->exchange;
     enum refusal refusal = http2_end_head(&stream->head, &exchange->head);
 
-    rest(connection);
+    http2_end_block(connection);
     exchange->started_us = clock_monotonic_us();
     server_resolve_peer(connection->loop->server, exchange, connection->address,
                         connection->tls != NULL);
