@@ -5,6 +5,8 @@ sabotage: $(TEST_PACKAGES)
 	@JOBS=$(JOBS) tools/with-node tools/test-postgres node tools/sabotage.mjs $(ID)
 
 # Every proven row has a patch, or stands among the exceptions; every patch still applies.
-CHECKS += proofs
+CHECKS += proofs proofs-selftest
 check-proofs:
 	@node tools/check-proofs.mjs
+check-proofs-selftest:
+	@tools/check-proofs-selftest

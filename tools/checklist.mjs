@@ -3,13 +3,12 @@
 // `N of 310 rows proven`.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
+import { readRows } from "./proofs.mjs";
+
 const groups = { N: [72, 3], NZ: [12, 2], I: [76, 3], X: [114, 3], C: [26, 2], G: [10, 2] };
 const promised = Object.entries(groups).flatMap(([group, [count, digits]]) =>
   Array.from({ length: count }, (_, at) => `${group}-${String(at + 1).padStart(digits, "0")}`),
 );
-
-const readRows = (path) =>
-  readFileSync(path, "utf8").split("\n").filter((line) => line && !line.startsWith("#")).map((line) => line.split("\t"));
 
 const suites = readFileSync("tests/suites.txt", "utf8")
   .split("\n")

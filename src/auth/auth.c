@@ -4,7 +4,10 @@
 #include "auth/audit.h"
 #include "auth/authenticate.h"
 #include "auth/factor.h"
+#include "auth/identity.h"
 #include "auth/invite.h"
+#include "auth/issuer.h"
+#include "auth/oauth_flow.h"
 #include "auth/one_time_token.h"
 #include "auth/recovery_code.h"
 #include "auth/saved_view.h"
@@ -25,10 +28,12 @@ enum { SESSIONS_IN_MEMORY = 16384, WRITE_SEEN_EVERY_MS = 20000 };
 static const struct identity system_identity = { .is_system = true };
 
 const struct entity *const auth_entities[] = {
-    &server_setting_entity,   &account_entity,        &membership_entity,  &session_entity,
-    &sign_in_event_entity,    &one_time_token_entity, &workspace_entity,   &member_entity,
-    &invite_entity,           &saved_view_entity,     &audit_event_entity, &factor_entity,
-    &factor_challenge_entity, &recovery_code_entity,  &service_key_entity, NULL,
+    &server_setting_entity,   &account_entity,       &membership_entity,
+    &session_entity,          &sign_in_event_entity, &one_time_token_entity,
+    &workspace_entity,        &member_entity,        &invite_entity,
+    &saved_view_entity,       &audit_event_entity,   &factor_entity,
+    &factor_challenge_entity, &recovery_code_entity, &service_key_entity,
+    &identity_entity,         &oauth_flow_entity,    NULL,
 };
 
 /* ---- keys ---- */
@@ -121,6 +126,7 @@ enum status auth_open(struct instance *instance, struct text *ret_reason)
     instance->sessions = session_table_new(SESSIONS_IN_MEMORY);
     session_table_tell_generation(instance->sessions, opening.generation);
     instance->throttle = throttle_new();
+    instance->issuer = issuer_new();
     instance->authenticate = auth_authenticate;
     return OK;
 }
@@ -144,6 +150,8 @@ void auth_close(struct instance *instance)
     instance->sessions = NULL;
     throttle_free(instance->throttle);
     instance->throttle = NULL;
+    issuer_free(instance->issuer);
+    instance->issuer = NULL;
     token_keys_free(instance->token_keys);
     instance->token_keys = NULL;
 }

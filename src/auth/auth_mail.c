@@ -106,6 +106,20 @@ static const struct template templates[AUTH_MAILS] = {
           "The link works once, for seven days." EN_END,
           ZH_HELLO "我们已为您开通账户。请在此设置密码：\n\n{{link}}\n\n链接七天内有效，只能使用一次。" ZH_END),
     },
+    [MAIL_IDENTITY_LINKED] = {
+        "identity_linked", "/settings",
+        L("A Google account was linked", "已关联 Google 账户"),
+        L(EN_HELLO "a Google account can be used to sign in to your account from now on.\n\n"
+          "If it was not you, remove it in your settings and set a new password:\n\n{{link}}" EN_END,
+          ZH_HELLO "今后可以使用一个 Google 账户登录您的账户。\n\n如果不是您本人操作，请在设置中解除关联并修改密码：\n\n{{link}}" ZH_END),
+    },
+    [MAIL_IDENTITY_UNLINKED] = {
+        "identity_unlinked", "/settings",
+        L("A Google account was removed", "已解除 Google 账户关联"),
+        L(EN_HELLO "a Google account cannot be used to sign in to your account any more.\n\n"
+          "If it was not you, set a new password:\n\n{{link}}" EN_END,
+          ZH_HELLO "您的账户已不能再使用该 Google 账户登录。\n\n如果不是您本人操作，请修改密码：\n\n{{link}}" ZH_END),
+    },
     [MAIL_FACTOR_ADDED] = {
         "factor_added", "/settings",
         L("A second factor was set up", "已启用第二重验证"),

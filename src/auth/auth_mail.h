@@ -16,6 +16,8 @@ enum auth_mail {
     MAIL_SIGN_IN,          /* a link and a code instead of the password */
     MAIL_REAUTHENTICATE,
     MAIL_ACCOUNT_INVITE,
+    MAIL_IDENTITY_LINKED,
+    MAIL_IDENTITY_UNLINKED,
     MAIL_FACTOR_ADDED,
     MAIL_FACTOR_REMOVED,
     MAIL_RECOVERY_CODE_USED,

@@ -1,5 +1,6 @@
 /* Discovery: what supabase-js and an operator ask before anybody is signed in. */
 #include "auth/gotrue.h"
+#include "auth/issuer.h"
 
 enum status settings_handle(struct call *call)
 {
@@ -12,7 +13,7 @@ enum status settings_handle(struct call *call)
     json_write_boolean_member(&json, T("email"), true);
     json_write_boolean_member(&json, T("phone"), false);
     json_write_boolean_member(&json, T("anonymous_users"), false);
-    json_write_boolean_member(&json, T("google"), false);
+    json_write_boolean_member(&json, T("google"), issuer_is_used(call->instance->settings));
     json_end_object(&json);
     json_write_boolean_member(&json, T("disable_signup"),
                               text_equal(text_from(sign_up), T("invited")));

@@ -177,12 +177,16 @@ void gotrue_write_user_members(struct call *call, struct json_writer *json,
     json_write_text_member(json, T("phone"), T(""));
     write_instant(json, T("last_sign_in_at"), account->last_sign_in_at);
     json_write_key(json, T("app_metadata"));
-    json_write_raw(json, T("{\"provider\":\"email\",\"providers\":[\"email\"]}"));
+    json_write_raw(json, details && details->identities.count > 0
+                             ? T("{\"provider\":\"email\",\"providers\":[\"email\",\"google\"]}")
+                             : T("{\"provider\":\"email\",\"providers\":[\"email\"]}"));
     json_write_key(json, T("user_metadata"));
     write_metadata(json, account);
     json_write_key(json, T("identities"));
     json_begin_array(json);
     write_identity(json, account);
+    if (details)
+        user_details_write_identities(json, details);
     json_end_array(json);
     if (details)
         user_details_write(json, details);

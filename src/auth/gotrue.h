@@ -28,6 +28,10 @@ enum status factor_enroll_handle(struct call *call);
 enum status factor_challenge_handle(struct call *call);
 enum status factor_verify_handle(struct call *call);
 enum status factor_delete_handle(struct call *call);
+enum status authorize_handle(struct call *call);
+enum status callback_handle(struct call *call);
+enum status identity_authorize_handle(struct call *call);
+enum status identity_delete_handle(struct call *call);
 enum status admin_user_create_handle(struct call *call);
 enum status admin_user_list_handle(struct call *call);
 enum status admin_user_get_handle(struct call *call);
@@ -40,6 +44,7 @@ enum status admin_factor_delete_handle(struct call *call);
 enum status keys_handle(struct call *call);
 /* Grants of /token. */
 enum status sign_in_with_password(struct call *call, const struct json *body);
+enum status sign_in_with_code(struct call *call, const struct json *body);
 enum status sign_in_with_refresh_token(struct call *call, const struct json *body);
 
 /* The body as a JSON object; bad_json otherwise. */

@@ -179,6 +179,7 @@ enum status token_handle(struct call *call)
     } grants[] = {
         { "password", sign_in_with_password },
         { "refresh_token", sign_in_with_refresh_token },
+        { "pkce", sign_in_with_code },
     };
     struct text grant = gotrue_query(call, T("grant_type"));
     const struct json *body;

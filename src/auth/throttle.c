@@ -26,6 +26,7 @@ static const struct rule rules[THROTTLE_KINDS] = {
     [THROTTLE_MAIL] = { 4, 60, 3600, 900 },
     [THROTTLE_MAIL_ADDRESS] = { 40, 2, 900, 60 },
     [THROTTLE_TOKEN] = { 20, 2, 900, 60 },
+    [THROTTLE_FLOW] = { 120, 2, 900, 10 },
     [THROTTLE_CODE] = { 30, 2, 900, 60 },
     [THROTTLE_CHALLENGE] = { 40, 2, 900, 60 },
     [THROTTLE_FACTOR] = { 8, 4, 1800, 300 },

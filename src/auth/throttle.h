@@ -21,6 +21,7 @@ enum throttle_kind {
     THROTTLE_MAIL,            /* by recipient: recovery and confirmation */
     THROTTLE_MAIL_ADDRESS,    /* the same by address */
     THROTTLE_TOKEN,           /* bad tokens of links, by address */
+    THROTTLE_FLOW,            /* steps of a sign-in with Google, by address */
     THROTTLE_CODE,            /* codes of mails that were typed, by address */
     THROTTLE_CHALLENGE,       /* questions for such codes, by account */
     THROTTLE_FACTOR,          /* codes of a second factor, by account */

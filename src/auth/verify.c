@@ -2,14 +2,14 @@
    when the link says where to go on: then the session stands behind the # of the address.
    A link of our own mails says no such thing: it confirms an address and signs nobody in, or
    leads to the page that asks before the token is used. */
+#include "auth/address_proof.h"
 #include "auth/auth_mail.h"
 #include "auth/email_change.h"
 #include "auth/gotrue.h"
 #include "auth/invite.h"
 #include "auth/one_time_token.h"
+#include "auth/redirect.h"
 #include "codec/query.h"
-
-enum { LIMIT_LOCATION = 8192 };
 
 struct verifying {
     struct call *call;
@@ -43,37 +43,11 @@ static enum status confirm(struct tx *tx, struct verifying *verifying, struct ac
     return account_save(tx, account, verifying->call->now_ms);
 }
 
-/* Whoever made an account with an address and never confirmed it need not be whose address it is:
-   at its first proof, what was set up before it counts no more. */
-static enum status prove_address(struct tx *tx, struct verifying *verifying,
-                                 struct account *account)
-{
-    struct call *call = verifying->call;
-    struct id nobody = { { 0 } };
-    enum status status;
-
-    if (account->email_confirmed_at != 0)
-        return OK;
-    account->email_confirmed_at = call->now_ms;
-    account->password = (struct text){ 0 };
-    status = account_save(tx, account, call->now_ms);
-    if (status == OK)
-        status = one_time_token_revoke_all(tx, account->row.id, call->now_ms);
-    if (status == OK)
-        status = one_time_token_revoke(tx, TOKEN_CONFIRM, account->row.id, call->now_ms);
-    if (status == OK)
-        status = factor_delete_all(tx, call, account->row.id);
-    if (status == OK)
-        status = session_end_others(tx, call, account->row.id, nobody, END_PASSWORD);
-    session_forget_after_commit(call, account->row.id);
-    return status;
-}
-
 static enum status recover(struct tx *tx, struct verifying *verifying, struct account *account)
 {
     enum status status = account_find(tx, verifying->row.account_id, account);
 
-    return status == OK ? prove_address(tx, verifying, account) : status;
+    return status == OK ? address_prove(tx, verifying->call, account) : status;
 }
 
 static enum status change_email(struct tx *tx, struct verifying *verifying, struct account *account)
@@ -92,7 +66,7 @@ static enum status accept_invite(struct tx *tx, struct verifying *verifying,
 {
     enum status status = invite_take_by_link(tx, verifying->call, &verifying->row, account);
 
-    return status == OK ? prove_address(tx, verifying, account) : status;
+    return status == OK ? address_prove(tx, verifying->call, account) : status;
 }
 
 static const struct link_kind link_kinds[] = {
@@ -265,59 +239,14 @@ enum status verify_post_handle(struct call *call)
 
 /* ---- GET ---- */
 
-/* Only to this server itself, whatever the link says. */
+/* Only where the settings allow, whatever the link says. */
 static struct text target_of(struct call *call, struct text base)
 {
     struct text wanted = gotrue_query(call, T("redirect_to"));
-    struct text rest = text_from_offset(wanted, base.size);
-    bool is_ours = text_starts_with(wanted, base) && (rest.size == 0 || rest.at[0] == '/');
-    bool is_path = text_starts_with(wanted, T("/")) && !text_starts_with(wanted, T("//"));
 
-    for (size_t i = 0; i < wanted.size; i++)
-        if ((unsigned char)wanted.at[i] <= ' ' || wanted.at[i] == '\\' || wanted.at[i] == 0x7f)
-            return T("/");
-    return is_ours || is_path ? text_slice(wanted, 0, text_find_byte(wanted, '#')) : T("/");
-}
-
-/* The members of the session become parameters. */
-static enum status append_session(struct call *call, struct buffer *location,
-                                  const struct signed_in *signed_in)
-{
-    static const char *const names[] = { "access_token", "token_type", "refresh_token" };
-    struct buffer text = buffer_in(call->arena, LIMIT_LOCATION);
-    struct json_writer writer = json_writer_to(&text);
-    const struct json *json;
-    enum status status;
-
-    json_begin_object(&writer);
-    status = gotrue_write_session(call, &writer, signed_in);
-    json_end_object(&writer);
-    if (status == OK)
-        status = json_parse(call->arena, buffer_text(&text), NULL, &json, NULL);
-    if (status != OK)
-        return status;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        buffer_print(location, "%s%s=", i == 0 ? "#" : "&", names[i]);
-        percent_encode(location, json_text_member(json, text_from(names[i])));
-    }
-    buffer_print(location, "&expires_in=%lld&expires_at=%lld",
-                 (long long)json_integer_member(json, T("expires_in")),
-                 (long long)json_integer_member(json, T("expires_at")));
-    return OK;
-}
-
-static void append_refusal(struct call *call, struct buffer *location)
-{
-    buffer_print(location,
-                 "#error=access_denied&error_code=%s&error_description=", call->refusal.code);
-    percent_encode(location, call_refusal_sentence(call));
-}
-
-static enum status send_on(struct call *call, const struct buffer *location)
-{
-    call->http_status = 303;
-    call_add_header(call, T("Location"), buffer_text(location));
-    return buffer_status(location);
+    return redirect_is_allowed(call->instance->settings, base, wanted)
+               ? redirect_without_fragment(wanted)
+               : T("/");
 }
 
 /* Without a redirect_to. */
@@ -328,7 +257,7 @@ static enum status open_own_link(struct verifying *verifying, struct buffer *loc
     if (verifying->kind->page) {
         buffer_append(location, text_from(verifying->kind->page));
         percent_encode(location, verifying->token);
-        return send_on(verifying->call, location);
+        return redirect_answer(verifying->call, location);
     }
     verifying->is_only_confirmed = true;
     status = run(verifying);
@@ -338,9 +267,9 @@ static enum status open_own_link(struct verifying *verifying, struct buffer *loc
     if (status == OK)
         buffer_append(location, verifying->is_half ? T("?confirmed=half") : T("?confirmed=true"));
     if (status == FORBIDDEN)
-        append_refusal(verifying->call, location);
+        redirect_append_refusal(verifying->call, location, '#');
     verifying->call->is_refused = false;
-    return send_on(verifying->call, location);
+    return redirect_answer(verifying->call, location);
 }
 
 enum status verify_get_handle(struct call *call)
@@ -363,13 +292,13 @@ enum status verify_get_handle(struct call *call)
     if (status == OK && verifying.is_half)
         buffer_append(&location, T("#message=half"));
     else if (status == OK)
-        status = append_session(call, &location, &verifying.result);
+        status = redirect_append_session(call, &location, &verifying.result);
     else
-        append_refusal(call, &location);
+        redirect_append_refusal(call, &location, '#');
     if (status != OK && !call->is_refused)
         return status;
     call->is_refused = false;
     buffer_append(&location, T("&type="));
     percent_encode(&location, type);
-    return send_on(call, &location);
+    return redirect_answer(call, &location);
 }

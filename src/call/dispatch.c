@@ -297,26 +297,20 @@ static void run_batch(struct pool_job *job)
         answer(flight, status);
 }
 
-/* On the stack on purpose, and apart so that the compiler does not see a pointer that stays: a
-   call whose answer is pending may be gone when `run` returns, and is not looked at again. */
-__attribute__((noinline)) static void offer_later(struct call *call, struct answer_later *later)
-{
-    call->later = later;
-}
-
 static void run_call(struct pool_job *job)
 {
     struct flight *flight = flight_of_job(job);
     struct call *call = &flight->call;
-    struct answer_later later = { .answer = answer_later };
+    static _Thread_local struct answer_later later; /* it outlives the call, which may be gone */
     enum status status = begin_call(flight);
 
-    offer_later(call, &later);
+    later = (struct answer_later){ .answer = answer_later };
+    call->later = &later;
     if (status == OK)
         status = take_batch(flight);
     if (status == OK)
         status = call->route->run(call);
-    if (!later.is_pending) /* otherwise the call may be gone already */
+    if (!later.is_pending)
         answer(flight, status);
 }
 

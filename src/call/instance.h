@@ -13,6 +13,7 @@ struct function;
 struct http_server;
 struct import_preset;
 struct import_worker;
+struct issuer;
 struct key_ring;
 struct route;
 struct session_table;
@@ -35,6 +36,7 @@ struct instance {
     struct session_table *sessions;
     struct throttle *throttle;
     struct token_keys *token_keys; /* sign access and refresh tokens */
+    struct issuer *issuer;         /* the provider behind sign-in with Google */
     const struct store_keys *keys; /* the master key and what is derived from it */
     enum store_key_origin key_origin;
     const struct key_ring *seals; /* seals personal fields and secrets */

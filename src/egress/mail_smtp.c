@@ -1,9 +1,9 @@
 /* SMTP by libcurl. What went wrong before the letter was handed over is tried again; when the
    letter was on its way and no answer came, nobody knows, and nothing is sent twice. */
 #include "egress/mail_transport.h"
+#include "egress/outbound.h"
 
 #include <curl/curl.h>
-#include <pthread.h>
 
 enum { CONNECT_TIMEOUT_S = 15, TIMEOUT_S = 60 };
 
@@ -25,27 +25,15 @@ static size_t read_letter(char *at, size_t size, size_t count, void *context)
     return piece;
 }
 
-static void init_curl(void)
-{
-    curl_global_init(CURL_GLOBAL_DEFAULT);
-}
-
-static bool is_loopback(const char *url)
-{
-    struct text host = text_from(url);
-
-    host = text_from_offset(host, text_find(host, T("://")) + 3);
-    return text_starts_with(host, T("127.")) || text_starts_with(host, T("localhost")) ||
-           text_starts_with(host, T("[::1]"));
-}
-
 /* Passwords and letters go out in the clear to this machine itself only. */
 static void configure(CURL *curl, const struct settings *settings, struct reading *reading)
 {
     curl_easy_setopt(curl, CURLOPT_URL, settings->smtp_url);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     curl_easy_setopt(curl, CURLOPT_USE_SSL,
-                     (long)(is_loopback(settings->smtp_url) ? CURLUSESSL_TRY : CURLUSESSL_ALL));
+                     (long)(host_is_loopback(url_host(text_from(settings->smtp_url)))
+                                ? CURLUSESSL_TRY
+                                : CURLUSESSL_ALL));
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_TIMEOUT_S);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)TIMEOUT_S);
@@ -77,7 +65,6 @@ static enum mail_result judge(CURL *curl, CURLcode code, const struct reading *r
 enum mail_result mail_send_by_smtp(const struct settings *settings, struct arena *arena,
                                    const struct mail_letter *letter, struct text *ret_fault)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct text from = arena_print(arena, "<%.*s>", TEXT_ARG(letter->sender));
     struct text to = arena_print(arena, "<%.*s>", TEXT_ARG(letter->recipient));
     struct reading reading = { .rest = letter->bytes };
@@ -89,7 +76,7 @@ enum mail_result mail_send_by_smtp(const struct settings *settings, struct arena
         *ret_fault = T("the setting smtp_url is empty");
         return MAIL_RESULT_LATER;
     }
-    pthread_once(&once, init_curl);
+    outbound_begin();
     recipients = curl_slist_append(NULL, to.at);
     curl = curl_easy_init();
     *ret_fault = T("out of memory");

@@ -9,6 +9,7 @@ enum {
     HTTP2_DATA_WORTH = 256,       /* bytes that make a frame of data no control frame */
     HTTP2_BYTES_A_FRAME = 1024,   /* sent, for which the client may send one more control frame */
     HTTP2_FRAMES_A_REQUEST = 4,   /* which a request brings with it */
+    HTTP2_LATE_RESETS = 10,       /* of streams that are answered, for one that is not */
     HTTP2_MOST_SETTINGS = 32,     /* in one frame */
     HTTP2_MOST_CONTINUATIONS = 8, /* of one header block */
     HTTP2_MOST_ACKNOWLEDGEMENTS = 1000, /* waiting to be sent */
@@ -232,8 +233,9 @@ static void set_options(nghttp2_option *option, const struct http_limits *limits
     nghttp2_option_set_max_settings(option, HTTP2_MOST_SETTINGS);
     nghttp2_option_set_max_continuations(option, HTTP2_MOST_CONTINUATIONS);
     nghttp2_option_set_max_outbound_ack(option, HTTP2_MOST_ACKNOWLEDGEMENTS);
-    nghttp2_option_set_stream_reset_rate_limit(option, 2 * limits->aborted_streams,
-                                               (uint64_t)2 * HTTP_ABORTED_STREAMS_A_SECOND);
+    nghttp2_option_set_stream_reset_rate_limit(option, HTTP2_LATE_RESETS * limits->aborted_streams,
+                                               (uint64_t)HTTP2_LATE_RESETS *
+                                                   HTTP_ABORTED_STREAMS_A_SECOND);
 }
 
 static bool announce(nghttp2_session *session, const struct http_limits *limits)

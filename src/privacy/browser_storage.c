@@ -1,4 +1,5 @@
-/* Browser storage: there are no cookies; a session lives in the browser's local storage. */
+/* Browser storage: a session lives in the browser's local storage; the one cookie there is lasts
+   from the button "Sign in with Google" until one is back. */
 #include "privacy/browser_storage.h"
 
 const struct browser_storage browser_storage[] = {
@@ -12,6 +13,10 @@ const struct browser_storage browser_storage[] = {
     { "steward.columns.*", STORAGE_LOCAL, false,
       L("remembers which columns a list shows", "记住列表显示的列"),
       L("until you clear it in the browser", "直到您在浏览器中清除") },
+    { "steward_oauth", STORAGE_COOKIE, false,
+      L("sees that a sign-in with Google ends in the browser where it began",
+        "确认 Google 登录在发起它的浏览器中完成"),
+      L("until you are back, ten minutes at most", "直到返回本站，最长十分钟") },
     { "steward-*", STORAGE_CACHE, false,
       L("keeps the program itself, so that it opens without a network; no data of yours",
         "缓存程序本身，便于离线打开；不含您的数据"),

@@ -133,6 +133,11 @@ export class Server {
     }
   }
 
+  /** Sends it a signal that it goes on after. */
+  tell(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
+  }
+
   async restart(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     await this.stop(signal);
     await this.start();

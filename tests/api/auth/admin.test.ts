@@ -91,7 +91,7 @@ describe("a service key", () => {
       const keys = await database.query("SELECT * FROM main.service_key");
       expect(keys.rows.length).toBeGreaterThan(0);
       expect(JSON.stringify(keys.rows)).not.toContain(key);
-      expect(last.rows[0]?.details).toMatchObject({ method: "DELETE", route: "/auth/v1/admin/users/{}", id: NOBODY });
+      expect(JSON.parse(String(last.rows[0]?.details))).toMatchObject({ method: "DELETE", route: "/auth/v1/admin/users/{}", id: NOBODY });
     } finally {
       await database.end();
     }

@@ -113,6 +113,28 @@ export type Database = {
         Update: Record<never, never>;
         Relationships: [];
       };
+      egress_event: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          processor: string;
+          host: string | null;
+          purpose: string;
+          account_id: string | null;
+          outcome: "answered" | "refused" | "failed";
+          http_status: number;
+          bytes_out: number;
+          bytes_in: number;
+          duration_ms: number;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
       import_run: {
         Row: {
           workspace_id: number;

@@ -95,6 +95,28 @@ export const entities = {
     actions: [
     ],
   },
+  egress_event: {
+    name: "egress_event",
+    label: { en: "Outgoing call", zh: "外发记录" },
+    plural: { en: "Outgoing calls", zh: "外发记录" },
+    module: "admin",
+    access: { create: false, update: false, delete: false },
+    title: ["processor", "purpose"],
+    order: "created_at.desc",
+    fields: [
+      { name: "processor", type: "text", label: { en: "Recipient", zh: "接收方" }, required: true, readonly: true, list: true, max: 40, min: 1 },
+      { name: "host", type: "text", label: { en: "Host", zh: "主机" }, readonly: true, list: true, max: 253 },
+      { name: "purpose", type: "text", label: { en: "What for", zh: "用途" }, required: true, readonly: true, list: true, max: 40, min: 1 },
+      { name: "account_id", type: "id", label: { en: "Caused by", zh: "触发者" }, readonly: true },
+      { name: "outcome", type: "choice", label: { en: "Outcome", zh: "结果" }, required: true, readonly: true, list: true, choices: [{ value: "answered", label: { en: "Answered", zh: "已应答" } }, { value: "refused", label: { en: "Refused: not in the register", zh: "已拒绝：不在登记表中" } }, { value: "failed", label: { en: "Failed", zh: "失败" } }] },
+      { name: "http_status", type: "integer", label: { en: "HTTP status", zh: "HTTP 状态" }, required: true, readonly: true, fallback: "0" },
+      { name: "bytes_out", type: "integer", label: { en: "Bytes sent", zh: "发送字节" }, required: true, readonly: true, list: true, fallback: "0" },
+      { name: "bytes_in", type: "integer", label: { en: "Bytes received", zh: "接收字节" }, required: true, readonly: true, fallback: "0" },
+      { name: "duration_ms", type: "integer", label: { en: "Milliseconds", zh: "毫秒" }, required: true, readonly: true, fallback: "0" },
+    ],
+    actions: [
+    ],
+  },
   import_run: {
     name: "import_run",
     label: { en: "Import", zh: "导入" },

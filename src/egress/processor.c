@@ -1,0 +1,97 @@
+/* Processor: the table. Tests and /privacy read it; outbound.c obeys it. */
+#include "egress/processor.h"
+
+static const char *google_url(const struct settings *settings)
+{
+    return settings->google_issuer;
+}
+
+static bool google_is_used(const struct settings *settings)
+{
+    return settings->google_client_id[0] != 0;
+}
+
+static const char *smtp_url(const struct settings *settings)
+{
+    return settings->smtp_url;
+}
+
+static bool smtp_is_used(const struct settings *settings)
+{
+    return strcmp(settings->mail_transport, "smtp") == 0;
+}
+
+/* What an authorization code and our own credentials say about a person: that they sign in. */
+static const enum data_class google_data[] = { CREDENTIAL, DATA_UNDECLARED };
+static const enum data_class smtp_data[] = { CONTACT, IDENTITY, DATA_UNDECLARED };
+
+const struct processor processors[] = {
+    { .name = "google",
+      .title = L("Google (sign-in)", "Google（登录）"),
+      .purpose = L("to let you sign in with a Google account, if you choose to",
+                   "以便您选择使用 Google 账户登录"),
+      .terms = L("answers for its own processing; nothing is called once the sign-in is done",
+                 "由 Google 自行负责；登录完成后不再调用"),
+      .data = google_data,
+      .hosts = "accounts.google.com oauth2.googleapis.com www.googleapis.com",
+      .url = google_url,
+      .is_used = google_is_used },
+    { .name = "mail",
+      .title = L("Mail server", "邮件服务器"),
+      .purpose = L("to send you the mails you asked for", "以便发送您需要的邮件"),
+      .terms = L("sub-processor of whoever runs this server", "本服务器运营者的受托处理者"),
+      .data = smtp_data,
+      .hosts = "",
+      .url = smtp_url,
+      .is_used = smtp_is_used },
+    { 0 },
+};
+
+const struct processor *processor_find(struct text name)
+{
+    for (const struct processor *processor = processors; processor->name; processor++)
+        if (text_equal(name, text_from(processor->name)))
+            return processor;
+    return NULL;
+}
+
+struct text url_host(struct text url)
+{
+    struct text rest = text_from_offset(url, text_find(url, T("://")) + 3), host;
+
+    if (text_find(url, T("://")) == url.size)
+        return (struct text){ 0 };
+    for (size_t i = 0; i < rest.size; i++)
+        if (rest.at[i] == '/' || rest.at[i] == '?' || rest.at[i] == '#')
+            rest = text_slice(rest, 0, i);
+    if (text_find_byte(rest, '@') < rest.size || text_find_byte(rest, '\\') < rest.size)
+        return (struct text){ 0 };
+    if (text_starts_with(rest, T("["))) {
+        size_t end = text_find_byte(rest, ']');
+
+        return end < rest.size ? text_slice(rest, 0, end + 1) : (struct text){ 0 };
+    }
+    host = text_slice(rest, 0, text_find_byte(rest, ':'));
+    return host;
+}
+
+bool host_is_loopback(struct text host)
+{
+    return text_equal(host, T("127.0.0.1")) || text_equal(host, T("localhost")) ||
+           text_equal(host, T("[::1]"));
+}
+
+bool processor_has_host(const struct processor *processor, const struct settings *settings,
+                        struct text host)
+{
+    struct text rest = text_from(processor->hosts);
+
+    if (host.size == 0)
+        return false;
+    if (processor->url && text_equal_nocase(url_host(text_from(processor->url(settings))), host))
+        return true;
+    while (rest.size > 0)
+        if (text_equal_nocase(text_cut(&rest, ' '), host))
+            return true;
+    return false;
+}
