@@ -49,6 +49,8 @@ struct settings {
     int64_t file_megabytes;      /* the largest file */
     int64_t workspace_gigabytes; /* of files in one workspace; 0: no limit */
     bool public_buckets;
+    const char *s3_endpoint, *s3_bucket, *s3_region; /* files in an object store instead */
+    const char *s3_access_key, *s3_secret_key;
     /* mail */
     const char *mail_transport; /* "directory", "smtp" */
     const char *mail_from, *smtp_url, *smtp_user, *smtp_password;

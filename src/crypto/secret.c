@@ -36,6 +36,16 @@ struct secret *secret_from_bytes(struct text bytes)
     return secret;
 }
 
+struct secret *secret_prefixed(const char *prefix, const struct secret *secret)
+{
+    size_t size = strlen(prefix);
+    struct secret *prefixed = secret_new(size + secret->size);
+
+    memcpy(prefixed->bytes, prefix, size);
+    memcpy(prefixed->bytes + size, secret->bytes, secret->size);
+    return prefixed;
+}
+
 struct secret *secret_random(size_t size_bytes)
 {
     struct secret *secret = secret_new(size_bytes);

@@ -15,6 +15,8 @@ struct secret;
 
 /* A copy; the caller's bytes stay the caller's to wipe. */
 struct secret *secret_from_bytes(struct text bytes);
+/* `prefix` and then the secret: for schemes that put a word before a key. */
+struct secret *secret_prefixed(const char *prefix, const struct secret *secret);
 /* Fresh bytes from the system. */
 struct secret *secret_random(size_t size_bytes);
 /* INVALID when the text is not hex, or not base64 (either alphabet, padding or none). */

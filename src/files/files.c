@@ -2,6 +2,7 @@
 #include "files/files.h"
 
 #include "crypto/store_key.h"
+#include "egress/s3.h"
 #include "files/sweep.h"
 
 #include <sys/stat.h>
@@ -14,15 +15,36 @@ static enum status open_keys(const struct instance *instance, struct files *file
     return store_key_ring(instance->keys, KEY_FOR_BLOBS, (struct text){ 0 }, &files->wraps);
 }
 
-enum status files_open(struct instance *instance, const struct blob_place *place,
-                       struct text *ret_reason)
+/* Where the settings say that blobs are: *ret_place NULL means the data directory. */
+static enum status open_place(struct instance *instance, struct blob_place *place,
+                              const struct blob_place **ret_place, struct text *ret_reason)
+{
+    enum status status;
+
+    *ret_place = NULL;
+    if (!s3_is_wanted(instance->settings))
+        return OK;
+    status = s3_open(instance->settings, instance->arena, &instance->files->s3, ret_reason);
+    if (status != OK)
+        return status;
+    *place = s3_place(instance->files->s3);
+    *ret_place = place;
+    return OK;
+}
+
+enum status files_open(struct instance *instance, struct text *ret_reason)
 {
     struct files *files = ARENA_NEW(instance->arena, struct files);
     const char *directory = arena_print(instance->arena, "%s/blobs", instance->settings->data).at;
+    const struct blob_place *place;
+    struct blob_place other;
     enum status status;
 
     instance->files = files;
     (void)mkdir(instance->settings->data, 0700); /* there is none yet beside PostgreSQL */
+    status = open_place(instance, &other, &place, ret_reason);
+    if (status != OK)
+        return status;
     status = open_keys(instance, files);
     if (status == OK)
         status = blob_store_open(&files->blobs, directory, &files->wraps, place,
@@ -37,6 +59,7 @@ void files_close(struct instance *instance)
 {
     if (!instance->files)
         return;
+    s3_close(instance->files->s3);
     key_ring_release(&instance->files->wraps);
     secret_free(instance->files->signs);
     instance->files = NULL;

@@ -6,6 +6,8 @@
 #include "call/route.h"
 #include "store/blob.h"
 
+struct s3;
+
 extern const struct entity *const files_entities[]; /* NULL-ended */
 extern const struct route files_routes[];           /* ended by a NULL path */
 
@@ -14,13 +16,13 @@ struct files {
     struct blob_store blobs;
     struct key_ring wraps;
     struct secret *signs; /* signed addresses */
+    struct s3 *s3;        /* NULL: blobs are in the data directory */
     struct ticker *ticker;
 };
 
-/* Opens the place of the blobs: the data directory, or what `place` says (NULL: the directory).
-   After the keys are there. On failure *ret_reason is a sentence for the operator. */
-enum status MUST_CHECK files_open(struct instance *instance, const struct blob_place *place,
-                                  struct text *ret_reason);
+/* Opens the place of the blobs: the data directory, or the object store of the settings. After the
+   keys are there. On failure *ret_reason is a sentence for the operator. */
+enum status MUST_CHECK files_open(struct instance *instance, struct text *ret_reason);
 void files_close(struct instance *instance);
 /* The sweep begins, and ends. */
 enum status MUST_CHECK files_start(struct instance *instance);

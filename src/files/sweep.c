@@ -67,14 +67,19 @@ static enum status forget(struct tx *tx, void *context)
     return OK;
 }
 
-/* Blobs whose place cannot be reached now stay for the next round. */
+/* When their place cannot be reached, the rest waits for the next round. */
 static void remove_bytes(const struct instance *instance, struct step *step)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < step->count; i++)
-        if (blob_remove(&instance->files->blobs, step->found[i].id) == OK)
+    for (size_t i = 0; i < step->count; i++) {
+        enum status status = blob_remove(&instance->files->blobs, step->found[i].id);
+
+        if (status == UNAVAILABLE)
+            break;
+        if (status == OK)
             step->found[kept++] = step->found[i];
+    }
     step->count = kept;
 }
 

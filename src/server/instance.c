@@ -56,7 +56,7 @@ enum status instance_open(struct instance *instance, struct arena *arena,
         return status;
     status = auth_open(instance, ret_reason);
     if (status == OK)
-        status = files_open(instance, NULL, ret_reason);
+        status = files_open(instance, ret_reason);
     if (status != OK)
         instance_close(instance);
     return status;
