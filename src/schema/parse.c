@@ -21,6 +21,7 @@ static const struct {
                            L("{field} cannot be \"{value}\".", "{field}不能是“{value}”。") },
     [PARSE_TOO_LONG] = { "22001", L("{field} has more than {limit} characters.",
                                     "{field}超过了 {limit} 个字符。") },
+    [PARSE_EMPTY] = { "23514", L("{field} must not be empty.", "{field}不能为空。") },
     [PARSE_TOO_SHORT] = { "23514", L("{field} needs at least {limit} characters.",
                                      "{field}至少需要 {limit} 个字符。") },
     [PARSE_TOO_SMALL] = { "23514",
@@ -97,7 +98,7 @@ static enum parse_fault check_text(const struct field *field, struct text text)
     if (text.size == 0 && field->optional)
         return PARSE_FINE;
     if (field->min > 0 && count < (size_t)field->min)
-        return PARSE_TOO_SHORT;
+        return count == 0 ? PARSE_EMPTY : PARSE_TOO_SHORT;
     if (field->format == EMAIL && !is_email(text))
         return PARSE_NOT_EMAIL;
     if (field->format == TIME_ZONE && !zone_find(text))

@@ -12,6 +12,7 @@ enum parse_fault {
     PARSE_REQUIRED,   /* null or absent, and the field is not optional */
     PARSE_WRONG_TYPE, /* {"price": "cheap"} */
     PARSE_TOO_LONG,   /* more characters than .max */
+    PARSE_EMPTY,      /* no character, where .min wants some */
     PARSE_TOO_SHORT,  /* fewer characters than .min */
     PARSE_TOO_SMALL,  /* below .min */
     PARSE_TOO_LARGE,  /* above .max, or beyond 64 bits */

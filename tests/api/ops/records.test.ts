@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, dataOf, send, signUp, tokenOf } from "../../harness/client.ts";
 import { useServer } from "../../harness/server.ts";
+import { unzip } from "../../harness/zip.ts";
 
 const server = useServer();
 let seller: Person;
@@ -212,11 +213,18 @@ describe("Chinese", () => {
     expect((await seller.client.from("sale").insert(rows)).error).toBeNull();
     const found = await dataOf(seller.client.from("sale").select("brand").ilike("brand", "%踏体%"));
     expect(found).toEqual([{ brand: "安踏体育" }]);
-    const answer = await send(server, "/rest/v1/sale?select=brand,shoe_type&brand=ilike.*踏体*", {
-      method: "GET",
-      token: await tokenOf(seller),
-      headers: { Accept: "text/csv;for=people", "Accept-Language": "zh-CN" },
-    });
-    expect(await answer.text()).toBe("品牌,鞋型\r\n安踏体育,篮球鞋\r\n");
+    const exported = async (accept: string) => {
+      const answer = await send(server, "/rest/v1/sale?select=brand,shoe_type&brand=ilike.*踏体*", {
+        method: "GET",
+        token: await tokenOf(seller),
+        headers: { Accept: accept, "Accept-Language": "zh-CN" },
+      });
+      return Buffer.from(await answer.arrayBuffer());
+    };
+    const mark = "\uFEFF"; // by it a spreadsheet knows that this is UTF-8
+    expect((await exported("text/csv;for=people")).toString()).toBe(`${mark}品牌,鞋型\r\n安踏体育,篮球鞋\r\n`);
+    const book = unzip(await exported("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
+    const sheet = book.get("xl/worksheets/sheet1.xml") ?? "";
+    expect([...sheet.matchAll(/<t [^>]*>([^<]*)<\/t>/g)].map(([, cell]) => cell)).toEqual(["品牌", "鞋型", "安踏体育", "篮球鞋"]);
   });
 });

@@ -13,6 +13,7 @@
 static const struct choice colours[] = { { "red", L("Red", "红") }, { "blue", L("Blue", "蓝") } };
 
 static const struct field text = { .type = FIELD_TEXT, .name = "t", .max = 5, .min = 1 };
+static const struct field code = { .type = FIELD_TEXT, .name = "k", .max = 5, .min = 2 };
 static const struct field note = {
     .type = FIELD_TEXT, .name = "n", .max = 9, .format = LONG, .optional = true
 };
@@ -38,7 +39,10 @@ static const struct {
     { &text, "\"12345\"", PARSE_FINE },
     { &text, "\"鞋鞋鞋鞋鞋\"", PARSE_FINE }, /* characters, not bytes */
     { &text, "\"123456\"", PARSE_TOO_LONG },
-    { &text, "\"\"", PARSE_TOO_SHORT },
+    { &text, "\"\"", PARSE_EMPTY },
+    { &code, "\"\"", PARSE_EMPTY },
+    { &code, "\"鞋\"", PARSE_TOO_SHORT },
+    { &code, "\"鞋子\"", PARSE_FINE },
     { &text, "null", PARSE_REQUIRED },
     { &text, "\"a\\nb\"", PARSE_CONTROL_CHARACTER },
     { &text, "42", PARSE_FINE }, /* as PostgreSQL takes a number for text */
