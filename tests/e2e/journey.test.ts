@@ -10,7 +10,7 @@ import { dataOf, send, signIn, tokenOf } from "../harness/client.ts";
 import { waitForMail } from "../harness/mail.ts";
 import { useServer } from "../harness/server.ts";
 import { say } from "../harness/words.ts";
-import { boss, dayIn, enter, fillInSetup, press, rowsOf, setupLink, tells, type, variants, waitForImports } from "./steps.ts";
+import { boss, dayIn, fillInSetup, press, rowsOf, setupLink, tells, type, variants, waitForImports } from "./steps.ts";
 
 useBrowser();
 
@@ -209,11 +209,37 @@ describe.each(variants)("$name", (variant) => {
       .selectOption("1");
     await expect.poll(async () => (await send(server, "/rest/v1/sale?limit=1", { token })).status).toBe(200);
     await picture("members");
-    // The menu follows what the token says: at the latest with the next sign-in.
-    await guest.page.evaluate(() => localStorage.clear());
-    await guest.page.goto("/signin");
-    await enter(guest.page, t, member);
-    await menu(guest.page).getByText(t.entity("sale", "plural"), { exact: true }).first().waitFor();
+    // The member comes back to the window: the menu has it, with the token that was there.
+    const sales = menu(guest.page).getByText(t.entity("sale", "plural"), { exact: true }).first();
+    await expect
+      .poll(async () => {
+        await guest.page.evaluate(() => window.dispatchEvent(new Event("focus")));
+        return sales.isVisible();
+      }, { timeout: 20_000 })
+      .toBe(true);
+    await sales.click();
+    await rowsOf(guest.page, variant).first().waitFor();
+  }, 60_000);
+
+  test("what the admin takes away is gone from the member's menu with the first refusal", async () => {
+    const there = guest.page;
+    await page
+      .getByRole("group", { name: `${t("grants.title")}: ${member.name}` })
+      .getByRole("combobox", { name: t.module("sales"), exact: true })
+      .selectOption("0");
+    const token = await tokenOf(await signIn(server, member));
+    await expect.poll(async () => (await send(server, "/rest/v1/sale?limit=1", { token })).status).toBe(403);
+    await rowsOf(there, variant).first().click();
+    await there.getByText(t("access.none", { module: t.module("sales") })).waitFor();
+    await menu(there).getByText(t.entity("sale", "plural"), { exact: true }).first().waitFor({ state: "detached" });
+    // And what is granted again is there when the app is loaded.
+    await page
+      .getByRole("group", { name: `${t("grants.title")}: ${member.name}` })
+      .getByRole("combobox", { name: t.module("sales"), exact: true })
+      .selectOption("1");
+    await expect.poll(async () => (await send(server, "/rest/v1/sale?limit=1", { token })).status).toBe(200);
+    await there.reload();
+    await menu(there).getByText(t.entity("sale", "plural"), { exact: true }).first().waitFor();
   });
 
   test("a session ended from the list cannot be used again", async () => {

@@ -2,14 +2,12 @@
 // Chinese-speaking team, and little to load.
 import { get } from "node:http";
 
-import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 
 import { findBarriers, takePicture, useBrowser, visit } from "../harness/browser.ts";
-import { signIn } from "../harness/client.ts";
 import { useServer } from "../harness/server.ts";
-import { say, words } from "../harness/words.ts";
-import { boss, desktopInEnglish, enter, memberPages, open, openPages, phoneInChinese, setUpQuickly } from "./steps.ts";
+import { say } from "../harness/words.ts";
+import { boss, desktopInEnglish, enter, enterIn, findEnglish, memberPages, open, openPages, phoneInChinese, setUpQuickly } from "./steps.ts";
 
 useBrowser();
 const server = useServer({ engine: "sqlite" });
@@ -18,28 +16,10 @@ beforeAll(async () => {
   ids = await setUpQuickly(server);
 });
 
-// A sentence may hold what is called the same in every language; these are whole words of English.
-const sentences = Object.values(words.en).filter((text) => text.length > 12 && /[a-z] [a-z]/.test(text) && !text.includes("{"));
-
-async function findEnglish(page: Page): Promise<string[]> {
-  const said = await page.evaluate(() => {
-    const names = [...document.querySelectorAll("[aria-label],[placeholder],[title]")].flatMap((element) =>
-      ["aria-label", "placeholder", "title"].map((name) => element.getAttribute(name) ?? ""),
-    );
-    return [document.title, document.body.innerText, ...names].join("\n");
-  });
-  const keys = new Set<string>(Object.keys(words.en));
-  return [
-    ...(said.match(/\b[a-zA-Z]+(?:\.[a-zA-Z0-9_]+)+\b/g) ?? []).filter((word) => keys.has(word)),
-    ...sentences.filter((sentence) => said.includes(sentence)),
-  ];
-}
-
 test.each([
   { theme: "light", variant: phoneInChinese },
   { theme: "dark", variant: desktopInEnglish },
 ])("every page in $theme, $variant.language", async ({ theme, variant }) => {
-  const t = say(variant.language);
   const { page } = await visit(server, "/signin", { ...variant.options, colorScheme: theme as "light" | "dark" });
   const faults: string[] = [];
   const look = async (path: string) => {
@@ -50,11 +30,7 @@ test.each([
     if (variant.language === "zh") faults.push(...(await findEnglish(page)).map((left) => `${path}: in English: ${left}`));
   };
   for (const path of openPages) await look(path);
-  const { client } = await signIn(server, boss);
-  const { error } = await client.auth.updateUser({ data: { language: variant.language } });
-  expect(error).toBeNull();
-  await page.goto("/signin");
-  await enter(page, t, boss);
+  await enterIn(page, server, variant.language);
   for (const path of memberPages(ids)) await look(path);
   expect(faults).toEqual([]);
 }, 120_000);

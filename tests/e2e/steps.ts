@@ -4,7 +4,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { desktop, phone } from "../harness/browser.ts";
 import { dataOf, send, signIn } from "../harness/client.ts";
 import type { Server } from "../harness/server.ts";
-import { type Language, type Say } from "../harness/words.ts";
+import { type Language, type Say, isEnglish, say, words } from "../harness/words.ts";
 
 export interface Variant {
   name: string;
@@ -143,4 +143,32 @@ export async function waitForImports(server: Server): Promise<void> {
     await new Promise((done) => setTimeout(done, 250));
   }
   throw new Error("the example was not there after a minute");
+}
+
+// A sentence may hold what is called the same in every language; these are whole words of English.
+const sentences = Object.values(words.en).filter((text) => text.length > 12 && /[a-z] [a-z]/.test(text) && !text.includes("{"));
+
+/** What a page in Chinese still says in English: keys of words, sentences, and lines that are a word or a label. */
+export async function findEnglish(page: Page): Promise<string[]> {
+  const said = await page.evaluate(() => {
+    const names = [...document.querySelectorAll("[aria-label],[placeholder],[title]")].flatMap((element) =>
+      ["aria-label", "placeholder", "title"].map((name) => element.getAttribute(name) ?? ""),
+    );
+    return [document.title, document.body.innerText, ...names].join("\n");
+  });
+  const keys = new Set<string>(Object.keys(words.en));
+  return [
+    ...(said.match(/\b[a-zA-Z]+(?:\.[a-zA-Z0-9_]+)+\b/g) ?? []).filter((word) => keys.has(word)),
+    ...sentences.filter((sentence) => said.includes(sentence)),
+    ...said.split("\n").filter((line) => isEnglish(line.trim())),
+  ];
+}
+
+/** Signs in by the form, in this language. */
+export async function enterIn(page: Page, server: Server, language: Language): Promise<void> {
+  const { client } = await signIn(server, boss);
+  const { error } = await client.auth.updateUser({ data: { language } });
+  if (error) throw error;
+  await page.goto("/signin");
+  await enter(page, say(language), boss);
 }

@@ -22,6 +22,8 @@ export interface Say {
   field(entity: keyof typeof entities, name: string): string;
   choice(entity: keyof typeof entities, field: string, value: string): string;
   module(name: keyof typeof labels.modules): string;
+  /** Its plural as it stands inside of a sentence. */
+  inside(entity: keyof typeof entities): string;
   /** "New sale" */
   makeNew(entity: keyof typeof entities): string;
 }
@@ -50,7 +52,31 @@ export function say(language: Language): Say {
       return found.label[language];
     },
     module: (name: keyof typeof labels.modules) => labels.modules[name][language],
-    makeNew: (name: keyof typeof entities) =>
-      t("list.new", { name: language === "en" ? lowered(entity(name)) : entity(name) }),
+    inside: (name: keyof typeof entities) => lowered(entity(name, "plural")),
+    makeNew: (name: keyof typeof entities) => t("list.new", { name: lowered(entity(name)) }),
   });
 }
+
+interface Label {
+  readonly en: string;
+  readonly zh: string;
+}
+
+const isLabel = (value: object): value is Label => "en" in value && "zh" in value;
+
+const labelsIn = (value: unknown): Label[] => {
+  if (typeof value !== "object" || value === null) return [];
+  return isLabel(value) ? [value] : Object.values(value).flatMap(labelsIn);
+};
+
+const pairs: Label[] = [
+  ...(Object.keys(en) as WordKey[]).map((key) => ({ en: en[key], zh: zh[key] })),
+  ...labelsIn(entities),
+  ...labelsIn(labels),
+];
+// "Steward" and "SKU" are words of Chinese, too.
+const chinese = new Set(pairs.map((pair) => pair.zh));
+const english = new Set(pairs.map((pair) => pair.en).filter((text) => /[A-Za-z]{2}/.test(text) && !chinese.has(text)));
+
+/** Whether a line of the page is something that the app says otherwise in Chinese. */
+export const isEnglish = (line: string) => english.has(line);

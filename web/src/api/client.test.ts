@@ -106,3 +106,20 @@ test("an export asks for the same rows in another format, with the caller's toke
   expect(one?.params.get("brand")).toBe("eq.Nike");
   expect(one?.params.get("limit")).toBeNull();
 });
+
+test.each([
+  [{ sales: 1, live: 1, warehouse: 1 }, ["live_session", "product"]],
+  [{ sales: 1, live: 1 }, ["live_session"]],
+  [{ sales: 1 }, []],
+])(
+  "with %o a list of sales asks for the names of linked records only where they may be read",
+  async (grants, names) => {
+    await comeIn({ app_role: "member", grants });
+    serveList("sale", () => sales);
+    await readList("sale", emptyQuery);
+    const select = askedFor("GET /rest/v1/sale")[0]?.params.get("select") ?? "";
+    expect(
+      ["live_session", "product"].filter((name) => select.includes(`${name}(`) || select.includes(`:${name}`)),
+    ).toEqual(names);
+  },
+);

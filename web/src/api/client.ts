@@ -44,9 +44,19 @@ function renew(): Promise<string | null> {
   return renewing;
 }
 
+const refusals = new EventTarget();
+const REFUSED = "refused";
+
+/** Calls `told` whenever the server refuses what the caller's rights do not cover. */
+export function watchRefusals(told: () => void): () => void {
+  refusals.addEventListener(REFUSED, told);
+  return () => refusals.removeEventListener(REFUSED, told);
+}
+
 async function guardedFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const token = await currentToken();
   const answer = await fetch(input, withHeaders(init, token));
+  if (answer.status === 403) refusals.dispatchEvent(new Event(REFUSED));
   if (answer.status !== 401 || !token) return answer;
 
   const renewed = await renew();
@@ -54,6 +64,11 @@ async function guardedFetch(input: RequestInfo | URL, init?: RequestInit): Promi
   await auth.signOut({ scope: "local" });
   return answer;
 }
+
+/** Takes a token that says what the server knows by now. */
+export const renewSession = async (): Promise<void> => {
+  await renew();
+};
 
 const data = new PostgrestClient<Database>(`${location.origin}/rest/v1`, {
   headers: KEY,

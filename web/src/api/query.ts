@@ -68,18 +68,23 @@ function valueOf({ operator, value }: Condition): string {
   return value;
 }
 
+/** The fields that name a record of an entity; null: its records may not be read. */
+type TitleOf = (entity: string) => readonly string[] | null;
+
 /* A link brings the title of the row it points to, under its own name without `_id`. */
-function embedOf(field: Field, titleOf: (entity: string) => readonly string[]): string {
+function embedOf(field: Field, titleOf: TitleOf): string[] {
+  const title = titleOf(field.to ?? "");
+  if (!title) return [];
   const alias = field.name.replace(/_id$/, "");
   const target = alias === field.to ? alias : `${alias}:${field.to ?? ""}!${field.name}`;
-  return `${target}(${["id", ...titleOf(field.to ?? "")].join(",")})`;
+  return [`${target}(${["id", ...title].join(",")})`];
 }
 
 export const linkAlias = (field: Field) => field.name.replace(/_id$/, "");
 
-export function selectOf(entity: Entity, titleOf: (entity: string) => readonly string[]): string {
+export function selectOf(entity: Entity, titleOf: TitleOf): string {
   const links = entity.fields.filter((field) => field.type === "link" && field.to);
-  return ["*", ...links.map((field) => embedOf(field, titleOf))].join(",");
+  return ["*", ...links.flatMap((field) => embedOf(field, titleOf))].join(",");
 }
 
 function searchOf(entity: Entity, search: string): string | null {

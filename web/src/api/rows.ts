@@ -4,6 +4,7 @@ import { entities, type EntityName } from "./entities.gen";
 import type { Action, Entity, Row } from "./entity";
 import { ApiError } from "./errors";
 import { paramsOf, requestOf, selectOf, type ListQuery } from "./query";
+import { currentMe, levelIn } from "./session";
 
 /** Ids in one address: 100 UUIDs are 4 KB, well below every limit on a request line. */
 const IDS_PER_REQUEST = 100;
@@ -13,7 +14,11 @@ export const isEntity = (name: string): name is EntityName => Object.hasOwn(enti
 
 export const entityOf = (name: EntityName): Entity => entities[name];
 
-const titleOf = (name: string): readonly string[] => (isEntity(name) ? entityOf(name).title : []);
+/* A linked record whose module is not granted stays unnamed: asking for it would refuse the whole list. */
+function titleOf(name: string): readonly string[] | null {
+  const me = currentMe();
+  return isEntity(name) && me && levelIn(me, entityOf(name).module) >= 1 ? entityOf(name).title : null;
+}
 
 export interface Page {
   readonly rows: Row[];

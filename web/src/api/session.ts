@@ -2,7 +2,15 @@
 import { useSyncExternalStore } from "react";
 import type { Session as Tokens } from "@supabase/auth-js";
 import { client } from "./client";
-import type { GrantableModule, Grants, Language, Level, Module, Role } from "./entity";
+import {
+  grantableModules,
+  type GrantableModule,
+  type Grants,
+  type Language,
+  type Level,
+  type Module,
+  type Role,
+} from "./entity";
 
 export interface Me {
   readonly account: string;
@@ -70,6 +78,9 @@ export function useSession(): SessionState {
   return useSyncExternalStore(subscribe, () => state);
 }
 
+/** Who is signed in now, for what is no component. */
+export const currentMe = (): Me | null => (state.status === "in" ? state.me : null);
+
 /** For pages behind the guard: who is signed in. */
 export function useMe(): Me {
   const session = useSession();
@@ -84,6 +95,10 @@ export async function leave(scope: "local" | "others" | "global") {
   if (error && scope === "others") throw error;
   if (error) await client.auth.signOut({ scope: "local" });
 }
+
+/** Whether both may do the same: an admin's grants do not matter. */
+export const hasSameRights = (one: Pick<Me, "role" | "grants">, other: Pick<Me, "role" | "grants">): boolean =>
+  one.role === other.role && grantableModules.every((module) => levelIn(one, module) === levelIn(other, module));
 
 export function levelIn(me: Pick<Me, "role" | "grants">, module: Module): Level {
   if (me.role === "admin") return 3;

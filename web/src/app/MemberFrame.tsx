@@ -12,6 +12,7 @@ import { BottomBar } from "./BottomBar";
 import { SideNav } from "./SideNav";
 import { TopBar } from "./TopBar";
 import { useAccountLanguage } from "./useAccountLanguage";
+import { useFreshRights } from "./useFreshRights";
 
 const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
 
@@ -21,6 +22,7 @@ export function MemberFrame({ children }: { readonly children: ReactNode }) {
   const [searching, palette] = useDisclosure(false);
   useHotkeys([["mod+K", palette.toggle]], []);
   useAccountLanguage();
+  useFreshRights();
 
   const own = workspace.data;
   const place = useMemo(

@@ -1,23 +1,20 @@
 /* One record of any entity. A feature adds what is its own as `aside`. */
 import type { ReactNode } from "react";
-import { IconChevronLeft } from "@tabler/icons-react";
-import { Link } from "wouter";
 import type { EntityName } from "../api/entities.gen";
 import { entityOf } from "../api/rows";
 import { rowTitle } from "../fields/rowTitle";
 import { useReader } from "../fields/useReader";
 import { sentenceOf } from "../i18n/sentence";
 import { useTranslate } from "../i18n/translate";
-import { to } from "../paths/to";
 import { ErrorState } from "../ui/ErrorState";
 import { FormSkeleton } from "../ui/FormSkeleton";
 import { Page } from "../ui/Page";
 import { Panel } from "../ui/Panel";
+import { BackLink } from "./BackLink";
 import { useRow } from "./queries";
 import { RecordActions } from "./RecordActions";
 import { RecordFields } from "./RecordFields";
 import { RecordOrigin } from "./RecordOrigin";
-import classes from "./RecordPage.module.css";
 
 interface Props {
   readonly entity: EntityName;
@@ -35,11 +32,7 @@ export function RecordPage({ entity: name, id, aside }: Props) {
   return (
     <Page
       title={row ? rowTitle(entity, row, reader) : t.label(entity.label)}
-      above={
-        <Link href={to.list(name)} className={classes.back}>
-          <IconChevronLeft size={14} aria-hidden /> {t.label(entity.plural)}
-        </Link>
-      }
+      above={<BackLink entity={name} />}
       note={row && <RecordOrigin row={row} />}
       actions={row && <RecordActions entity={name} row={row} />}
     >

@@ -73,11 +73,17 @@ export function rowOf<Name extends keyof Tables>(_name: Name, id: string, fields
   };
 }
 
+const wanted = (condition: string): readonly string[] | null =>
+  /^eq\.(.*)$/.exec(condition)?.slice(1) ?? /^in\.\((.*)\)$/.exec(condition)?.[1]?.split(",") ?? null;
+
 /** Answers a list as PostgREST does: the rows asked for, and how many there are. */
 export function serveList(entity: string, all: () => readonly Row[]) {
   serve(`GET /rest/v1/${entity}`, ({ params, headers }) => {
-    const id = params.get("id")?.replace(/^eq\./, "");
-    const rows = all().filter((row) => id === undefined || row.id === id);
+    const rows = all().filter((row) =>
+      [...params].every(
+        ([column, condition]) => !(column in row) || (wanted(condition)?.includes(String(row[column])) ?? true),
+      ),
+    );
     if (headers.get("accept")?.includes("pgrst.object")) {
       if (rows[0]) return { body: rows[0] };
       return {

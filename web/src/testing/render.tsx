@@ -15,6 +15,7 @@ import { FeedbackProvider } from "../ui/FeedbackProvider";
 import { Themed } from "../ui/Themed";
 import { UiWordsContext } from "../ui/words";
 import { rowOf, serve, serveList } from "./http";
+import { rights } from "./who";
 
 const words = { en, zh };
 
@@ -31,7 +32,7 @@ export function serveFrame() {
   serveList("workspace", () => [workspace]);
   serveList("saved_view", () => []);
   serveList("member", () => [
-    rowOf("member", "member-1", { account_id: "account-1", display_name: "Mei Lin", username: "mei", role: "admin" }),
+    rowOf("member", "member-1", { account_id: "account-1", display_name: "Mei Lin", username: "mei", ...rights }),
   ]);
   /* Nothing sold yet: the dashboard and the page of a show ask. */
   for (const report of ["summary", "sales", "size_run"])

@@ -20,6 +20,9 @@ export interface Claims {
 
 let tokens = 0;
 
+/** What the token of whoever came in says of their rights. */
+export const rights = { role: "admin" as NonNullable<Claims["app_role"]>, grants: {} as Record<string, number> };
+
 export function tokenOf(claims: Claims = {}): string {
   tokens += 1;
   const all = {
@@ -54,6 +57,8 @@ export const sessionBody = (claims?: Claims) => ({
 });
 
 export async function comeIn(claims?: Claims) {
+  rights.role = claims?.app_role ?? "admin";
+  rights.grants = claims?.grants ?? {};
   serve("POST /auth/v1/token", () => ({ body: sessionBody(claims) }));
   serve("POST /auth/v1/logout", () => ({ status: 204 }));
   await signIn("mei", "a long password");

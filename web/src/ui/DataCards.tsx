@@ -1,10 +1,11 @@
 /* The table of a phone: one card a row, scrolling with the page. */
-import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { Checkbox } from "@mantine/core";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { Link } from "wouter";
 import classes from "./DataCards.module.css";
 import { toggled } from "./table";
+import { useTop } from "./useTop";
 import { useUiWords } from "./words";
 
 export interface CardParts {
@@ -31,8 +32,7 @@ const CARD_PX = 76;
 export function DataCards<T>({ label, rows, rowId, rowName, hrefOf, partsOf, selected, onSelect, busy }: Props<T>) {
   const words = useUiWords();
   const list = useRef<HTMLUListElement>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), []);
+  const top = useTop(list);
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => CARD_PX,

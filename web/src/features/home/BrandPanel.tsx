@@ -3,7 +3,8 @@ import { useState } from "react";
 import { SegmentedControl } from "@mantine/core";
 import { useFormat } from "../../i18n/format";
 import { useTranslate } from "../../i18n/translate";
-import { amountText, BASIS, changeOf } from "../../records/figures";
+import { amountText, changeOf } from "../../records/figures";
+import { MarginNote } from "../../records/MarginNote";
 import { ReportPanel } from "../../records/ReportPanel";
 import { useReport } from "../../records/reports";
 import { BarList } from "../../ui/charts/BarList";
@@ -46,9 +47,7 @@ export function BrandPanel({ dashboard: { filter, currency } }: { readonly dashb
               note: (
                 <>
                   <span>{t.count("home.pieces", row.units)}</span>
-                  {row.margin !== null && (
-                    <span>{t("home.margin", { value: format.percent(row.margin / BASIS) })}</span>
-                  )}
+                  <MarginNote margin={row.margin} />
                   <ChangeText change={changeOf(order, row[order], row[`previous_${order}`], t)} />
                 </>
               ),

@@ -4,10 +4,12 @@ import { IconBroadcast, IconFileSpreadsheet, IconSparkles } from "@tabler/icons-
 import { Link } from "wouter";
 import { entityOf } from "../../api/rows";
 import { useMe } from "../../api/session";
+import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
-import { useImportable, useLoadExample, useRunningImports } from "../../records/imports";
+import { progressOf, useImportable, useLoadExample, useRunningImports } from "../../records/imports";
 import { mayCreate } from "../../records/permission";
+import { useFeedback } from "../../ui/feedback";
 import classes from "./HomeEmpty.module.css";
 
 export function HomeEmpty() {
@@ -16,8 +18,8 @@ export function HomeEmpty() {
   const importable = useImportable();
   const load = useLoadExample();
   const running = useRunningImports().data ?? [];
-  const total = running.reduce((sum, run) => sum + run.rows_total, 0);
-  const done = running.reduce((sum, run) => sum + run.rows_done + run.rows_failed + run.rows_skipped, 0);
+  const { done, total } = progressOf(running);
+  const { toast } = useFeedback();
 
   if (running.length > 0)
     return (
@@ -46,7 +48,13 @@ export function HomeEmpty() {
             <IconSparkles size={26} aria-hidden />
             <h2 className={classes.title}>{t("home.example")}</h2>
             <p className={classes.body}>{t("home.exampleBody")}</p>
-            <Button variant="default" loading={load.isPending} onClick={() => load.mutate()}>
+            <Button
+              variant="default"
+              loading={load.isPending}
+              onClick={() =>
+                load.mutate(undefined, { onError: (error) => toast({ message: sentenceOf(error, t), tone: "bad" }) })
+              }
+            >
               {t("home.exampleDo")}
             </Button>
           </li>

@@ -1,7 +1,8 @@
 /* What each platform brought. */
 import { useFormat } from "../../i18n/format";
 import { useTranslate } from "../../i18n/translate";
-import { amountText, BASIS, changeOf } from "../../records/figures";
+import { amountText, changeOf } from "../../records/figures";
+import { MarginNote } from "../../records/MarginNote";
 import { ReportPanel } from "../../records/ReportPanel";
 import { useReport } from "../../records/reports";
 import { BarList } from "../../ui/charts/BarList";
@@ -29,9 +30,7 @@ export function PlatformPanel({ dashboard: { filter, currency } }: { readonly da
                 note: (
                   <>
                     <span>{t("home.share", { value: format.percent(row.gmv / all) })}</span>
-                    {row.margin !== null && (
-                      <span>{t("home.margin", { value: format.percent(row.margin / BASIS) })}</span>
-                    )}
+                    <MarginNote margin={row.margin} />
                     <ChangeText change={changeOf("gmv", row.gmv, row.previous_gmv, t)} />
                   </>
                 ),

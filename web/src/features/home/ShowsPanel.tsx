@@ -3,7 +3,8 @@ import { Link } from "wouter";
 import { useFormat } from "../../i18n/format";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
-import { amountText, BASIS } from "../../records/figures";
+import { amountText } from "../../records/figures";
+import { MarginNote } from "../../records/MarginNote";
 import { ReportPanel } from "../../records/ReportPanel";
 import { useReport, type ReportRow } from "../../records/reports";
 import { BarList } from "../../ui/charts/BarList";
@@ -34,7 +35,7 @@ export function ShowsPanel({ dashboard: { filter, currency }, which }: Props) {
                 {row.day && <span>{format.dayShort(row.day)}</span>}
                 {row.host && <span>{row.host}</span>}
                 <span>{t("home.ofGmv", { value: amountText(row.gmv, currency, format) })}</span>
-                {row.margin !== null && <span>{t("home.margin", { value: format.percent(row.margin / BASIS) })}</span>}
+                <MarginNote margin={row.margin} />
               </>
             ),
           }))}

@@ -43,6 +43,7 @@ export function CheckStep({ file, mapping, options, preview, onBack, onStarted }
           { label: t("import.linksCreated"), value: preview.links_created, tone: "plain" },
         ]}
       />
+      {preview.errors.length > 0 && <FaultList faults={preview.errors} count={preview.error_count} />}
       <Panel
         flush
         title={t("import.preview")}
@@ -50,7 +51,6 @@ export function CheckStep({ file, mapping, options, preview, onBack, onStarted }
       >
         <PreviewTable file={file} mapping={mapping} rows={preview.rows} />
       </Panel>
-      {preview.errors.length > 0 && <FaultList faults={preview.errors} count={preview.error_count} />}
       {start.error && <ErrorState message={sentenceOf(start.error, t)} />}
       <Group className={classes.buttons}>
         <Button variant="default" onClick={onBack}>

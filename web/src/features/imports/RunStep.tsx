@@ -1,14 +1,12 @@
 /* An import under way, or what it did; it can be stopped, and undone. */
-import { useEffect, useRef } from "react";
 import { Button, Group, Progress } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { entityOf, isEntity } from "../../api/rows";
 import { useFormat } from "../../i18n/format";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
-import { useImportRun } from "../../records/imports";
+import { progressOf, useImportRuns } from "../../records/imports";
 import { ErrorState } from "../../ui/ErrorState";
 import { FormSkeleton } from "../../ui/FormSkeleton";
 import { Panel } from "../../ui/Panel";
@@ -21,22 +19,15 @@ import { useCancelImport, useUndoImport } from "./useUndo";
 export function RunStep({ id, onAgain }: { readonly id: string; readonly onAgain: () => void }) {
   const t = useTranslate();
   const format = useFormat();
-  const cache = useQueryClient();
-  const found = useImportRun(id);
+  const found = useImportRuns([id]);
   const cancel = useCancelImport();
   const undo = useUndoImport();
-  const run = found.data;
-  const status = run?.status;
-  const before = useRef(status);
-  useEffect(() => {
-    if (before.current === "running" && status !== "running") void cache.invalidateQueries();
-    before.current = status;
-  }, [status, cache]);
+  const run = found.data?.[0];
 
   if (found.isError) return <ErrorState message={sentenceOf(found.error, t)} onRetry={() => void found.refetch()} />;
   if (!run) return <FormSkeleton rows={3} />;
-  const passed = run.rows_done + run.rows_failed + run.rows_skipped;
-  const share = run.rows_total > 0 ? (passed / run.rows_total) * 100 : 0;
+  const { done: passed, total } = progressOf([run]);
+  const share = total > 0 ? (passed / total) * 100 : 0;
   const faults = (run.errors ?? []) as unknown as readonly Fault[];
   const mayUndo = run.rows_done > 0 && ["done", "cancelled", "failed"].includes(run.status);
 
@@ -46,9 +37,7 @@ export function RunStep({ id, onAgain }: { readonly id: string; readonly onAgain
         {run.status === "running" && (
           <div className={classes.progress}>
             <Progress value={share} size="lg" animated aria-label={t("import.status.running")} />
-            <p role="status">
-              {t("import.passed", { done: format.number(passed), total: format.number(run.rows_total) })}
-            </p>
+            <p role="status">{t("import.passed", { done: format.number(passed), total: format.number(total) })}</p>
           </div>
         )}
         {run.failure && <ErrorState message={t(`import.failure.${run.failure}`)} />}
@@ -82,7 +71,13 @@ export function RunStep({ id, onAgain }: { readonly id: string; readonly onAgain
             </Button>
           )}
           {mayUndo && (
-            <Button variant="subtle" color="red.8" loading={undo.isPending} onClick={() => undo.mutate({ id: run.id })}>
+            <Button
+              variant="subtle"
+              color="gray"
+              c="var(--steward-bad)"
+              loading={undo.isPending}
+              onClick={() => undo.mutate({ id: run.id })}
+            >
               {t("import.undo")}
             </Button>
           )}

@@ -11,6 +11,7 @@ import { ErrorState } from "../../ui/ErrorState";
 import { useFeedback } from "../../ui/feedback";
 import { FormSkeleton } from "../../ui/FormSkeleton";
 import { Panel } from "../../ui/Panel";
+import { deviceName, regionName } from "./device";
 import classes from "./List.module.css";
 
 export function SessionsSection() {
@@ -45,13 +46,14 @@ export function SessionsSection() {
       {sessions.isPending && <FormSkeleton rows={2} />}
       <ul className={classes.list}>
         {sessions.data?.map((session) => {
-          const device = session.device ?? t("sessions.unknownDevice");
+          const device = deviceName(session.device, t);
+          const region = regionName(session.region, t);
           return (
             <li key={session.id} className={classes.item}>
               <div className={classes.main}>
                 <div className={classes.name}>{device}</div>
                 <div className={classes.detail}>
-                  {session.region && `${session.region} · `}
+                  {region && `${region} · `}
                   {t("sessions.seen", { time: format.ago(session.last_seen_at) })} ·{" "}
                   {t("sessions.since", { time: format.instant(session.created_at) })}
                 </div>
@@ -77,7 +79,7 @@ export function SessionsSection() {
         <Button variant="default" onClick={() => void leave("local")}>
           {t("session.leave")}
         </Button>
-        <Button variant="subtle" color="red" onClick={() => void leave("global")}>
+        <Button variant="subtle" color="gray" c="var(--steward-bad)" onClick={() => void leave("global")}>
           {t("session.leaveAll")}
         </Button>
       </Group>

@@ -6,17 +6,14 @@ import { answer, client } from "../../api/client";
 import type { ApiError } from "../../api/errors";
 import { useMe } from "../../api/session";
 import type { Workspace } from "../../api/workspace";
-import { Input as CurrencyInput } from "../../fields/currency/Input";
-import { Input as TimeZoneInput } from "../../fields/time_zone/Input";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
+import { PlaceInputs } from "../../records/PlaceInputs";
 import { useFeedback } from "../../ui/feedback";
 import classes from "./WorkspaceForm.module.css";
 import { weekdayNames } from "./weekdays";
 
 type Values = Pick<Workspace, "name" | "time_zone" | "currency" | "week_start">;
-
-const blank = { en: "", zh: "" };
 
 export function WorkspaceForm({ workspace }: { readonly workspace: Workspace }) {
   const t = useTranslate();
@@ -56,22 +53,7 @@ export function WorkspaceForm({ workspace }: { readonly workspace: Workspace }) 
             value={values.name}
             onChange={(event) => change({ name: event.currentTarget.value })}
           />
-          <TimeZoneInput
-            field={{ name: "time_zone", type: "time_zone", label: blank }}
-            label={t("workspace.timeZone")}
-            value={values.time_zone}
-            values={values}
-            error={errorAt("time_zone")}
-            onChange={(zone) => change({ time_zone: String(zone) })}
-          />
-          <CurrencyInput
-            field={{ name: "currency", type: "currency", label: blank, required: true }}
-            label={t("workspace.currency")}
-            value={values.currency}
-            values={values}
-            error={errorAt("currency")}
-            onChange={(code) => change({ currency: String(code) })}
-          />
+          <PlaceInputs values={values} errorAt={errorAt} onChange={change} />
           <NativeSelect
             label={t("workspace.weekStart")}
             error={errorAt("week_start")}

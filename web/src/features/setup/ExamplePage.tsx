@@ -16,7 +16,7 @@ export function ExamplePage() {
   const t = useTranslate();
   const format = useFormat();
   const [, navigate] = useLocation();
-  const { start, error, isDone, done, total } = useExample(t.language);
+  const { start, error, isOver, done, total } = useExample();
   const asked = useRef(false);
 
   const begin = useEffectEvent(() => {
@@ -26,8 +26,8 @@ export function ExamplePage() {
   });
   useEffect(() => begin(), []);
   useEffect(() => {
-    if (isDone) navigate(to.home(), { replace: true });
-  }, [isDone, navigate]);
+    if (isOver) navigate(to.home(), { replace: true });
+  }, [isOver, navigate]);
 
   return (
     <Page narrow title={t("example.title")} note={t("example.note")}>

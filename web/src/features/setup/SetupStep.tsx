@@ -1,8 +1,7 @@
 /* The questions of one step. */
 import { PasswordInput, TextInput } from "@mantine/core";
-import { Input as CurrencyInput } from "../../fields/currency/Input";
-import { Input as TimeZoneInput } from "../../fields/time_zone/Input";
 import { useTranslate, type WordKey } from "../../i18n/translate";
+import { PlaceInputs } from "../../records/PlaceInputs";
 import { DataChoices } from "./DataChoices";
 import type { SetupValues, Step } from "./setup";
 
@@ -13,8 +12,6 @@ interface Props {
   readonly offersImport: boolean;
   readonly onChange: (change: Partial<SetupValues>) => void;
 }
-
-const blank = { en: "", zh: "" };
 
 export function SetupStep({ step, values, errorAt, offersImport, onChange }: Props) {
   const t = useTranslate();
@@ -67,22 +64,7 @@ export function SetupStep({ step, values, errorAt, offersImport, onChange }: Pro
     return (
       <>
         <TextInput autoFocus autoComplete="off" {...input("workspace_name", "workspace.name", "setup.workspaceHelp")} />
-        <TimeZoneInput
-          field={{ name: "time_zone", type: "time_zone", label: blank }}
-          label={t("workspace.timeZone")}
-          value={values.time_zone}
-          values={values}
-          error={errorAt("time_zone")}
-          onChange={(zone) => onChange({ time_zone: String(zone) })}
-        />
-        <CurrencyInput
-          field={{ name: "currency", type: "currency", label: blank, required: true }}
-          label={t("workspace.currency")}
-          value={values.currency}
-          values={values}
-          error={errorAt("currency")}
-          onChange={(code) => onChange({ currency: String(code) })}
-        />
+        <PlaceInputs values={values} errorAt={errorAt} onChange={onChange} />
       </>
     );
   return <DataChoices value={values.data} offersImport={offersImport} onChange={(data) => onChange({ data })} />;

@@ -38,8 +38,7 @@ test("four steps make the server, the first account, the workspace and its data"
   let looks = 0;
   serve("GET /rest/v1/import_run", () => {
     looks += 1;
-    const finished_at = looks > 1 ? "2026-11-11T12:00:00Z" : null;
-    const counts = { rows_failed: 0, rows_skipped: 0, finished_at };
+    const counts = { rows_failed: 0, rows_skipped: 0, status: looks > 1 ? "done" : "running" } as const;
     return {
       body: [
         rowOf("import_run", "run-1", { ...counts, rows_total: 100, rows_done: 100 }),

@@ -1,10 +1,8 @@
 /* One show: what it earned, when, with what; its sales, and what to remember of it. */
-import { IconChevronLeft } from "@tabler/icons-react";
-import { Link } from "wouter";
 import { entityOf } from "../../api/rows";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
-import { to } from "../../paths/to";
+import { BackLink } from "../../records/BackLink";
 import { RecordActions } from "../../records/RecordActions";
 import { RecordFields } from "../../records/RecordFields";
 import { RecordOrigin } from "../../records/RecordOrigin";
@@ -31,11 +29,7 @@ export function ShowPage({ id }: { readonly id: string }) {
   return (
     <Page
       title={row ? String(row["title"]) : t.label(entity.label)}
-      above={
-        <Link href={to.list("live_session")} className={classes.back ?? ""}>
-          <IconChevronLeft size={14} aria-hidden /> {t.label(entity.plural)}
-        </Link>
-      }
+      above={<BackLink entity="live_session" />}
       note={row && <ShowHead row={row} />}
       actions={row && <RecordActions entity="live_session" row={row} />}
     >

@@ -1,14 +1,14 @@
 /* All shows by what they earned: what the list of records cannot sort by, the report can. */
 import { NativeSelect } from "@mantine/core";
-import { IconBroadcast, IconChevronLeft } from "@tabler/icons-react";
-import { Link, useSearchParams } from "wouter";
-import { entityOf } from "../../api/rows";
+import { IconBroadcast } from "@tabler/icons-react";
+import { useSearchParams } from "wouter";
 import { namedRanges, rangeOf } from "../../fields/date/ranges";
 import { useFormat, usePlace } from "../../i18n/format";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { todayIn } from "../../i18n/zone";
 import { to } from "../../paths/to";
+import { BackLink } from "../../records/BackLink";
 import { useReport, type ReportRow } from "../../records/reports";
 import { DataCards } from "../../ui/DataCards";
 import { DataTable } from "../../ui/DataTable";
@@ -18,7 +18,6 @@ import { Page } from "../../ui/Page";
 import { TableSkeleton } from "../../ui/TableSkeleton";
 import { useIsPhone } from "../../ui/useMedia";
 import { rankColumns, sortShows } from "./ranking";
-import classes from "./Show.module.css";
 
 const MOST = 10_000;
 
@@ -52,11 +51,7 @@ export function ShowRankingPage() {
     <Page
       fills
       title={t("show.ranking")}
-      above={
-        <Link href={to.list("live_session")} className={classes.back ?? ""}>
-          <IconChevronLeft size={14} aria-hidden /> {t.label(entityOf("live_session").plural)}
-        </Link>
-      }
+      above={<BackLink entity="live_session" />}
       actions={
         <>
           {isPhone && (

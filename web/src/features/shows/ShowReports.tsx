@@ -1,8 +1,8 @@
 /* When the show sold, and what: hours, brands, sizes. */
 import { useFormat } from "../../i18n/format";
 import { useTranslate } from "../../i18n/translate";
-import { BASIS } from "../../records/figures";
 import { shoeName } from "../../records/platform";
+import { MarginNote } from "../../records/MarginNote";
 import { ReportPanel } from "../../records/ReportPanel";
 import { useReport } from "../../records/reports";
 import { BarList } from "../../ui/charts/BarList";
@@ -51,9 +51,7 @@ export function ShowReports({ id, currency }: Props) {
               note: (
                 <>
                   <span>{t.count("home.pieces", row.units)}</span>
-                  {row.margin !== null && (
-                    <span>{t("home.margin", { value: format.percent(row.margin / BASIS) })}</span>
-                  )}
+                  <MarginNote margin={row.margin} />
                 </>
               ),
             }))}
