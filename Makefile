@@ -4,7 +4,7 @@ BUILD   ?= release
 OUT     := build/$(BUILD)
 CC      := gcc
 JOBS    ?= $(shell nproc)
-PKGS    := sqlite3 libpq openssl jansson libcurl libargon2 libcrypt uchardet libarchive expat zlib libqrencode libnghttp2 libbrotlienc
+PKGS    := sqlite3 libpq openssl jansson libcurl libargon2 libcrypt uchardet libarchive expat zlib libqrencode libnghttp2 libbrotlienc libseccomp
 WARN    := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wvla -Wundef -Wstrict-prototypes -Wmissing-prototypes \
            -Wpointer-arith -Wcast-qual -Wwrite-strings -Wformat=2 -Wswitch-enum -Wno-missing-field-initializers \
            -Wno-override-init -Wimplicit-fallthrough

@@ -43,8 +43,8 @@ struct caller {
     enum factor_missing factor_missing; /* then the caller is in no workspace */
 };
 
-/* How a call is answered that is still being written when its handler returns. Lives on the
-   dispatcher's stack while the handler runs. */
+/* How a call is answered that is still being written when its handler returns. The
+   dispatcher's, as long as the handler runs. */
 struct answer_later {
     void (*answer)(struct call *call, enum status status);
     bool is_pending; /* the handler's last write will answer */

@@ -142,6 +142,8 @@ static int run(const struct command *command, struct arguments *arguments)
         printf("Usage: steward %s %s\n\n%s\n", command->name, command->usage, command->help);
         return 0;
     }
+    if (command->is_bare)
+        return command->run(arguments);
     config = argument_option(arguments, "config");
     status = settings_load(&arguments->settings, arguments->arena, config, &reason);
     if (status == OK)

@@ -17,6 +17,7 @@ struct command {
     const char *usage;                       /* "[FILE]" */
     const char *help;                        /* one sentence, then details */
     int (*run)(struct arguments *arguments); /* the exit code */
+    bool is_bare;                            /* reads no settings, so it holds no secret */
 };
 
 extern const struct command commands[]; /* ended by a NULL name */

@@ -1,4 +1,5 @@
 /* The table of commands. */
+#include "media/worker.h"
 #include "server/admin_commands.h"
 #include "server/bench_data.h"
 #include "server/command.h"
@@ -16,6 +17,11 @@ static int version(struct arguments *arguments)
     (void)arguments;
     printf("steward %s\n", steward_version());
     return 0;
+}
+
+static int decode_media(struct arguments *arguments)
+{
+    return media_worker(argument_option(arguments, "try"));
 }
 
 const struct command commands[] = {
@@ -66,6 +72,10 @@ const struct command commands[] = {
       "options they are those of examples/.\n--into writes rows straight into a workspace of the "
       "store, for measuring.",
       bench_data },
+    { "media-worker", "[--try WHAT]",
+      "Decode pictures for the server, which starts this by itself.\n--try does in its sandbox what "
+      "a hostile picture might: open, connect, fork, exec, kill, code or memory.",
+      decode_media, .is_bare = true },
     { "version", "", "Print the version.", version },
     { 0 },
 };

@@ -1,0 +1,33 @@
+/* Message: what server and worker say to each other over their socket, one packet each way for a
+   job. Files travel as descriptors beside it. Private to src/media. */
+#ifndef MEDIA_MESSAGE_H
+#define MEDIA_MESSAGE_H
+
+#include "media/media.h"
+
+enum { MESSAGE_VERSION = 1 };
+
+/* Server to worker; with one descriptor: the image, a sealed file in memory. */
+struct media_request {
+    uint32_t version;
+    uint32_t size_bytes; /* of the image */
+    struct media_wish wish;
+};
+
+/* Worker to server; with one descriptor when `fault` is MEDIA_FINE: the picture. */
+struct media_answer {
+    uint32_t version;
+    uint32_t size_bytes; /* of the picture */
+    enum media_fault fault;
+    struct media_facts facts;
+};
+
+/* The worker's first word. */
+struct media_hello {
+    uint32_t version;
+    bool is_loaded;   /* the image library */
+    bool is_filtered; /* system calls */
+    bool is_confined; /* no file system */
+};
+
+#endif

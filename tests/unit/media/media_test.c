@@ -1,0 +1,425 @@
+/* Media: real images through real workers, hostile ones too. This program is its own worker. */
+#include "media/media.h"
+#include "media/sandbox.h"
+#include "media/worker.h"
+
+#include "base/buffer.h"
+#include "text_check.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#define MARKER "N 52.5163 marker 7f3a91c2"
+
+static struct media *media;
+static struct arena arena;
+
+/* --- images */
+
+static void append_number(struct buffer *out, uint32_t number)
+{
+    for (int shift = 24; shift >= 0; shift -= 8)
+        buffer_append_byte(out, (char)(number >> shift));
+}
+
+static void append_chunk(struct buffer *out, const char *kind, struct text content)
+{
+    size_t start;
+
+    append_number(out, (uint32_t)content.size);
+    start = out->size;
+    buffer_append(out, text_from(kind));
+    buffer_append(out, content);
+    append_number(out,
+                  (uint32_t)crc32(0, (const Bytef *)out->at + start, (uInt)(out->size - start)));
+}
+
+/* A PNG that says it is so large, with `rows` rows of one bit a pixel. */
+static struct text png(uint32_t width, uint32_t height, uint32_t rows)
+{
+    struct buffer out = buffer_in(&arena, 4 << 20), head = buffer_in(&arena, 64);
+    size_t raw_size = (size_t)rows * (1 + (width + 7) / 8);
+    Bytef *raw = memory_alloc(raw_size + 1);
+    uLongf size = compressBound((uLong)raw_size);
+    Bytef *packed = memory_alloc(size);
+
+    for (size_t i = 0; i < raw_size; i++) /* a pattern; the first byte of a row says "as it is" */
+        raw[i] = i % (1 + (width + 7) / 8) == 0 ? 0 : (Bytef)(i * i >> 5);
+    compress2(packed, &size, raw, (uLong)raw_size, 9);
+    append_number(&head, width);
+    append_number(&head, height);
+    buffer_append(&head, (struct text){ "\1\0\0\0\0", 5 });
+    buffer_append(&out, T("\x89PNG\r\n\x1A\n"));
+    append_chunk(&out, "IHDR", buffer_text(&head));
+    append_chunk(&out, "IDAT", (struct text){ (const char *)packed, size });
+    append_chunk(&out, "IEND", T(""));
+    free(raw);
+    free(packed);
+    return buffer_text(&out);
+}
+
+static enum media_fault make(struct text image, struct media_wish wish, struct text *ret_picture,
+                             struct media_facts *ret_facts)
+{
+    return media_make(media, image, &wish, &arena, ret_picture, ret_facts);
+}
+
+static struct text jpeg(uint32_t width, uint32_t height)
+{
+    struct text picture = { 0 };
+    struct media_facts facts;
+
+    assert_int_equal(make(png(width, height, height), (struct media_wish){ .kind = MEDIA_JPEG },
+                          &picture, &facts),
+                     MEDIA_FINE);
+    return picture;
+}
+
+/* What a phone adds: turned by a quarter, and where it was taken. */
+static struct text with_metadata(struct text image)
+{
+    static const char exif[] = "Exif\0\0MM\0*\0\0\0\x08"        /* TIFF, big endian */
+                               "\0\2"                           /* two entries */
+                               "\1\x12\0\3\0\0\0\1\0\6\0\0"     /* orientation 6 */
+                               "\1\x0e\0\2\0\0\0\x1a\0\0\0\x26" /* description at 38 */
+                               "\0\0\0\0" MARKER;
+    struct buffer out = buffer_in(&arena, 4 << 20);
+    struct text content = { exif, sizeof exif };
+
+    buffer_append(&out, text_slice(image, 0, 2));
+    buffer_append(&out, (struct text){ "\xFF\xE1", 2 });
+    buffer_append_byte(&out, (char)((content.size + 2) >> 8));
+    buffer_append_byte(&out, (char)(content.size + 2));
+    buffer_append(&out, content);
+    buffer_append(&out, text_from_offset(image, 2));
+    return buffer_text(&out);
+}
+
+/* --- what comes out */
+
+static void pictures_have_the_wished_size(void **state)
+{
+    static const struct {
+        struct media_wish wish;
+        int width, height;
+    } cases[] = {
+        { { 0 }, 400, 200 },
+        { { .width = 100 }, 100, 50 },
+        { { .height = 100 }, 200, 100 },
+        { { .width = 100, .height = 100, .fit = FIT_COVER }, 100, 100 },
+        { { .width = 100, .height = 100, .fit = FIT_CONTAIN }, 100, 50 },
+        { { .width = 100, .height = 100, .fit = FIT_FILL }, 100, 100 },
+        { { .width = 4000 }, 400, 200 }, /* never larger than it is */
+    };
+    struct text image = jpeg(400, 200);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text picture;
+        struct media_facts facts;
+
+        assert_int_equal(make(image, cases[i].wish, &picture, &facts), MEDIA_FINE);
+        assert_int_equal(facts.picture_width, cases[i].width);
+        assert_int_equal(facts.picture_height, cases[i].height);
+        assert_int_equal(facts.kind, MEDIA_JPEG);
+    }
+}
+
+static void pictures_are_of_the_wished_kind(void **state)
+{
+    static const enum media_kind kinds[] = { MEDIA_JPEG, MEDIA_PNG, MEDIA_WEBP };
+    struct text image = png(30, 20, 20), picture;
+    struct media_facts facts;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        assert_int_equal(make(image, (struct media_wish){ .kind = kinds[i] }, &picture, &facts),
+                         MEDIA_FINE);
+        assert_int_equal(facts.picture_kind, kinds[i]);
+        assert_int_equal(media_sniff(picture), kinds[i]);
+    }
+    assert_int_equal(make(image, (struct media_wish){ 0 }, &picture, &facts), MEDIA_FINE);
+    assert_int_equal(media_sniff(picture), MEDIA_PNG);
+}
+
+static void metadata_stays_behind(void **state)
+{
+    struct text image = with_metadata(jpeg(60, 40)), picture;
+    struct media_facts facts;
+
+    (void)state;
+    assert_true(text_find(image, T(MARKER)) < image.size);
+    assert_int_equal(make(image, (struct media_wish){ 0 }, &picture, &facts), MEDIA_FINE);
+    assert_int_equal(text_find(picture, T(MARKER)), picture.size);
+    assert_int_equal(text_find(picture, T("Exif")), picture.size);
+    assert_int_equal(facts.width, 60);
+    assert_int_equal(facts.picture_width, 40); /* turned upright, as it no longer says so */
+    assert_int_equal(facts.picture_height, 60);
+}
+
+/* --- what does not */
+
+static void what_is_no_image_is_refused(void **state)
+{
+    static const char *const texts[] = { "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "%PDF-1.7",
+                                         "push graphic-context", "" };
+    struct text picture;
+    struct media_facts facts;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_int_equal(make(text_from(texts[i]), (struct media_wish){ 0 }, &picture, &facts),
+                         MEDIA_NO_IMAGE);
+}
+
+static void bombs_are_refused_by_their_head(void **state)
+{
+    static const struct {
+        uint32_t width, height;
+        enum media_fault fault;
+    } cases[] = {
+        { 20001, 1, MEDIA_TOO_LARGE },    { 1, 20001, MEDIA_TOO_LARGE },
+        { 20000, 5001, MEDIA_TOO_LARGE }, { 0x7fffffff, 2, MEDIA_BROKEN },
+        { 20000, 1, MEDIA_FINE },
+    };
+    struct text picture;
+    struct media_facts facts;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t rows = cases[i].fault == MEDIA_FINE ? cases[i].height : 1;
+        uint32_t width = cases[i].width > 20001 ? 8 : cases[i].width;
+        struct text image = png(width, cases[i].height, rows);
+
+        if (cases[i].width > 20001) { /* the head says more than there is */
+            struct buffer lie = buffer_in(&arena, 1 << 20);
+
+            buffer_append(&lie, image);
+            memcpy(lie.at + 16, "\x7f\xff\xff\xff", 4);
+            image = buffer_text(&lie);
+        }
+        assert_int_equal(make(image, (struct media_wish){ .width = 8 }, &picture, &facts),
+                         cases[i].fault);
+    }
+}
+
+static void what_is_damaged_is_refused(void **state)
+{
+    struct text image = jpeg(400, 400), picture;
+    struct media_facts facts;
+    struct buffer noise = buffer_in(&arena, 1 << 20);
+
+    (void)state;
+    assert_int_equal(make(text_slice(image, 0, 100), (struct media_wish){ 0 }, &picture, &facts),
+                     MEDIA_BROKEN);
+    buffer_append(&noise, T("\xFF\xD8\xFF"));
+    for (int i = 0; i < 1000; i++)
+        buffer_append_byte(&noise, (char)(i * 7919 >> 3));
+    assert_int_equal(make(buffer_text(&noise), (struct media_wish){ 0 }, &picture, &facts),
+                     MEDIA_BROKEN);
+    assert_int_equal(make(image, (struct media_wish){ 0 }, &picture, &facts), MEDIA_FINE);
+}
+
+/* Every single byte of a small image changed in turn: never anything but an answer. */
+static void any_byte_may_be_wrong(void **state)
+{
+    struct text image = jpeg(24, 24), picture;
+    struct media_facts facts;
+    struct buffer changed = buffer_in(&arena, 1 << 20);
+
+    (void)state;
+    for (size_t i = 0; i < image.size; i += 3) {
+        enum media_fault fault;
+
+        buffer_clear(&changed);
+        buffer_append(&changed, image);
+        changed.at[i] = (char)(changed.at[i] ^ 0x55);
+        fault = make(buffer_text(&changed), (struct media_wish){ .width = 8 }, &picture, &facts);
+        assert_true(fault == MEDIA_FINE || fault == MEDIA_BROKEN || fault == MEDIA_NO_IMAGE ||
+                    fault == MEDIA_TOO_LARGE || fault == MEDIA_HOSTILE);
+    }
+}
+
+static void who_takes_too_long_is_ended(void **state)
+{
+    struct media *hasty = media_start(&(struct media_settings){ .workers = 1, .deadline_ms = 1 });
+    struct text image = png(9000, 9000, 9000), picture;
+    struct media_wish wish = { .kind = MEDIA_PNG };
+    struct media_facts facts;
+
+    (void)state;
+    for (int i = 0; i < 2; i++) /* the second finds a fresh worker, not the ended one */
+        assert_int_equal(media_make(hasty, image, &wish, &arena, &picture, &facts), MEDIA_HOSTILE);
+    media_stop(hasty);
+}
+
+static pid_t child_of_this(void)
+{
+    char path[64];
+    FILE *file;
+    int pid = 0;
+
+    snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)gettid());
+    file = fopen(path, "re");
+    if (file) {
+        if (fscanf(file, "%d", &pid) != 1)
+            pid = 0;
+        fclose(file);
+    }
+    return (pid_t)pid;
+}
+
+static void a_worker_that_died_is_replaced(void **state)
+{
+    struct text image = png(30, 20, 20), picture;
+    struct media_wish wish = { 0 };
+    struct media_facts facts;
+    struct media *one = media_start(&(struct media_settings){ .workers = 1 });
+    pid_t worker;
+
+    (void)state;
+    media_stop(media); /* so that the one worker is the only child */
+    media = NULL;
+    assert_int_equal(media_make(one, image, &wish, &arena, &picture, &facts), MEDIA_FINE);
+    worker = child_of_this();
+    assert_true(worker > 0);
+    kill(worker, SIGKILL);
+    usleep(100000);
+    assert_int_equal(media_make(one, image, &wish, &arena, &picture, &facts), MEDIA_FINE);
+    assert_true(child_of_this() != worker);
+    media_stop(one);
+    media = media_start(&(struct media_settings){ .workers = 2 });
+}
+
+static void no_key_goes_along(void **state)
+{
+    char path[64], text[4096];
+    struct text reason = T("?");
+    struct media *one;
+    size_t size;
+    FILE *file;
+
+    (void)state;
+    media_stop(media);
+    setenv("STEWARD_MASTER_KEY", "secret-7f3a91c2", 1);
+    one = media_start(&(struct media_settings){ .workers = 1 });
+    assert_int_equal(media_inspect_worker(one, &arena, &reason), MEDIA_FINE);
+    snprintf(path, sizeof path, "/proc/%d/environ", (int)child_of_this());
+    file = fopen(path, "re");
+    if (file) { /* readable by root alone */
+        size = fread(text, 1, sizeof text, file);
+        fclose(file);
+        assert_int_equal(text_find((struct text){ text, size }, T("secret-7f3a91c2")), size);
+    }
+    unsetenv("STEWARD_MASTER_KEY");
+    media_stop(one);
+    media = media_start(&(struct media_settings){ .workers = 2 });
+}
+
+/* --- the sandbox */
+
+/* True when the thing could be done. */
+static bool could(const char *what, bool in_sandbox)
+{
+    int how = 0;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        if (!in_sandbox)
+            _exit(sandbox_try(what) ? 0 : 1);
+        freopen("/dev/null", "w", stderr);
+        execl("/proc/self/exe", "media_test", "media-worker", "--try", what, (char *)NULL);
+        _exit(99);
+    }
+    assert_int_equal(waitpid(pid, &how, 0), pid);
+    assert_false(WIFEXITED(how) && WEXITSTATUS(how) == 99);
+    return WIFEXITED(how) && WEXITSTATUS(how) == 0;
+}
+
+static void the_sandbox_holds(void **state)
+{
+    static const char *const forbidden[] = { "open", "connect", "fork", "exec", "kill", "code" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++) {
+        assert_true(could(forbidden[i], false)); /* it is the sandbox that keeps it */
+        assert_false(could(forbidden[i], true));
+    }
+}
+
+/* --- many at once */
+
+static void *make_many(void *context)
+{
+    struct text image = *(const struct text *)context;
+    struct arena own = { 0 };
+    intptr_t faults = 0;
+
+    for (int i = 0; i < 10; i++) {
+        struct media_wish wish = { .width = 10 + i };
+        struct media_facts facts;
+        struct text picture;
+
+        faults += media_make(media, image, &wish, &own, &picture, &facts) != MEDIA_FINE ||
+                  facts.picture_width != 10 + i;
+    }
+    arena_release(&own);
+    return (void *)faults;
+}
+
+static void many_may_ask_at_once(void **state)
+{
+    struct text image = jpeg(200, 100);
+    pthread_t threads[6];
+    void *faults;
+
+    (void)state;
+    for (size_t i = 0; i < 6; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, make_many, &image), 0);
+    for (size_t i = 0; i < 6; i++) {
+        assert_int_equal(pthread_join(threads[i], &faults), 0);
+        assert_null(faults);
+    }
+}
+
+static int start(void **state)
+{
+    (void)state;
+    media = media_start(&(struct media_settings){ .workers = 2 });
+    return 0;
+}
+
+static int stop(void **state)
+{
+    (void)state;
+    media_stop(media);
+    arena_release(&arena);
+    return 0;
+}
+
+int main(int count, char **words)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pictures_have_the_wished_size),
+        cmocka_unit_test(pictures_are_of_the_wished_kind),
+        cmocka_unit_test(metadata_stays_behind),
+        cmocka_unit_test(what_is_no_image_is_refused),
+        cmocka_unit_test(bombs_are_refused_by_their_head),
+        cmocka_unit_test(what_is_damaged_is_refused),
+        cmocka_unit_test(any_byte_may_be_wrong),
+        cmocka_unit_test(who_takes_too_long_is_ended),
+        cmocka_unit_test(a_worker_that_died_is_replaced),
+        cmocka_unit_test(no_key_goes_along),
+        cmocka_unit_test(the_sandbox_holds),
+        cmocka_unit_test(many_may_ask_at_once),
+    };
+
+    if (count > 1 && strcmp(words[1], "media-worker") == 0)
+        return media_worker(count > 3 ? words[3] : NULL);
+    return cmocka_run_group_tests(tests, start, stop);
+}
