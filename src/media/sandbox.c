@@ -217,10 +217,12 @@ static bool try_memory(void)
 {
     size_t size = (size_t)(LIMIT_MEMORY_MIB + 1) << 20;
     char *room = malloc(size);
+    bool has_room = room != NULL;
 
-    if (room)
+    if (has_room)
         memset(room, 1, size);
-    return room != NULL;
+    free(room);
+    return has_room;
 }
 
 bool sandbox_try(const char *what)
