@@ -262,8 +262,7 @@ static enum status find_entry(struct call *call, const struct access_claims *cla
    what programs send that do not care. */
 static bool asks_for_language(const struct call *call)
 {
-    struct text first =
-        text_slice(text_trim(http_header(call->exchange, T("Accept-Language"))), 0, 2);
+    struct text first = text_slice(text_trim(call_header(call, T("Accept-Language"))), 0, 2);
 
     return text_equal_nocase(first, T("en")) || text_equal_nocase(first, T("zh"));
 }
@@ -304,35 +303,53 @@ static void become(struct call *call, const struct session_entry *entry, int tok
         memcpy(call->identity.level, entry->level, sizeof call->identity.level);
 }
 
-static enum status authenticate(struct call *call, struct text token)
+static enum status enter(struct call *call, const struct access_claims *claims)
 {
-    struct access_claims claims;
     struct session_entry entry;
+    enum status status = find_entry(call, claims, &entry);
+
+    if (status != OK)
+        return status;
+    become(call, &entry, claims->assurance);
+    return OK;
+}
+
+enum status auth_begin_following(struct call *call, struct text token,
+                                 struct access_claims *ret_claims)
+{
     enum status status = hear(call);
 
     if (status != OK)
         return status;
     status =
-        access_token_read(call->instance->token_keys, call->arena, token, call->now_ms, &claims);
+        access_token_read(call->instance->token_keys, call->arena, token, call->now_ms, ret_claims);
     if (status != OK)
         return refuse_token(call, status == UNAUTHENTICATED);
-    status = find_entry(call, &claims, &entry);
+    return enter(call, ret_claims);
+}
+
+enum status auth_follow(struct call *call, const struct access_claims *claims)
+{
+    enum status status = hear(call);
+
     if (status != OK)
         return status;
-    become(call, &entry, claims.assurance);
-    return OK;
+    if (call->now_ms / MS_PER_SECOND >= claims->expires_at_s)
+        return refuse_token(call, true);
+    return enter(call, claims);
 }
 
 enum status auth_authenticate(struct call *call)
 {
     struct text token = bearer_of(call);
+    struct access_claims claims;
     enum status status;
 
     if (token.size == 0)
         return refuse_missing(call);
     if (service_key_is(token))
         return service_key_authenticate(call, token);
-    status = authenticate(call, token);
+    status = auth_begin_following(call, token, &claims);
     if (status == FAILED || !is_auth(call) || call->route->who != WHO_ANYONE)
         return status;
     call->is_refused = false; /* signing in with an old token at hand is no fault */

@@ -6,6 +6,7 @@
 #include "auth/invite.h"
 #include "auth/record.h"
 #include "auth/workspace.h"
+#include "store/feed.h"
 #include "store/row.h"
 
 struct invite_input {
@@ -42,11 +43,17 @@ static enum status withdraw_older(struct tx *tx, const struct inviting *inviting
                               VALUE_OF_TEXT(inviting->invite.email),
                               VALUE_OF_INTEGER(inviting->call->now_ms) };
 
-    return tx_execute(tx,
-                      T("UPDATE main.invite SET revoked_at = $3, updated_at = $3, "
-                        "version = version + 1 WHERE workspace_id = $1 AND email = $2 AND "
-                        "accepted_at IS NULL AND revoked_at IS NULL"),
-                      values, 3, NULL);
+    int64_t changed = 0;
+    enum status status =
+        tx_execute(tx,
+                   T("UPDATE main.invite SET revoked_at = $3, updated_at = $3, "
+                     "version = version + 1 WHERE workspace_id = $1 AND email = $2 AND "
+                     "accepted_at IS NULL AND revoked_at IS NULL"),
+                   values, 3, &changed);
+
+    if (status == OK && changed > 0)
+        tx_note_many(tx, &invite_entity, inviting->invite.row.workspace_id);
+    return status;
 }
 
 static enum status check_not_member(struct tx *tx, const struct inviting *inviting)

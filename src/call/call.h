@@ -12,6 +12,7 @@
 #include "schema/parse.h"
 
 struct call_stream;
+struct http_websocket;
 struct zone;
 
 enum { LIMIT_CALL_HEADERS = 16, ROUTE_PARAMETERS = 2 };
@@ -101,6 +102,7 @@ struct call {
     void *intake;               /* of the route's body_intake, from open to run */
     struct call_stream *stream; /* the answer is read while it is sent; then `body` stays empty */
 
+    struct http_websocket *upgrade; /* OK is answered by becoming this */
     int http_status; /* of the answer; 200 unless set */
     struct text content_type;
     struct buffer body;

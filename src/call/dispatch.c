@@ -11,6 +11,7 @@
 #include "call/storage_dialect.h"
 #include "call/stream.h"
 #include "codec/query.h"
+#include "http/websocket.h"
 
 /* A call on its way through the pool; lives in the exchange's arena. */
 struct flight {
@@ -194,6 +195,11 @@ static void answer(struct flight *flight, enum status status)
     if (status != OK) {
         log_fault(call, status);
         dispatch_write_refusal(call, status);
+    }
+    if (status == OK && call->upgrade) {
+        flight->is_answered = true;
+        http_websocket_accept(exchange, call->upgrade);
+        return;
     }
     http = http_status_of(call, status);
     if (call->content_type.size > 0)

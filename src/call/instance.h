@@ -15,6 +15,7 @@ struct import_preset;
 struct import_worker;
 struct issuer;
 struct key_ring;
+struct realtime;
 struct route;
 struct session_table;
 struct throttle;
@@ -43,6 +44,7 @@ struct instance {
     struct ticker *ticker;        /* work that comes back: mail, sweeping */
     struct files *files;          /* uploaded files; owned by src/files */
     struct http_server *http;
+    struct realtime *realtime; /* owned by src/realtime; NULL: nobody is told of changes */
     int64_t started_ms;
 };
 

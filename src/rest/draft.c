@@ -4,6 +4,7 @@
 #include "codec/utf8.h"
 #include "rest/write.h"
 #include "schema/column.h"
+#include "store/feed.h"
 #include "store/row.h"
 
 enum { LIMIT_INSERT_SQL = 64 * 1024 };
@@ -337,5 +338,7 @@ enum status draft_insert(struct call *call, struct tx *tx, const struct entity *
         return status;
     *ret_written = changed > 0;
     *ret_id = id;
+    tx_note(tx, entity, options && options->merges ? CHANGE_MERGE : CHANGE_INSERT,
+            call->identity.workspace_id, &id, changed > 0 ? 1 : 0);
     return changed > 0 ? draft_check(call, tx, entity, id) : OK;
 }

@@ -3,6 +3,7 @@
 #include "rest/import_batch.h"
 
 #include "schema/column.h"
+#include "store/feed.h"
 #include "store/row.h"
 
 enum { LIMIT_MADE = IMPORT_BATCH_ROWS * (1 + IMPORT_LINKS) };
@@ -257,6 +258,8 @@ static enum status write_progress(struct tx *tx, void *context)
                           "version = version + 1 WHERE workspace_id = $1 AND id = $2 AND "
                           "status = 'running'"),
                         values, 7, &changed);
+    tx_note(tx, &import_run_entity, CHANGE_UPDATE, writing->call->identity.workspace_id,
+            &writing->run_id, 1);
     return status == OK && changed == 0 ? CONFLICT : status;
 }
 

@@ -2,6 +2,7 @@
    rows is the server's. The rows of the file go first, then what was made besides them. */
 #include "rest/import_undo.h"
 
+#include "store/feed.h"
 #include "store/row.h"
 
 enum { UNDO_ROWS = 2000 };
@@ -111,6 +112,7 @@ static enum status delete_piece(struct tx *tx, void *context)
                         values, count, &undoing->changed);
     if (status != OK)
         return status;
+    tx_note_many(tx, undoing->entity, undoing->run->row.workspace_id);
     return tx_execute(tx, arena_print(tx_arena(tx), "DELETE %s", piece), values, count, NULL);
 }
 

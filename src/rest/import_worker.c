@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "rest/import_batch.h"
+#include "store/feed.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -156,12 +157,16 @@ static enum status write_end(struct tx *tx, void *context)
         VALUE_OF_INTEGER(clock_now_ms()),
         VALUE_OF_TEXT(errors),
     };
+    enum status status;
 
-    return tx_execute(tx,
-                      T("UPDATE main.import_run SET status = $3, failure = $4, finished_at = $5, "
-                        "updated_at = $5, errors = $6, version = version + 1 "
-                        "WHERE workspace_id = $1 AND id = $2 AND status = 'running'"),
-                      values, 6, NULL);
+    status = tx_execute(tx,
+                        T("UPDATE main.import_run SET status = $3, failure = $4, finished_at = $5, "
+                          "updated_at = $5, errors = $6, version = version + 1 "
+                          "WHERE workspace_id = $1 AND id = $2 AND status = 'running'"),
+                        values, 6, NULL);
+    tx_note(tx, &import_run_entity, CHANGE_UPDATE, job->call.identity.workspace_id, &job->run_id,
+            1);
+    return status;
 }
 
 static void finish(struct import_job *job, enum import_failure failure)

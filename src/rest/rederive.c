@@ -1,6 +1,8 @@
 /* Rederive: walks each entity with derived columns by id, a batch at a time. */
 #include "rest/rederive.h"
 
+#include "store/feed.h"
+
 enum { LIMIT_REDERIVE_ROWS = 500, LIMIT_REDERIVE_SQL = 16384 };
 
 struct rederiving {
@@ -139,6 +141,7 @@ static enum status write_batch(struct tx *tx, void *context)
                 count++;
             }
         status = tx_execute(tx, sql, values, count, NULL);
+        tx_note_many(tx, work->entity, work->call->identity.workspace_id);
     }
     return status;
 }

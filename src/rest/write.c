@@ -6,6 +6,7 @@
 #include "rest/compile.h"
 #include "rest/rederive.h"
 #include "schema/column.h"
+#include "store/feed.h"
 
 void writing_keep_id(struct writing *writing, struct id id)
 {
@@ -264,7 +265,8 @@ static enum status check_owner(struct writing *writing, struct tx *tx)
 }
 
 /* Runs a write with RETURNING id and keeps the ids. */
-static enum status run_returning(struct writing *writing, struct tx *tx, struct sql *sql)
+static enum status run_returning(struct writing *writing, struct tx *tx, struct sql *sql,
+                                 enum change_kind kind)
 {
     struct cursor *cursor;
     bool found;
@@ -281,6 +283,9 @@ static enum status run_returning(struct writing *writing, struct tx *tx, struct 
         writing_keep_id(writing, cursor_value(cursor, 0).id);
     }
     cursor_close(cursor);
+    if (status == OK)
+        tx_note(tx, writing->entity, kind, writing->call->identity.workspace_id, writing->ids,
+                writing->id_count);
     return status;
 }
 
@@ -315,7 +320,7 @@ static enum status update_work(struct tx *tx, void *context)
     if (status != OK)
         return status;
     compile_update(&sql, writing);
-    status = run_returning(writing, tx, &sql);
+    status = run_returning(writing, tx, &sql, CHANGE_UPDATE);
     for (size_t i = 0; status == OK && writing->entity->check && i < writing->id_count; i++)
         status = draft_check(writing->call, tx, writing->entity, writing->ids[i]);
     return status != OK ? status : writing_finish(writing, tx);
@@ -389,7 +394,7 @@ static enum status delete_work(struct tx *tx, void *context)
     buffer_print(&sql.text, "DELETE FROM %s", writing->entity->name);
     put_target(&sql, writing);
     buffer_append(&sql.text, T(" RETURNING id"));
-    status = run_returning(writing, tx, &sql);
+    status = run_returning(writing, tx, &sql, CHANGE_DELETE);
     if (status == OK)
         status = check_affected(writing);
     return status == OK ? complete(writing) : status;

@@ -11,6 +11,7 @@
 #include "ops/report_functions.h"
 #include "privacy/page.h"
 #include "privacy/security_txt.h"
+#include "realtime/realtime.h"
 #include "rest/import.h"
 #include "rest/rest.h"
 #include "server/derive.h"
@@ -26,8 +27,10 @@ const struct function *const product_functions[] = {
     import_functions, report_functions,    example_functions, factor_functions, NULL,
 };
 
-const struct route *const product_routes[] = { rest_routes,         auth_routes,   files_routes,
-                                               health_routes,       derive_routes, privacy_routes,
-                                               security_txt_routes, NULL };
+const struct route *const product_routes[] = {
+    rest_routes,     auth_routes,         files_routes,
+    realtime_routes, health_routes,       derive_routes,
+    privacy_routes,  security_txt_routes, NULL,
+};
 
 const struct import_preset *const *const product_import_presets = ops_import_presets;

@@ -7,6 +7,7 @@
 #include "call/pool.h"
 #include "files/files.h"
 #include "http/assets.h"
+#include "realtime/realtime.h"
 #include "rest/import.h"
 #include "server/instance.h"
 
@@ -191,9 +192,11 @@ static int run(struct serving *serving, const struct settings *settings, const s
         return argument_refuse("%.*s", TEXT_ARG(buffer_text(&problem)));
     }
     if (auth_start(&serving->instance) != OK || import_start(&serving->instance) != OK ||
-        files_start(&serving->instance) != OK || http_server_start(serving->http) != OK) {
+        files_start(&serving->instance) != OK || realtime_start(&serving->instance) != OK ||
+        http_server_start(serving->http) != OK) {
         files_stop(&serving->instance);
         import_stop(&serving->instance);
+        realtime_stop(&serving->instance);
         stop_pools(&serving->dispatcher);
         http_server_free(serving->http);
         return argument_refuse("the server's threads cannot be started");
@@ -206,6 +209,7 @@ static int run(struct serving *serving, const struct settings *settings, const s
     import_stop(&serving->instance);
     stop_pools(&serving->dispatcher);
     store_settle(serving->instance.store);
+    realtime_stop(&serving->instance);
     http_server_free(serving->http);
     LOG(LOG_SERVER, "stopped");
     return 0;

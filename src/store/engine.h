@@ -3,7 +3,11 @@
 #ifndef STORE_ENGINE_H
 #define STORE_ENGINE_H
 
+#include "store/feed.h"
 #include "store/store.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
 
 enum savepoint { SAVEPOINT_SET, SAVEPOINT_RELEASE, SAVEPOINT_UNDO };
 
@@ -35,15 +39,25 @@ struct engine_ops {
     void (*close_cursor)(struct cursor *cursor);
     enum status (*execute)(struct tx *tx, struct text sql, const struct value *values, size_t count,
                            int64_t *ret_changed);
+    /* All NULL where there is one process only. */
+    enum status (*feed_start)(struct store *store);
+    void (*feed_stop)(struct store *store);
+    void (*feed_changes)(struct store *store, const struct change *changes, size_t count);
+    void (*feed_message)(struct store *store, struct text message);
     enum status (*verify)(struct store *store, struct arena *arena, struct text *ret_report);
 };
 
 extern const struct engine_ops sqlite_engine, postgresql_engine;
 
+struct notes;
+
 struct store {
     const struct engine_ops *ops;
     const struct schema *schema;
     void *state;
+    atomic_bool is_listened;
+    pthread_rwlock_t listening; /* of the next; whoever tells it something shares it */
+    struct feed_listener listener;
 };
 
 /* One transaction in the making. Lives on the stack of store_read or store_write, which waits
@@ -58,6 +72,7 @@ struct tx {
     bool is_planning; /* a plan is asked for, by the server */
     void *connection; /* the engine's */
     struct store_error error;
+    struct notes *notes; /* for the feed; NULL: none yet */
 };
 
 /* A write that nobody waits for; lives in its arena. */
@@ -65,6 +80,9 @@ struct later {
     struct tx tx;
     store_done done;
 };
+
+/* It is over: tells the feed and whoever wants to know. `later` may be gone afterwards. */
+void later_conclude(const struct later *later, enum status status);
 
 struct cursor {
     struct tx *tx;
@@ -75,6 +93,20 @@ struct cursor {
    copied. */
 enum status tx_fail(struct tx *tx, enum store_fault fault, const char *constraint,
                     const char *message);
+
+/* --- feed.c */
+/* Before work is run, also again; before a savepoint, and when it is undone. */
+void feed_begin(struct tx *tx);
+size_t feed_place(struct tx *tx);
+void feed_undo_to(struct tx *tx, size_t place);
+/* A statement was run. */
+void feed_statement(struct tx *tx, struct text sql);
+void feed_statement_changed_nothing(struct tx *tx);
+void feed_tell_changes(struct store *store, const struct change *changes, size_t count);
+void feed_tell_message(struct store *store, struct text message);
+void feed_tell_lost(struct store *store);
+/* The transaction is over. */
+void feed_publish(struct tx *tx, enum status status);
 
 /* A column of an existing database. `definition` is what it was made from: on SQLite the text
    of its table (sqlite_schema.sql), on PostgreSQL the column's comment. An empty one is taken

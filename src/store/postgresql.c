@@ -138,6 +138,7 @@ static enum status attempt(struct postgresql *pool, struct tx *tx, struct patien
     }
     tx->connection = connection;
     tx->error = (struct store_error){ 0 };
+    feed_begin(tx);
     status = end(tx, tx->work(tx, tx->context));
     *ret_again = status != OK && may_try_again(patience, connection);
     tx->connection = NULL;
@@ -219,5 +220,9 @@ const struct engine_ops postgresql_engine = {
     .column_name = postgresql_name,
     .close_cursor = postgresql_close_cursor,
     .execute = postgresql_execute,
+    .feed_start = postgresql_feed_start,
+    .feed_stop = postgresql_feed_stop,
+    .feed_changes = postgresql_feed_changes,
+    .feed_message = postgresql_feed_message,
     .verify = postgresql_verify,
 };

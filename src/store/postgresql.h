@@ -45,6 +45,7 @@ struct prepared {
 };
 
 struct postgresql_cursor;
+struct postgresql_feed;
 
 struct postgresql_connection {
     PGconn *link; /* NULL: not connected; always in pipeline mode */
@@ -80,6 +81,7 @@ struct postgresql {
     struct postgresql_connection *idle;
     /* Writes share it; one that lost against others again and again has it for itself. */
     pthread_rwlock_t writing;
+    struct postgresql_feed *feed; /* NULL: nobody listens */
 };
 
 /* --- postgresql_pool.c */
@@ -153,6 +155,12 @@ enum status postgresql_settle(struct tx *tx, bool keep);
 enum store_fault sqlstate_fault(const char *sqlstate);
 /* Notes what `result` (NULL: the connection) met, on tx and connection. */
 enum status postgresql_fail(struct tx *tx, const PGresult *result);
+
+/* --- postgresql_feed.c: what the processes on one database tell each other */
+enum status postgresql_feed_start(struct store *store);
+void postgresql_feed_stop(struct store *store);
+void postgresql_feed_changes(struct store *store, const struct change *changes, size_t count);
+void postgresql_feed_message(struct store *store, struct text message);
 
 /* --- postgresql_guard.c */
 /* What a caller's SQL may be: one SELECT, INSERT, UPDATE or DELETE over plain tables, with

@@ -2,6 +2,8 @@
    once per call from identifiers of the table; the engines cache what they prepare. */
 #include "store/row.h"
 
+#include "store/feed.h"
+
 #include "codec/utf8.h"
 #include "schema/parse.h"
 
@@ -161,6 +163,8 @@ enum status row_insert(struct tx *tx, const struct entity *entity, const void *r
     struct value values[ROW_COLUMNS + 2 * LIMIT_FIELDS];
     struct buffer sql = buffer_in(tx_arena(tx), LIMIT_ROW_SQL);
     size_t count = row_values(tx_arena(tx), entity, row, values);
+    const struct row *base = row;
+    enum status status;
 
     buffer_print(&sql, "INSERT INTO %s%s (", tx_identity(tx)->is_system ? "main." : "",
                  entity->name);
@@ -172,7 +176,10 @@ enum status row_insert(struct tx *tx, const struct entity *entity, const void *r
     for (size_t i = 0; i < count; i++)
         buffer_print(&sql, "%s$%zu", i > 0 ? ", " : "", i + 1);
     buffer_append_byte(&sql, ')');
-    return tx_execute(tx, buffer_text(&sql), values, count, NULL);
+    status = tx_execute(tx, buffer_text(&sql), values, count, NULL);
+    if (status == OK)
+        tx_note(tx, entity, CHANGE_INSERT, base->workspace_id, &base->id, 1);
+    return status;
 }
 
 /* UPDATE ... SET every field WHERE the row is still the version we know. */
@@ -206,6 +213,7 @@ enum status row_update(struct tx *tx, const struct entity *entity, void *row)
     if (changed == 0)
         return CONFLICT;
     base->version++;
+    tx_note(tx, entity, CHANGE_UPDATE, base->workspace_id, &base->id, 1);
     return OK;
 }
 
@@ -221,6 +229,7 @@ enum status row_delete(struct tx *tx, const struct entity *entity, int64_t works
 
     if (status != OK)
         return status;
+    tx_note(tx, entity, CHANGE_DELETE, workspace_id, &id, changed == 0 ? 0 : 1);
     return changed == 0 ? NOT_FOUND : OK;
 }
 

@@ -203,7 +203,7 @@ static int tell(struct job *batch)
     while (batch) {
         struct job *next = batch->next;
 
-        batch->later->done(batch->tx->context, batch->status, &batch->tx->error);
+        later_conclude(batch->later, batch->status);
         batch = next;
         count++;
     }

@@ -4,6 +4,12 @@
 #include <assert.h>
 #include <stdlib.h>
 
+static void discard(struct store *store)
+{
+    pthread_rwlock_destroy(&store->listening);
+    free(store);
+}
+
 enum status store_open(const struct store_settings *settings, const struct schema *schema,
                        struct arena *arena, struct store **ret_store, struct text *ret_reason)
 {
@@ -12,9 +18,10 @@ enum status store_open(const struct store_settings *settings, const struct schem
 
     store->ops = settings->database_url ? &postgresql_engine : &sqlite_engine;
     store->schema = schema;
+    pthread_rwlock_init(&store->listening, NULL);
     status = store->ops->open(store, settings, arena, ret_reason);
     if (status != OK) {
-        free(store);
+        discard(store);
         return status;
     }
     *ret_store = store;
@@ -26,7 +33,7 @@ void store_close(struct store *store)
     if (!store)
         return;
     store->ops->close(store);
-    free(store);
+    discard(store);
 }
 
 enum engine store_engine(const struct store *store)
@@ -50,6 +57,7 @@ static enum status run(struct store *store, const struct identity *identity, str
                      .is_write = is_write };
     enum status status = store->ops->run(store, &tx);
 
+    feed_publish(&tx, status);
     if (error)
         *error = tx.error;
     return status;
@@ -82,7 +90,15 @@ void store_write_later(struct store *store, const struct identity *identity, str
     if (store->ops->run_later)
         store->ops->run_later(store, later);
     else
-        done(context, store->ops->run(store, &later->tx), &later->tx.error);
+        later_conclude(later, store->ops->run(store, &later->tx));
+}
+
+void later_conclude(const struct later *later, enum status status)
+{
+    struct tx tx = later->tx;
+
+    feed_publish(&tx, status);
+    later->done(tx.context, status, &later->tx.error);
 }
 
 void store_settle(struct store *store)
@@ -135,8 +151,13 @@ enum status tx_as_system(struct tx *tx, store_work work, void *context)
 enum status tx_query(struct tx *tx, struct text sql, const struct value *values, size_t count,
                      struct cursor **ret_cursor)
 {
+    enum status status;
+
     tx->error = (struct store_error){ 0 };
-    return tx->store->ops->query(tx, sql, values, count, ret_cursor);
+    status = tx->store->ops->query(tx, sql, values, count, ret_cursor);
+    if (status == OK)
+        feed_statement(tx, sql);
+    return status;
 }
 
 enum status tx_estimate(struct tx *tx, struct text sql, const struct value *values, size_t count,
@@ -151,8 +172,19 @@ enum status tx_estimate(struct tx *tx, struct text sql, const struct value *valu
 enum status tx_execute(struct tx *tx, struct text sql, const struct value *values, size_t count,
                        int64_t *ret_changed)
 {
+    int64_t changed = 0;
+    enum status status;
+
     tx->error = (struct store_error){ 0 };
-    return tx->store->ops->execute(tx, sql, values, count, ret_changed);
+    status = tx->store->ops->execute(tx, sql, values, count, &changed);
+    if (status != OK)
+        return status;
+    if (ret_changed)
+        *ret_changed = changed;
+    feed_statement(tx, sql);
+    if (changed == 0)
+        feed_statement_changed_nothing(tx);
+    return OK;
 }
 
 enum status cursor_next(struct cursor *cursor, bool *ret_found)
@@ -195,6 +227,7 @@ enum status tx_savepoint(struct tx *tx, store_work work, void *context)
 {
     const struct identity *caller = tx->identity;
     struct store_error error;
+    size_t place = feed_place(tx);
     enum status status, back;
 
     status = tx->store->ops->savepoint(tx, SAVEPOINT_SET);
@@ -203,6 +236,8 @@ enum status tx_savepoint(struct tx *tx, store_work work, void *context)
     status = work(tx, context);
     error = tx->error;
     tx->identity = caller;
+    if (status != OK)
+        feed_undo_to(tx, place);
     back = tx->store->ops->savepoint(tx, status == OK ? SAVEPOINT_RELEASE : SAVEPOINT_UNDO);
     if (back != OK)
         return back;
