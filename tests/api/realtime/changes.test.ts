@@ -35,7 +35,7 @@ describe("a row change", () => {
   it("is told as it stands in the data API: made, changed, deleted", async () => {
     const channel = member.client.channel("sales");
     const heard = await listen(channel);
-    expect(heard.system).toEqual([
+    await expect.poll(() => heard.system, soon).toEqual([
       { channel: "sales", extension: "postgres_changes", message: "Subscribed to PostgreSQL", status: "ok" },
     ]);
     const row = await insert(boss, "Nova");

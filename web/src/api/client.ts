@@ -26,7 +26,7 @@ const auth = new AuthClient({
   fetch: (input, init) => fetch(input, withHeaders(init, null)),
 });
 
-async function currentToken(): Promise<string | null> {
+export async function currentToken(): Promise<string | null> {
   const { data } = await auth.getSession();
   return data.session?.access_token ?? null;
 }

@@ -13,6 +13,7 @@ import { SideNav } from "./SideNav";
 import { TopBar } from "./TopBar";
 import { useAccountLanguage } from "./useAccountLanguage";
 import { useFreshRights } from "./useFreshRights";
+import { useLiveRecords } from "./useLiveRecords";
 
 const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
 
@@ -23,6 +24,7 @@ export function MemberFrame({ children }: { readonly children: ReactNode }) {
   useHotkeys([["mod+K", palette.toggle]], []);
   useAccountLanguage();
   useFreshRights();
+  useLiveRecords();
 
   const own = workspace.data;
   const place = useMemo(
