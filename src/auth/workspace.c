@@ -8,6 +8,7 @@
 #include "base/money.h"
 #include "base/zone.h"
 #include "codec/utf8.h"
+#include "store/feed.h"
 #include "store/row.h"
 
 #include <assert.h>
@@ -81,8 +82,12 @@ enum status workspace_lock(struct tx *tx, int64_t workspace_id)
 {
     struct value values[] = { VALUE_OF_INTEGER(workspace_id) };
 
-    return tx_execute(tx, T("UPDATE main.workspace SET version = version WHERE workspace_id = $1"),
-                      values, 1, NULL);
+    enum status status =
+        tx_execute(tx, T("UPDATE main.workspace SET version = version WHERE workspace_id = $1"),
+                   values, 1, NULL);
+
+    tx_note(tx, &workspace_entity, CHANGE_UPDATE, workspace_id, NULL, 0); /* nothing was changed */
+    return status;
 }
 
 static struct text name_for(struct arena *arena, const struct call *call,

@@ -39,8 +39,9 @@ struct http_websocket_handler {
 bool http_websocket_is_asked(const struct http_exchange *exchange);
 /* Is everything about that as RFC 6455, 4.2.1, wants it? When not, 426 or 400 is the answer. */
 bool http_websocket_is_valid(const struct http_exchange *exchange);
-/* A browser says in Origin which page asks. True without one, and for a page of this server. */
-bool http_origin_is_own(const struct http_exchange *exchange);
+/* A browser says in Origin which page asks. True without one, for a page of this server, and for
+   the origins that the settings name. */
+bool http_origin_is_allowed(const struct http_exchange *exchange);
 
 /* For a request that is valid. The caller holds it, until http_websocket_release. */
 struct http_websocket *http_websocket_new(struct http_exchange *exchange,

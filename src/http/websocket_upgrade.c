@@ -3,7 +3,9 @@
 
 #include "base/encode.h"
 #include "http/connection.h"
+#include "http/cors.h"
 #include "http/exchange.h"
+#include "http/server.h"
 
 #include <assert.h>
 #include <openssl/evp.h>
@@ -59,15 +61,16 @@ bool http_websocket_is_valid(const struct http_exchange *exchange)
            key_is_valid(http_header(exchange, T("Sec-WebSocket-Key")));
 }
 
-bool http_origin_is_own(const struct http_exchange *exchange)
+bool http_origin_is_allowed(const struct http_exchange *exchange)
 {
     struct text origin = http_header(exchange, T("Origin"));
     struct text scheme = http_is_secure(exchange) ? T("https://") : T("http://");
 
     if (!http_has_header(exchange, T("Origin")))
         return true;
-    return text_starts_with(origin, scheme) &&
-           text_equal_nocase(text_from_offset(origin, scheme.size), http_host(exchange));
+    return (text_starts_with(origin, scheme) &&
+            text_equal_nocase(text_from_offset(origin, scheme.size), http_host(exchange))) ||
+           cors_allows(&exchange->loop->server->cors, exchange);
 }
 
 static void make_accept(struct text key, char accept[WEBSOCKET_ACCEPT_SIZE])

@@ -155,10 +155,7 @@ static size_t count_channels(const struct peer *peer)
 
 static enum status check_member(struct call *call)
 {
-    if (call->identity.workspace_id != 0)
-        return OK;
-    return REFUSE(call, FORBIDDEN, .code = "42501",
-                  .say = L("You are in no workspace yet.", "您还没有加入任何工作区。"));
+    return call->identity.workspace_id != 0 ? OK : call_refuse_outside(call);
 }
 
 static enum status identify(struct call *call, struct text token, struct access_claims *ret_claims)

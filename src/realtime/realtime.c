@@ -24,7 +24,7 @@ static enum status refuse_upgrade(struct call *call)
                            "此地址使用 WebSocket 协议（版本 13）。"));
 }
 
-/* A browser says which page it is that asks; only pages of this server may. */
+/* Pages of this server, of its public address, and of the origins in the settings. */
 static bool origin_is_allowed(const struct call *call)
 {
     struct text own = text_from(call->instance->settings->public_url);
@@ -32,7 +32,7 @@ static bool origin_is_allowed(const struct call *call)
 
     while (text_ends_with(own, T("/")))
         own.size--;
-    return http_origin_is_own(call->exchange) || (own.size > 0 && text_equal_nocase(origin, own));
+    return http_origin_is_allowed(call->exchange) || (own.size > 0 && text_equal_nocase(origin, own));
 }
 
 static enum status open_websocket(struct call *call)
@@ -126,7 +126,7 @@ enum status realtime_start(struct instance *instance)
         discard(realtime);
         return FAILED;
     }
-    realtime->workers = pool_start(REALTIME_WORKERS);
+    realtime->workers = pool_start(REALTIME_WORKERS, REALTIME_WORKERS);
     instance->realtime = realtime;
     if (store_listen(instance->store, &listener) == OK)
         return OK;

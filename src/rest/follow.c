@@ -81,7 +81,7 @@ static void add_ids(struct following *following)
     struct selection *root = following->query.root;
     struct filter *filter = ARENA_NEW(call->arena, struct filter);
 
-    *filter = (struct filter){ .field = &row_fields[COLUMN_ID],
+    *filter = (struct filter){ .operand = { .field = &row_fields[COLUMN_ID] },
                                .operator_ = OPERATOR_IN,
                                .value_count = following->count,
                                .next = root->filters };
@@ -100,7 +100,7 @@ static struct text write_row(const struct following *following, const struct cur
     json_begin_object(&json);
     for (const struct select_column *at = following->query.root->columns; at; at = at->next) {
         json_write_key(&json, at->name);
-        value_write_json(&json, at->field, cursor_value(cursor, i++));
+        value_write_json(&json, at->operand.field, cursor_value(cursor, i++));
     }
     json_end_object(&json);
     return buffer_status(&out) == OK ? buffer_text(&out) : (struct text){ 0 };
@@ -111,7 +111,7 @@ static size_t column_of(const struct following *following, const struct field *f
     size_t i = 0;
 
     for (const struct select_column *at = following->query.root->columns; at; at = at->next, i++)
-        if (at->field == field)
+        if (at->operand.field == field)
             return i;
     return 0;
 }

@@ -100,7 +100,7 @@ void feed_begin(struct tx *tx);
 size_t feed_place(struct tx *tx);
 void feed_undo_to(struct tx *tx, size_t place);
 /* A statement was run. */
-void feed_statement(struct tx *tx, struct text sql);
+void feed_statement(struct tx *tx, struct text sql, const struct value *values, size_t count);
 void feed_statement_changed_nothing(struct tx *tx);
 void feed_tell_changes(struct store *store, const struct change *changes, size_t count);
 void feed_tell_message(struct store *store, struct text message);

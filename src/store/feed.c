@@ -16,7 +16,8 @@ struct notes {
     struct change changes[FEED_CHANGES];
     size_t count;
     struct noted_many *many;
-    const struct entity *unnoted; /* written by the last statement */
+    const struct entity *unnoted; /* written by the last statement ... */
+    int64_t unnoted_workspace;    /* ... in this workspace; 0: in any */
 };
 
 static bool is_heard(const struct tx *tx)
@@ -116,11 +117,23 @@ static void settle_unnoted(struct tx *tx)
 
     if (!notes || !notes->unnoted)
         return;
-    note_many(tx, notes->unnoted, tx->identity->workspace_id);
+    note_many(tx, notes->unnoted, notes->unnoted_workspace);
     notes->unnoted = NULL;
 }
 
-void feed_statement(struct tx *tx, struct text sql)
+/* The server's own statements are about one workspace, too, and say so first. */
+static int64_t workspace_of(const struct tx *tx, struct text sql, const struct value *values,
+                            size_t count)
+{
+    bool is_said = text_find(sql, T("workspace_id = $1 ")) < sql.size ||
+                   text_ends_with(sql, T("workspace_id = $1"));
+
+    if (tx->identity->workspace_id != 0)
+        return tx->identity->workspace_id;
+    return is_said && count > 0 && values[0].type == VALUE_INTEGER ? values[0].integer : 0;
+}
+
+void feed_statement(struct tx *tx, struct text sql, const struct value *values, size_t count)
 {
     const struct entity *entity;
 
@@ -131,6 +144,7 @@ void feed_statement(struct tx *tx, struct text sql)
         return;
     settle_unnoted(tx);
     notes_of(tx)->unnoted = entity;
+    tx->notes->unnoted_workspace = workspace_of(tx, sql, values, count);
 }
 
 void feed_statement_changed_nothing(struct tx *tx)

@@ -156,7 +156,7 @@ enum status tx_query(struct tx *tx, struct text sql, const struct value *values,
     tx->error = (struct store_error){ 0 };
     status = tx->store->ops->query(tx, sql, values, count, ret_cursor);
     if (status == OK)
-        feed_statement(tx, sql);
+        feed_statement(tx, sql, values, count);
     return status;
 }
 
@@ -181,7 +181,7 @@ enum status tx_execute(struct tx *tx, struct text sql, const struct value *value
         return status;
     if (ret_changed)
         *ret_changed = changed;
-    feed_statement(tx, sql);
+    feed_statement(tx, sql, values, count);
     if (changed == 0)
         feed_statement_changed_nothing(tx);
     return OK;

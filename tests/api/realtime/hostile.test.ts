@@ -8,7 +8,7 @@ import { type Person, signUp, tokenOf } from "../../harness/client.ts";
 import { BareSocket, subscribe, webSocketUrl } from "../../harness/realtime.ts";
 import { useServer } from "../../harness/server.ts";
 
-const server = useServer();
+const server = useServer({ arguments: ["--cors-origins", "https://app.example.com"] });
 const soon = { timeout: 8000, interval: 20 };
 let boss: Person, token: string;
 
@@ -42,6 +42,7 @@ describe("the upgrade", () => {
   it.each([
     [path, {}, 101],
     [path, { Origin: "http://localhost" }, 101],
+    [path, { Origin: "https://app.example.com" }, 101],
     ["/realtime/v1/websocket?apikey=public", {}, 101],
     [path, { Origin: "https://evil.example" }, 403],
     [path, { Origin: "null" }, 403],

@@ -56,7 +56,7 @@ static void app_run(void *context, struct http_exchange *exchange)
     struct http_websocket_handler handler = { app, on_message, on_closed };
     struct http_websocket *socket;
 
-    if (!http_websocket_is_valid(exchange) || !http_origin_is_own(exchange)) {
+    if (!http_websocket_is_valid(exchange) || !http_origin_is_allowed(exchange)) {
         talk_reply(exchange, http_websocket_is_asked(exchange) ? 400 : 426, T("{}"));
         return;
     }

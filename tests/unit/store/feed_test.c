@@ -178,6 +178,16 @@ static enum status run_sql(struct tx *tx, void *context)
     return tx_execute(tx, *(struct text *)context, NULL, 0, NULL);
 }
 
+static enum status run_in_workspace(struct tx *tx, void *context)
+{
+    struct value values[] = { VALUE_OF_INTEGER(OWN) };
+
+    (void)context;
+    return tx_execute(tx,
+                      T("UPDATE main.customer SET version = version + 1 WHERE workspace_id = $1"),
+                      values, 1, NULL);
+}
+
 /* A statement that nobody has noted is told as a whole; one that touched nothing is not told, and
    what callers cannot see never is. */
 static void tells_of_what_nobody_noted(enum engine engine)
@@ -199,6 +209,8 @@ static void tells_of_what_nobody_noted(enum engine engine)
     sql = T("UPDATE main.customer SET version = version + 1");
     assert_int_equal(write_as(&test, system_identity, run_sql, &sql), OK);
     assert_told(&hearing, "many customer 0\n");
+    assert_int_equal(write_as(&test, system_identity, run_in_workspace, NULL), OK);
+    assert_told(&hearing, "many customer 1\n");
     sql = T("DELETE FROM main.secret WHERE workspace_id = 0");
     assert_int_equal(write_as(&test, system_identity, run_sql, &sql), OK);
     assert_told(&hearing, "");
