@@ -67,7 +67,12 @@ function readings(entity: EntityDescription): [string, string, Record<string, st
     ...columns.map((column): [string, string] => ["GET", `${name}?order=${column}.desc.nullslast`]),
     ...columns.filter((column) => properties[column] && (isFreeText(properties[column]) || column === "price"))
       .map((column): [string, string] => ["GET", `${name}?select=least:${column}.min(),most:${column}.max(),${column},n:count()`]),
+    ["GET", name, { Prefer: "count=planned" }], ["GET", name, { Accept: "application/vnd.pgrst.array+json;nulls=stripped" }],
+    ...columns.filter((column) => properties[column] && isFreeText(properties[column])).flatMap((column): [string, string][] => [
+      ["GET", `${name}?${column}=match..&select=id,x:${column}::text`], ["GET", `${name}?${column}=not.wfts.nothing`], ["GET", `${name}?${column}=like(any).{*,x}`], ["GET", `${name}?${column}=isdistinct.x`],
+    ]),
     ...neighbours.flatMap((other): [string, string][] => [
+      ["GET", `${name}?select=id,...${other}(x:id)`], ["GET", `${name}?select=id,${other}()&${other}=not.is.null`],
       ["GET", `${name}?select=*,${other}(*)`], ["GET", `${name}?select=id,${other}!inner(*)`], ["GET", `${name}?select=id,${other}(n:count())`],
     ]),
   ];
@@ -80,6 +85,7 @@ function changes(entity: EntityDescription): [string, string, unknown?, string?]
   const text = Object.entries(entity.inputs).find(([, property]) => isFreeText(property) && !property.readOnly)?.[0] ?? "name";
   return [
     ...(methods.includes("patch") ? [["PATCH", `${name}?id=eq.${id}`, { [text]: "changed" }, "return=representation"], ["PATCH", `${name}?id=not.is.null`, { [text]: "changed" }, "return=representation,tx=rollback"]] as [string, string, unknown, string][] : []),
+    ...(methods.includes("patch") ? [["PATCH", `${name}?id=eq.${id}&order=id&limit=1`, { [text]: "changed" }, "return=representation"]] as [string, string, unknown, string][] : []),
     ...(methods.includes("delete") ? [["DELETE", `${name}?id=eq.${id}`, undefined, "return=representation"], ["DELETE", `${name}?workspace_id=eq.${workspaceId}`, undefined, "return=representation"]] as [string, string, unknown, string][] : []),
     ...actions.map((action): [string, string, unknown] => ["POST", `rpc/${action}`, { id }]),
   ];
