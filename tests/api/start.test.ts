@@ -71,17 +71,18 @@ test("an unknown command and an unknown setting are named", async () => {
 });
 
 test("a secret on the command line is refused, and not repeated; the address of a database without a password is none", async () => {
+  const hidden = "hidden";
   for (const [option, value] of [
-    ["--smtp-password", "hidden"],
-    ["--metrics-token", "hidden"],
-    ["--database", "postgresql://me:hidden@localhost/steward"],
-    ["--database", "postgresql:///steward?host=/run/nowhere&password=hidden"],
-    ["--database", "host=/run/nowhere password=hidden"],
+    ["--smtp-password", hidden],
+    ["--metrics-token", hidden],
+    ["--database", `postgresql://me:${hidden}@localhost/steward`],
+    ["--database", `postgresql:///steward?host=/run/nowhere&password=${hidden}`],
+    ["--database", `host=/run/nowhere password=${hidden}`],
   ] as const)
     for (const command of ["serve", "doctor"]) {
       const finished = await runSteward([command, option, value]);
       expect([command, option, finished.code, finished.stderr]).toEqual([command, option, 2, expect.stringContaining(`${option} is a secret`)]);
-      expect(finished.stdout + finished.stderr).not.toContain("hidden");
+      expect(finished.stdout + finished.stderr).not.toContain(hidden);
     }
   for (const value of ["postgresql://me@localhost:1/steward", "postgresql:///steward?host=/run/nowhere&user=me", "postgresql://localhost:1/a:b@c"])
     expect((await runSteward(["doctor", "--database", value])).stderr).not.toContain("is a secret");
