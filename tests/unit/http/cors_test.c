@@ -1,4 +1,5 @@
 /* Other origins: named exactly or not at all; preflights, answers, refusals. */
+#include "http/websocket.h"
 #include "talk.h"
 
 static const struct text origins[] = { T_INIT("https://app.example.com"),
@@ -119,6 +120,43 @@ static void leaves_options_to_the_application(void **state)
     talk_close(&talk);
 }
 
+/* What a WebSocket asks, for it is not held back by a browser. */
+static void tell_whose_page(void *context, struct http_exchange *exchange)
+{
+    (void)context;
+    talk_reply(exchange, 200, http_origin_is_allowed(exchange) ? T("welcome") : T("stranger"));
+}
+
+static void welcomes_sockets_of_named_origins(void **state)
+{
+    static const struct {
+        const char *header, *whose;
+    } pages[] = {
+        { "", "welcome" },
+        { "Origin: http://a\r\n", "welcome" },
+        { "Origin: https://app.example.com\r\n", "welcome" },
+        { "Origin: https://evil.example\r\n", "stranger" },
+        { "Origin: null\r\n", "stranger" },
+    };
+    struct talk talk;
+
+    (void)state;
+    talk_open_with(&talk, (struct http_settings){ .cors_origins = origins, .cors_origin_count = 1 },
+                   (struct http_application){ .begin = tell_whose_page, .run = tell_whose_page });
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct arena arena = { 0 };
+
+        assert_text(
+            talk_ask(talk.port,
+                     arena_print(&arena, "GET / HTTP/1.1\r\nHost: a\r\n%s\r\n", pages[i].header),
+                     &arena)
+                .body,
+            text_from(pages[i].whose));
+        arena_release(&arena);
+    }
+    talk_close(&talk);
+}
+
 static const struct text no_origins[] = {
     T_INIT("*"),
     T_INIT(""),
@@ -157,6 +195,7 @@ int main(void)
         cmocka_unit_test(allows_named_origins_only),
         cmocka_unit_test(lets_refusals_be_read),
         cmocka_unit_test(leaves_options_to_the_application),
+        cmocka_unit_test(welcomes_sockets_of_named_origins),
         cmocka_unit_test(takes_origins_only),
     };
 

@@ -1,5 +1,6 @@
 /* HTTP/2 as clients speak it: many requests at once, bodies with flow control, streams with
    back-pressure, deadlines, draining. */
+#include "http/sse.h"
 #include "talk_http2.h"
 
 static const struct http_limits quick = {
@@ -367,6 +368,59 @@ static void tells_streams_that_their_client_left(void **state)
     talk_close(&talk);
 }
 
+static void end_events(void *context, struct http_exchange *exchange)
+{
+    struct talk *talk = context;
+
+    atomic_fetch_add(&talk->gone, 1);
+    http_stream_end(exchange);
+}
+
+static void run_events(void *context, struct http_exchange *exchange)
+{
+    http_watch(exchange, (struct http_watcher){ context, end_events, NULL });
+    http_sse_begin(exchange, NULL, 0, 60);
+    assert_int_equal(http_sse_send(exchange, &(struct http_sse_event){ .data = T("one") }),
+                     HTTP_STREAM_TAKEN);
+}
+
+/* Heartbeats when nothing is said; the end when the client leaves, or the server. */
+static void carries_event_streams(void **state)
+{
+    static const struct http_listener listener = { T_INIT("127.0.0.1:0"), HTTP_ROLE_TLS, 0 };
+    struct talk talk;
+    struct arena arena = { 0 };
+    struct h2 h2;
+    struct h2_answer *first, *second;
+
+    (void)state;
+    talk_open_with(&talk,
+                   (struct http_settings){ .listeners = &listener,
+                                           .listener_count = 1,
+                                           .certificate_file = text_from(talk_certificate_file),
+                                           .key_file = text_from(talk_key_file),
+                                           .limits = { .idle_ms = 200 } },
+                   (struct http_application){ .begin = talk_begin, .run = run_events });
+    h2_open(&h2, talk.port);
+    first = h2_ask(&h2, (struct h2_request){ .path = T("/events") }, &arena);
+    second = h2_ask(&h2, (struct h2_request){ .path = T("/events") }, &arena);
+    /* Longer than an idle connection lives: it is not idle. */
+    h2_turn_for(&h2, 600);
+    assert_text(h2_header(first, T("content-type")), T("text/event-stream"));
+    assert_true(text_starts_with(buffer_text(&first->body), T("data: one\n\n:\n\n:\n\n")));
+    assert_true(second->body.size >= 17 && !second->has_ended);
+    nghttp2_submit_rst_stream(h2.session, 0, first->id, NGHTTP2_CANCEL);
+    h2_turn_for(&h2, 50);
+    talk_await(&talk.gone, 1);
+    http_server_stop(talk.server, 5000);
+    talk_await(&talk.gone, 2);
+    h2_await(&h2, second);
+    assert_true(second->has_ended);
+    h2_close(&h2);
+    arena_release(&arena);
+    talk_close(&talk);
+}
+
 /* --- Time --------------------------------------------------------------------------------------
  */
 
@@ -475,6 +529,7 @@ int main(void)
         cmocka_unit_test(pauses_a_body),
         cmocka_unit_test(streams_with_back_pressure),
         cmocka_unit_test(tells_streams_that_their_client_left),
+        cmocka_unit_test(carries_event_streams),
         cmocka_unit_test(has_patience_only_so_long),
         cmocka_unit_test(waits_for_the_application),
         cmocka_unit_test(drains),
