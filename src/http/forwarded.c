@@ -65,10 +65,11 @@ void server_resolve_peer(const struct http_server *server, struct http_exchange 
     if (exchange->is_proxied) {
         read_hops(exchange, server->forwarded, &hops);
         address = asking_address(server, &hops, address);
-        nearest = (struct forwarded_hop){ .proto = last_word(exchange, T("X-Forwarded-Proto")),
-                                          .host = last_word(exchange, T("X-Forwarded-Host")) };
-        if (server->forwarded == HTTP_FORWARDED)
-            nearest = hops.count > 0 ? hops.list[hops.count - 1] : (struct forwarded_hop){ 0 };
+        if (server->forwarded == HTTP_X_FORWARDED)
+            nearest = (struct forwarded_hop){ .proto = last_word(exchange, T("X-Forwarded-Proto")),
+                                              .host = last_word(exchange, T("X-Forwarded-Host")) };
+        else if (hops.count > 0)
+            nearest = hops.list[hops.count - 1];
         exchange->is_secure = is_tls || text_equal_nocase(nearest.proto, T("https"));
         if (http1_host_is_valid(nearest.host))
             exchange->host = nearest.host;

@@ -41,7 +41,7 @@ bool proxy_header_take(struct connection *connection)
     enum proxy_header_result result;
     ssize_t size;
 
-    if (before.size > 0)
+    if (before.at)
         memcpy(bytes, before.at, before.size);
     size = recv(connection->fd, bytes + before.size, sizeof bytes - before.size, MSG_PEEK);
     if (size < 0 && (errno == EAGAIN || errno == EINTR))
