@@ -30,8 +30,8 @@ struct digest digest_stream_read(const struct digest_stream *stream)
     EVP_MD_CTX *copy = EVP_MD_CTX_new();
     struct digest digest;
 
-    crypto_must(copy && EVP_MD_CTX_copy_ex(copy, stream->context) &&
-                EVP_DigestFinal_ex(copy, digest.bytes, NULL));
+    crypto_must(copy && EVP_MD_CTX_copy_ex(copy, stream->context));
+    crypto_must(EVP_DigestFinal_ex(copy, digest.bytes, NULL));
     EVP_MD_CTX_free(copy);
     return digest;
 }

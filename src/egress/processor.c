@@ -21,8 +21,20 @@ static bool smtp_is_used(const struct settings *settings)
     return strcmp(settings->mail_transport, "smtp") == 0;
 }
 
+static const char *s3_url(const struct settings *settings)
+{
+    return settings->s3_endpoint;
+}
+
+static bool s3_is_used(const struct settings *settings)
+{
+    return settings->s3_endpoint[0] != 0;
+}
+
 /* What an authorization code and our own credentials say about a person: that they sign in. */
 static const enum data_class google_data[] = { CREDENTIAL, DATA_UNDECLARED };
+/* Bytes that only this server can read; besides, sizes and times. */
+static const enum data_class s3_data[] = { NOT_PERSONAL, DATA_UNDECLARED };
 static const enum data_class smtp_data[] = { CONTACT, IDENTITY, DATA_UNDECLARED };
 
 const struct processor processors[] = {
@@ -44,6 +56,16 @@ const struct processor processors[] = {
       .hosts = "",
       .url = smtp_url,
       .is_used = smtp_is_used },
+    { .name = "files",
+      .title = L("File storage", "文件存储"),
+      .purpose =
+          L("to keep uploaded files; they are encrypted before they leave, and it has no key",
+            "以便保存上传的文件；文件在发出前已加密，对方没有密钥"),
+      .terms = L("sub-processor of whoever runs this server", "本服务器运营者的受托处理者"),
+      .data = s3_data,
+      .hosts = "",
+      .url = s3_url,
+      .is_used = s3_is_used },
     { 0 },
 };
 

@@ -2,29 +2,17 @@
 #include "egress/s3_request.h"
 
 #include "codec/query.h"
+#include "egress/outbound.h"
 
 #include <unistd.h>
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-
 enum { LIMIT_PARTS = 10000, LIMIT_COMPLETION = 2 << 20, LIMIT_UPLOAD_ID = 1024 };
-
-static void init_curl(void)
-{
-    curl_global_init(CURL_GLOBAL_DEFAULT);
-}
 
 /* --- settings */
 
 bool s3_is_wanted(const struct settings *settings)
 {
     return settings->s3_endpoint[0] != '\0';
-}
-
-static bool is_loopback(struct text host)
-{
-    return text_starts_with(host, T("127.")) || text_starts_with(host, T("localhost")) ||
-           text_starts_with(host, T("[::1]"));
 }
 
 static bool is_plain_name(struct text name)
@@ -54,14 +42,16 @@ enum status s3_open(const struct settings *settings, struct arena *arena, struct
     if ((!is_https && !text_starts_with(endpoint, T("http://"))) || host.size == 0 ||
         text_find_byte(host, '/') < host.size)
         return refuse(ret_reason, T("Setting s3_endpoint: https:// and a host is needed."));
-    if (!is_https && !is_loopback(host))
+    if (!processor_has_host(processor_find(T("files")), settings, url_host(endpoint)))
+        return refuse(ret_reason, T("Setting s3_endpoint: its host cannot be read."));
+    if (!is_https && !host_is_loopback(url_host(endpoint)))
         return refuse(ret_reason, T("Setting s3_endpoint: http is only for this machine itself."));
     if (!is_plain_name(text_from(settings->s3_bucket)))
         return refuse(ret_reason, T("Setting s3_bucket: the name of a bucket is needed."));
     if (!settings->s3_access_key[0] || !settings->s3_secret_key[0])
         return refuse(ret_reason, T("Settings s3_access_key and s3_secret_key are needed beside "
                                     "s3_endpoint."));
-    pthread_once(&once, init_curl);
+    outbound_begin();
     s3->endpoint = endpoint;
     s3->host = host;
     s3->bucket = text_from(settings->s3_bucket);

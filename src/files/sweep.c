@@ -116,6 +116,55 @@ enum status sweep_run(const struct instance *instance, int64_t now_ms, int64_t *
     }
 }
 
+/* --- blobs whose file is gone: rows that were removed with their workspace */
+
+static enum status find_ownerless(struct tx *tx, void *context)
+{
+    struct step *step = context;
+    struct blob blob;
+
+    step->count = 0;
+    return row_each(tx, &blob_entity,
+                    T("state = 'kept' AND NOT EXISTS (SELECT 1 FROM main.storage_object WHERE "
+                      "storage_object.workspace_id = blob.workspace_id AND "
+                      "storage_object.blob_id = blob.id) LIMIT 100"),
+                    NULL, 0, &blob, keep_found, step);
+}
+
+static enum status doom_found(struct tx *tx, void *context)
+{
+    const struct step *step = context;
+    enum status status = OK;
+
+    for (size_t i = 0; status == OK && i < step->count; i++) {
+        const struct value values[] = { VALUE_OF_INTEGER(step->found[i].workspace_id),
+                                        VALUE_OF_ID(step->found[i].id) };
+
+        status = tx_execute(tx,
+                            T("UPDATE main.blob SET state = 'doomed' WHERE workspace_id = $1 AND "
+                              "id = $2"),
+                            values, 2, NULL);
+    }
+    return status;
+}
+
+enum status sweep_ownerless(const struct instance *instance)
+{
+    for (;;) {
+        struct step step = { .count = 0 };
+        struct arena arena = { 0 };
+        enum status status =
+            store_read(instance->store, &system_identity, &arena, find_ownerless, &step, NULL);
+
+        if (status == OK && step.count > 0)
+            status =
+                store_write(instance->store, &system_identity, &arena, doom_found, &step, NULL);
+        arena_release(&arena);
+        if (status != OK || step.count < STEP_BLOBS)
+            return status;
+    }
+}
+
 /* --- files that no row knows: a database that was put back to an earlier day */
 
 struct stray {
@@ -166,6 +215,12 @@ enum status sweep_strays(const struct instance *instance, int64_t now_ms, int64_
 
 /* --- by the clock */
 
+void sweep_soon(const struct instance *instance, void *nothing)
+{
+    (void)nothing;
+    ticker_poke(instance->files->ticker, &sweep_task);
+}
+
 static void tell(enum status status, int64_t removed)
 {
     if (status != OK)
@@ -185,16 +240,15 @@ static void run_sweep(const struct instance *instance)
 static void run_strays(const struct instance *instance)
 {
     int64_t removed = 0;
-    enum status status = sweep_strays(instance, clock_now_ms(), &removed);
+    enum status status = sweep_ownerless(instance);
+
+    if (status == OK)
+        status = sweep_strays(instance, clock_now_ms(), &removed);
 
     tell(status, removed);
+    run_sweep(instance);
 }
 
 const struct ticker_task sweep_task = { "files", EVERY_MS, run_sweep, .at_start = true };
-const struct ticker_task stray_task = { "stray files", MS_PER_DAY, run_strays, .at_start = true };
-
-void sweep_soon(const struct instance *instance, void *nothing)
-{
-    (void)nothing;
-    ticker_poke(instance->files->ticker, &sweep_task);
-}
+const struct ticker_task stray_task = { "stray files", 6 * MS_PER_HOUR, run_strays,
+                                        .at_start = true };

@@ -10,6 +10,8 @@ extern const struct ticker_task sweep_task, stray_task;
    blobs that are gone. */
 enum status MUST_CHECK sweep_run(const struct instance *instance, int64_t now_ms,
                                  int64_t *ret_removed);
+/* Blobs that are kept for a file that is no more are doomed. */
+enum status MUST_CHECK sweep_ownerless(const struct instance *instance);
 /* Files in the directory, a day old or older, that no row knows. */
 enum status MUST_CHECK sweep_strays(const struct instance *instance, int64_t now_ms,
                                     int64_t *ret_removed);

@@ -272,7 +272,7 @@ static struct text columns_of(struct arena *arena, const struct entity *entity)
 
 static struct audience *audience_of(struct telling *telling, struct call *call)
 {
-    bool is_own = telling->entity->rows == ROWS_OF_OWNER;
+    bool is_own = telling->entity->rows == ROWS_OF_OWNER || telling->entity->module_by;
     struct id account_id = is_own ? call->identity.account_id : (struct id){ { 0 } };
     struct audience *audience = telling->audiences;
 

@@ -147,6 +147,19 @@ describe("a row change", () => {
     expect(other.changes).toEqual([]);
   });
 
+  it("of a file is told to whoever has the grant of its bucket", async () => {
+    const { storage } = boss.client;
+    await dataOf(storage.createBucket("notes"));
+    await dataOf(storage.createBucket("till"));
+    expect((await send(server, "/storage/v1/bucket/till", { token: await tokenOf(boss), method: "PUT", body: { public: false, module: "finance" } })).status).toBe(200);
+    const [all, some] = [await listen(boss.client.channel("files"), { table: "storage_object" }), await listen(unread.client.channel("files"), { table: "storage_object" })];
+    await dataOf(storage.from("till").upload("wages.csv", "1"));
+    await dataOf(storage.from("notes").upload("menu.txt", "2"));
+    const names = (heard: typeof all) => heard.changes.filter((each) => each.eventType === "INSERT").map((each) => (each.new as { name: string }).name);
+    await expect.poll(() => names(all), soon).toEqual(["wages.csv", "menu.txt"]);
+    await expect.poll(() => names(some), soon).toEqual(["menu.txt"]);
+  });
+
   it("is not told to a session that has ended: the channel closes instead", async () => {
     const device = await signIn(server, member);
     const heard = await listen(device.client.channel("ended"));

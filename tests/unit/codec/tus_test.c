@@ -35,8 +35,9 @@ static void reads_keys_and_values(void **state)
 
 static void refuses_what_is_none(void **state)
 {
-    static const char *const bad[] = { ",",     "a YQ==,,b YQ==", "a YQ=",     "a !!!!",
-                                       "a YQ==,a YQ==",  "\x80 YQ==", "a YQ== YQ==" };
+    static const char *const bad[] = {
+        ",", "a YQ==,,b YQ==", "a YQ=", "a !!!!", "a YQ==,a YQ==", "\x80 YQ==", "a YQ== YQ=="
+    };
     struct tus_metadata metadata = { .count = 7 };
 
     (void)state;
