@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+enum { GROUP_MEMBERS = 8 };
+
 struct sql sql_for(struct arena *arena, enum engine engine)
 {
     return (struct sql){
@@ -242,21 +244,24 @@ static void put_json_member(struct sql *sql, const struct selection *selection,
         put_json_column(sql, column, source.at);
 }
 
-/* '{' || '"title":' || ... || '}': keys are bound, they may be the client's aliases. */
+/* '{' || ('"title":' || ...) || (...) || '}': keys are bound, they may be the client's aliases. In
+   groups, because a database lets expressions be only so deep. */
 static void put_json_object(struct sql *sql, const struct selection *selection)
 {
+    size_t count = 0;
+
     put(sql, "'{'");
-    for (const struct select_column *column = selection->columns; column; column = column->next) {
+    for (const struct select_column *column = selection->columns; column;
+         column = column->next, count++) {
         struct text key = json_prepare_key(sql->arena, column->name);
 
-        put(sql, " || ");
-        sql_bind(sql, VALUE_OF_TEXT(column == selection->columns
-                                        ? key
-                                        : arena_print(sql->arena, ",%.*s", TEXT_ARG(key))));
+        put(sql, count % GROUP_MEMBERS > 0 ? " || " : count > 0 ? ") || (" : " || (");
+        sql_bind(sql,
+                 VALUE_OF_TEXT(count == 0 ? key : arena_print(sql->arena, ",%.*s", TEXT_ARG(key))));
         put(sql, " || ");
         put_json_member(sql, selection, column);
     }
-    put(sql, " || '}'");
+    put(sql, count > 0 ? ") || '}'" : " || '}'");
 }
 
 static void put_page(struct sql *sql, const struct selection *selection)

@@ -171,6 +171,23 @@ static void put_match(struct sql *sql, const struct filter *filter, const char *
 
 /* --- comparisons */
 
+/* By halves: a database lets expressions be only so deep. */
+static void put_json_in(struct sql *sql, const struct filter *filter, const char *prefix,
+                        size_t from, size_t to)
+{
+    size_t middle = from + (to - from) / 2;
+
+    if (to - from == 1) {
+        put_json_same(sql, filter, prefix, filter->values[from]);
+        return;
+    }
+    put(sql, "(");
+    put_json_in(sql, filter, prefix, from, middle);
+    put(sql, ") OR (");
+    put_json_in(sql, filter, prefix, middle, to);
+    put(sql, ")");
+}
+
 static void put_in(struct sql *sql, const struct filter *filter, const char *prefix)
 {
     if (filter->value_count == 0) {
@@ -178,10 +195,7 @@ static void put_in(struct sql *sql, const struct filter *filter, const char *pre
         return;
     }
     if (is_json(filter)) {
-        for (size_t i = 0; i < filter->value_count; i++) {
-            put(sql, i > 0 ? " OR " : "");
-            put_json_same(sql, filter, prefix, filter->values[i]);
-        }
+        put_json_in(sql, filter, prefix, 0, filter->value_count);
         return;
     }
     put_operand(sql, &filter->operand, prefix);

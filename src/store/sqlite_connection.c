@@ -2,6 +2,8 @@
    mean. */
 #include "store/sqlite_vfs.h"
 
+#include "base/limits.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -55,6 +57,7 @@ enum status sqlite_connection_open(struct sqlite_connection *connection, const c
         return FAILED;
     }
     configure(connection->db);
+    sqlite3_limit(connection->db, SQLITE_LIMIT_LENGTH, LIMIT_CALL_MEMORY);
     sqlite_functions_install(connection);
     sqlite_security_install(connection);
     sqlite3_progress_handler(connection->db, PROGRESS_STEPS, on_progress, connection);

@@ -249,11 +249,20 @@ describe("limits", () => {
     expect([await inLimit(from(4)), await inLimit(from(5))]).toEqual([200, 400]);
   });
 
+  it("columns: 200 in each select, also when each holds the next", async () => {
+    const columns = (count: number) => Array.from({ length: count }, (_, i) => `${i.toString(36)}:id`).join(",");
+    expect([await inLimit(`sale?select=${columns(200)}`), await inLimit(`sale?select=${columns(201)}`)]).toEqual([200, 400]);
+    const nested = (levels: number, count: number): string => (levels === 0 ? columns(count) : `${levels % 2 ? "live_session" : "sale"}(${nested(levels - 1, count)}),${columns(count)}`);
+    expect(await inLimit(`live_session?select=${nested(4, 199)}&limit=1`)).toBe(200);
+  });
+
   it("order: 16 columns; list: 1,000 values; path: 16 steps", async () => {
     const order = (count: number) => `sale?select=id&order=${Array.from({ length: count }, () => "brand").join(",")}`;
     expect([await inLimit(order(16)), await inLimit(order(17))]).toEqual([200, 400]);
     const list = (count: number) => `sale?select=id&quantity=in.(${Array.from({ length: count }, () => 1).join(",")})`;
     expect([await inLimit(list(1000)), await inLimit(list(1001))]).toEqual([200, 400]);
+    const values = (count: number) => `saved_view?select=id&query->page=in.(${Array.from({ length: count }, (_, i) => i).join(",")})`;
+    expect([await inLimit(values(1000)), await inLimit(values(1001))]).toEqual([200, 400]);
     const path = (count: number) => `saved_view?select=x:query${"->a".repeat(count)}`;
     expect([await inLimit(path(16)), await inLimit(path(17))]).toEqual([200, 400]);
   });

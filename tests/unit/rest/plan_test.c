@@ -1,6 +1,6 @@
 /* Plans: a pattern with a literal beginning is answered from the index of its column, on both
-   engines and behind row security. The range that the compiler adds is what does it: without it
-   neither would. */
+   engines and behind row security. PostgreSQL does so because of the range that the compiler
+   adds: LIKE itself may not be asked before the policy. */
 #include "ops/ops.h"
 #include "rest/compile.h"
 #include "store/test_store.h"
