@@ -103,7 +103,7 @@ struct call {
     struct call_stream *stream; /* the answer is read while it is sent; then `body` stays empty */
 
     struct http_websocket *upgrade; /* OK is answered by becoming this */
-    int http_status; /* of the answer; 200 unless set */
+    int http_status;                /* of the answer; 200 unless set */
     struct text content_type;
     struct buffer body;
     struct http_header headers[LIMIT_CALL_HEADERS];

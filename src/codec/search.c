@@ -371,7 +371,7 @@ static struct search *read_followed(struct reading *reading)
         before = reading->rest;
         if (before.size == 0 || strchr("!(", before.at[0]))
             return malformed(reading);
-        operand = read_operand(reading);
+        read_operand(reading);
         buffer_append_byte(&phrase, ' ');
         buffer_append(&phrase, text_slice(before, 0, before.size - reading->rest.size));
     } while (!reading->is_malformed && take(reading, T("<->")));
