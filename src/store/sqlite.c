@@ -1,5 +1,5 @@
 /* SQLite engine: one directory, many readers, one writer. */
-#include "store/sqlite_place.h"
+#include "store/sqlite_backup.h"
 
 #include "base/mutex.h"
 
@@ -318,6 +318,11 @@ static enum status sqlite_verify(struct store *store, struct arena *arena, struc
     reader_give(state, connection);
     *ret_report = buffer_text(&report);
     return status != OK ? status : report.size > 0 ? FAILED : OK;
+}
+
+const struct sqlite_place *sqlite_store_place(const struct store *store)
+{
+    return &((const struct sqlite_store *)store->state)->place;
 }
 
 const struct engine_ops sqlite_engine = {

@@ -244,26 +244,39 @@ enum status key_block_create(const char *path, const struct store_keys *keys,
     return OK;
 }
 
-enum status key_block_renew(const char *path, const struct store_keys *keys,
-                            enum key_purpose purpose)
+enum status key_block_reseal(const char *path, const struct store_keys *keys, enum key_purpose from,
+                             enum key_purpose to)
 {
-    struct block_bytes block, renewed = new_block(purpose);
+    struct block_bytes block, resealed = new_block(to);
     struct secret *key = NULL;
     enum status status = read_block(path, &block);
     int file = -1;
 
-    if (status == OK && key_name_equal(block.master_key, key_name_of(keys->keys[0])))
-        return OK;
+    if (status == OK && block.purpose != (unsigned char)from)
+        status = FAILED;
     if (status == OK)
         status = unseal(&block, keys, &key);
     if (status == OK)
-        status = seal_block(&renewed, keys, key);
+        status = seal_block(&resealed, keys, key);
     if (status == OK)
         file = open(path, O_WRONLY | O_CLOEXEC);
-    if (status == OK && (file < 0 || !write_copies(file, &renewed)))
+    if (status == OK && (file < 0 || !write_copies(file, &resealed)))
         status = FAILED;
     if (file >= 0)
         close(file);
     secret_free(key);
     return status == NOT_FOUND ? FAILED : status;
+}
+
+enum status key_block_renew(const char *path, const struct store_keys *keys,
+                            enum key_purpose purpose)
+{
+    struct block_bytes block;
+    enum status status = read_block(path, &block);
+
+    if (status == OK && key_name_equal(block.master_key, key_name_of(keys->keys[0])))
+        return OK;
+    return status == OK          ? key_block_reseal(path, keys, purpose, purpose)
+           : status == NOT_FOUND ? FAILED
+                                 : status;
 }

@@ -40,4 +40,8 @@ enum status MUST_CHECK key_block_read(const char *path, struct key_block *ret_bl
 enum status MUST_CHECK key_block_renew(const char *path, const struct store_keys *keys,
                                        enum key_purpose purpose);
 
+/* The same file for another purpose: a backup becomes a database, and the other way round. */
+enum status MUST_CHECK key_block_reseal(const char *path, const struct store_keys *keys,
+                                        enum key_purpose from, enum key_purpose to);
+
 #endif
