@@ -14,6 +14,8 @@ const struct setting settings_table[] = {
     { AT(data), .type = SETTING_TEXT, .fallback = "data", .help = "Directory of the embedded store and of mail." },
     { AT(key_file), .type = SETTING_TEXT, .fallback = "", .help = "File of the master key, unless STEWARD_MASTER_KEY holds it; empty: the data directory's name with .key, beside it." },
     { AT(encryption), .type = SETTING_CHOICE, .choices = "on off", .fallback = "on", .help = "Whether the embedded store's files are encrypted; a plain database is encrypted at the next start, `steward keys decrypt` goes back." },
+    { AT(backup_directory), .type = SETTING_TEXT, .fallback = "", .help = "Where backups go, best on another disk; empty: the data directory's name with .backups, beside it." },
+    { AT(backup_days), .type = SETTING_INTEGER, .min = 0, .max = 3650, .fallback = "30", .help = "How long the daily backups are kept; 0: none are made." },
     { AT(database), .type = SETTING_TEXT, .fallback = "", .is_secret = true, .help = "postgresql://... to use PostgreSQL; empty: the embedded store." },
     { AT(listen), .type = SETTING_TEXT, .fallback = "127.0.0.1:8080", .help = "Where to accept connections." },
     { AT(listen_redirect), .type = SETTING_TEXT, .fallback = "", .help = "A plain address that only sends browsers to https." },

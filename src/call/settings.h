@@ -15,9 +15,11 @@
 /* Members are C strings that live as long as the settings. */
 struct settings {
     /* where */
-    const char *data;            /* directory of the embedded store, keys, mail and logs */
-    const char *key_file;        /* master key; empty: <data>.key, beside the data */
-    const char *encryption;      /* "on", "off": of the embedded store's files */
+    const char *data;             /* directory of the embedded store, keys, mail and logs */
+    const char *key_file;         /* master key; empty: <data>.key, beside the data */
+    const char *encryption;       /* "on", "off": of the embedded store's files */
+    const char *backup_directory; /* empty: <data>.backups, beside the data */
+    int64_t backup_days;
     const char *database;        /* postgresql://...; empty: the embedded store */
     const char *listen;          /* address:port */
     const char *listen_redirect; /* plain port that only redirects to https */

@@ -1,6 +1,7 @@
 /* The table of commands. */
 #include "media/worker.h"
 #include "server/admin_commands.h"
+#include "server/backup_commands.h"
 #include "server/bench_data.h"
 #include "server/command.h"
 #include "server/derive.h"
@@ -58,6 +59,15 @@ const struct command commands[] = {
       "for what it sealed.\nrotate-database: write the embedded database anew under a new key; "
       "decrypt: the same,\nplain. Both want the server stopped and room for a second copy.",
       keys_command },
+    { "backup", "[--out DIRECTORY] [--list]",
+      "Make a backup now, also while the server runs, and verify it.\nOne encrypted file of the "
+      "store and the uploaded files, below backup_directory or DIRECTORY.\nIt is restored into a "
+      "scratch folder and counted before it gets its name. docs/backup.md says more.",
+      backup_command },
+    { "restore", "BACKUP --data DIRECTORY [--key-file FILE] [--database URL]",
+      "Bring a backup back, into an empty directory or an empty PostgreSQL database.\nWhatever it "
+      "was made on. What is there already is never overwritten.",
+      restore_command },
     { "derive", "WHAT",
       "Print what follows from the declarations.\nWHAT is one of openapi, sqlite, postgresql, "
       "entities, database, labels, settings, data-map;\n`all` writes every one of them into "

@@ -1,0 +1,334 @@
+/* Backup: make, verify, keep, restore. */
+#include "jobs/backup.h"
+
+#include "base/log.h"
+#include "codec/json_read.h"
+#include "codec/json_write.h"
+#include "jobs/backup_folder.h"
+#include "store/store_backup.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { LOOK_EVERY_MS = 15 * 60000, LIMIT_MANIFEST = 1 << 20 };
+
+/* One backup in the making. */
+struct making {
+    const struct instance *instance;
+    const char *path; /* "....partial" */
+    const char *file; /* the store in it */
+    struct store_counts counts;
+    int64_t now_ms, rows;
+    struct arena *arena;
+    struct text *ret_reason;
+};
+
+const char *backup_path(const struct instance *instance, struct arena *arena)
+{
+    struct text data = text_from(instance->settings->data);
+
+    if (instance->settings->backup_directory[0])
+        return instance->settings->backup_directory;
+    while (data.size > 1 && data.at[data.size - 1] == '/')
+        data.size--;
+    return arena_print(arena, "%.*s.backups", TEXT_ARG(data)).at;
+}
+
+static const char *inside(struct arena *arena, const char *path, const char *name)
+{
+    return arena_print(arena, "%s/%s", path, name).at;
+}
+
+static void clear(const char *path)
+{
+    if (folder_remove(path) != OK)
+        LOG(LOG_ERROR, "a folder of a backup cannot be removed");
+}
+
+/* ---- manifest ---- */
+
+static enum status write_manifest(struct making *making)
+{
+    const struct schema *schema = &making->instance->schema;
+    struct buffer text = buffer_in(making->arena, LIMIT_MANIFEST);
+    struct json_writer json = json_writer_to(&text);
+    FILE *file = fopen(inside(making->arena, making->path, "manifest.json"), "we");
+    bool is_written;
+
+    json_begin_object(&json);
+    json_write_text_member(&json, T("made_at"), text_from(instant_to_text(making->now_ms).at));
+    json_write_text_member(&json, T("version"), text_from(steward_version()));
+    json_write_text_member(
+        &json, T("master_key"),
+        text_from(key_name_text(key_name_of(making->instance->keys->keys[0])).at));
+    json_write_key(&json, T("rows"));
+    json_begin_object(&json);
+    for (size_t i = 0; i < making->counts.count; i++) {
+        json_write_integer_member(&json, text_from(schema->entities[i]->name),
+                                  making->counts.rows[i]);
+        making->rows += making->counts.rows[i];
+    }
+    json_end_object(&json);
+    json_end_object(&json);
+    if (!file)
+        return FAILED;
+    is_written = buffer_status(&text) == OK && fwrite(text.at, 1, text.size, file) == text.size &&
+                 fflush(file) == 0 && fsync(fileno(file)) == 0;
+    return fclose(file) == 0 && is_written ? OK : FAILED;
+}
+
+static const struct json *read_manifest(const char *path, struct arena *arena)
+{
+    char *text = arena_alloc(arena, LIMIT_MANIFEST);
+    FILE *file = fopen(inside(arena, path, "manifest.json"), "re");
+    const struct json *json = NULL;
+    size_t size;
+
+    if (!file)
+        return NULL;
+    size = fread(text, 1, LIMIT_MANIFEST, file);
+    fclose(file);
+    if (json_parse(arena, (struct text){ text, size }, NULL, &json, NULL) != OK)
+        return NULL;
+    return json_member(json, T("rows"));
+}
+
+/* Every kind of record has as many rows as the manifest says; one that the manifest does not know
+   came with a later version and has none. */
+static enum status compare_counts(const struct schema *schema, struct store_counts counts,
+                                  const struct json *rows, struct arena *arena, int64_t *ret_rows,
+                                  struct text *ret_reason)
+{
+    int64_t total = 0;
+
+    for (size_t i = 0; i < counts.count; i++) {
+        struct text name = text_from(schema->entities[i]->name);
+        int64_t wanted = json_integer_member(rows, name);
+
+        if (counts.rows[i] != wanted) {
+            *ret_reason = arena_print(arena, "The backup has %lld of %lld rows of %.*s.",
+                                      (long long)counts.rows[i], (long long)wanted, TEXT_ARG(name));
+            return FAILED;
+        }
+        total += wanted;
+    }
+    *ret_rows = total;
+    return OK;
+}
+
+/* Restores the store of a backup into `directory`, looks through it and counts. */
+static enum status restore_store(const struct instance *instance, const char *backup,
+                                 const char *directory, struct arena *arena,
+                                 struct store **ret_store, int64_t *ret_rows,
+                                 struct text *ret_reason)
+{
+    struct store_settings settings = {
+        .directory = directory, .readers = 1, .keys = instance->keys, .is_durable = true
+    };
+    const struct json *rows = read_manifest(backup, arena);
+    struct store_counts counts;
+    struct store *store;
+    struct text report;
+    enum status status;
+
+    if (!rows) {
+        *ret_reason = arena_print(arena,
+                                  "%s has no manifest that can be read: it is no backup, or "
+                                  "a damaged one.",
+                                  backup);
+        return NOT_FOUND;
+    }
+    status = store_backup_restore(inside(arena, backup, "steward.backup"), instance->keys,
+                                  directory, arena, ret_reason);
+    if (status == OK)
+        status = store_open(&settings, &instance->schema, arena, &store, ret_reason);
+    if (status != OK)
+        return status;
+    status = store_verify(store, arena, &report);
+    if (status != OK)
+        *ret_reason = arena_print(arena, "The backup is damaged: %.*s", TEXT_ARG(report));
+    else
+        status = store_count(store, arena, &counts);
+    if (status == OK)
+        status = compare_counts(&instance->schema, counts, rows, arena, ret_rows, ret_reason);
+    if (status == OK)
+        *ret_store = store;
+    else
+        store_close(store);
+    return status;
+}
+
+/* ---- making ---- */
+
+static enum status verify(struct making *making)
+{
+    const char *scratch = arena_print(making->arena, "%s.scratch", making->path).at;
+    struct store *store;
+    int64_t rows;
+    enum status status = restore_store(making->instance, making->path, scratch, making->arena,
+                                       &store, &rows, making->ret_reason);
+
+    if (status == OK)
+        store_close(store);
+    if (folder_remove(scratch) != OK && status == OK)
+        status = FAILED;
+    return status;
+}
+
+static enum status make_content(struct making *making)
+{
+    const char *blobs = inside(making->arena, making->instance->settings->data, "blobs");
+    enum status status = mkdir(making->path, 0700) == 0 ? OK : FAILED;
+
+    if (status == OK)
+        status = store_backup_write(making->instance->store, making->instance->keys, making->file,
+                                    making->arena, &making->counts, making->ret_reason);
+    /* After the rows: every file that they name is there by then. */
+    if (status == OK)
+        status = folder_copy(blobs, inside(making->arena, making->path, "blobs"), "staged");
+    if (status == OK)
+        status = write_manifest(making);
+    return status == OK ? verify(making) : status;
+}
+
+/* The last one stays, however old; what a killed process left goes. */
+static void sweep(const struct instance *instance, const char *path, int64_t now_ms,
+                  struct arena *arena)
+{
+    int64_t before_ms = now_ms - instance->settings->backup_days * MS_PER_DAY;
+    int64_t *made;
+    size_t count;
+
+    if (instance->settings->backup_days == 0 ||
+        backup_folder_list(path, arena, &made, &count) != OK)
+        return;
+    for (size_t i = 0; i + 1 < count; i++)
+        if (made[i] < before_ms &&
+            folder_remove(inside(arena, path, backup_name(arena, made[i]).at)) != OK)
+            LOG(LOG_ERROR, "an old backup cannot be removed");
+}
+
+enum status backup_make(const struct instance *instance, const char *path, struct arena *arena,
+                        struct backup *ret_backup, struct text *ret_reason)
+{
+    struct making making = {
+        .instance = instance, .now_ms = clock_now_ms(), .arena = arena, .ret_reason = ret_reason
+    };
+    const char *name = inside(arena, path, backup_name(arena, making.now_ms).at);
+    struct backup_folder folder;
+    struct stat file;
+    enum status status = backup_folder_open(&folder, path);
+
+    *ret_reason = status == CONFLICT ? T("A backup is being made already.")
+                                     : arena_print(arena, "Backups cannot be written to %s.", path);
+    if (status != OK)
+        return status;
+    making.path = arena_print(arena, "%s.partial", name).at;
+    making.file = inside(arena, making.path, "steward.backup");
+    status = backup_folder_clear(path);
+    if (status == OK)
+        status = make_content(&making);
+    if (status == OK && (stat(making.file, &file) != 0 || rename(making.path, name) != 0 ||
+                         fsync(folder.lock) != 0))
+        status = FAILED;
+    if (status == OK) {
+        *ret_backup = (struct backup){ text_from(name), making.now_ms, making.rows, file.st_size };
+        sweep(instance, path, making.now_ms, arena);
+    } else {
+        clear(making.path);
+    }
+    backup_folder_close(&folder);
+    return status;
+}
+
+/* ---- restoring ---- */
+
+static enum status restore_into_postgresql(const struct instance *instance, const char *backup,
+                                           struct arena *arena, int64_t *ret_rows,
+                                           struct text *ret_reason)
+{
+    const char *scratch = arena_print(arena, "%s.restoring", instance->settings->data).at;
+    struct store_settings settings = { .database_url = instance->settings->database,
+                                       .readers = 2,
+                                       .is_durable = true };
+    struct store_counts counts;
+    struct store *from, *into = NULL;
+    enum status status =
+        restore_store(instance, backup, scratch, arena, &from, ret_rows, ret_reason);
+
+    if (status == OK) {
+        status = store_open(&settings, &instance->schema, arena, &into, ret_reason);
+        if (status == OK)
+            status = store_copy(from, into, arena, &counts, ret_reason);
+        store_close(into);
+        store_close(from);
+    }
+    clear(scratch);
+    return status;
+}
+
+enum status backup_restore(const struct instance *instance, const char *backup, struct arena *arena,
+                           int64_t *ret_rows, struct text *ret_reason)
+{
+    const char *data = instance->settings->data;
+    const char *blobs = inside(arena, data, "blobs");
+    struct store *store;
+    enum status status;
+
+    if (access(blobs, F_OK) == 0 || access(inside(arena, data, "steward.db"), F_OK) == 0) {
+        *ret_reason = arena_print(arena,
+                                  "There is something in %s already: a backup is restored "
+                                  "into an empty directory only.",
+                                  data);
+        return CONFLICT;
+    }
+    if (instance->settings->database[0]) {
+        status = restore_into_postgresql(instance, backup, arena, ret_rows, ret_reason);
+    } else {
+        status = restore_store(instance, backup, data, arena, &store, ret_rows, ret_reason);
+        if (status == OK)
+            store_close(store);
+    }
+    if (status == OK) {
+        mkdir(data, 0700);
+        status = folder_copy(inside(arena, backup, "blobs"), blobs, NULL);
+        if (status != OK)
+            *ret_reason = T("The uploaded files cannot be copied.");
+    }
+    return status;
+}
+
+/* ---- every day ---- */
+
+static bool is_due(const struct instance *instance, const char *path, struct arena *arena)
+{
+    int64_t *made;
+    size_t count;
+
+    return instance->settings->backup_days > 0 &&
+           backup_folder_list(path, arena, &made, &count) == OK &&
+           (count == 0 || made[count - 1] + MS_PER_DAY <= clock_now_ms());
+}
+
+static void run(const struct instance *instance)
+{
+    struct arena arena = { 0 };
+    const char *path = backup_path(instance, &arena);
+    struct backup backup;
+    struct text reason;
+
+    if (is_due(instance, path, &arena)) {
+        enum status status = backup_make(instance, path, &arena, &backup, &reason);
+
+        if (status == OK)
+            LOG(LOG_SERVER, "backup made and verified", LOG_NUMBER("rows", backup.rows),
+                LOG_NUMBER("bytes", backup.size_bytes));
+        else if (status != CONFLICT)
+            LOG(LOG_ERROR, "backup failed", LOG_TEXT("reason", reason));
+    }
+    arena_release(&arena);
+}
+
+const struct ticker_task backup_task = { "backup", LOOK_EVERY_MS, run, .at_start = false };

@@ -1,0 +1,30 @@
+/* Backup: one folder with the store as one encrypted file, the files people have uploaded (which
+   are encrypted anyway), and a manifest. A backup gets its name when it has been restored into a
+   scratch folder and found sound and complete; until then it is none. */
+#ifndef JOBS_BACKUP_H
+#define JOBS_BACKUP_H
+
+#include "jobs/ticker.h"
+
+struct backup {
+    struct text path;
+    int64_t made_ms, rows, size_bytes;
+};
+
+/* The setting, or beside the data. */
+const char *backup_path(const struct instance *instance, struct arena *arena);
+/* Makes one now, below `path`, and takes away those that are older than the setting backup_days
+   (never the last one). *ret_reason is a sentence for the operator. */
+enum status MUST_CHECK backup_make(const struct instance *instance, const char *path,
+                                   struct arena *arena, struct backup *ret_backup,
+                                   struct text *ret_reason);
+/* Into the data directory (and, with the setting database, into that empty database); the
+   instance has keys and no store. CONFLICT when there is something already. */
+enum status MUST_CHECK backup_restore(const struct instance *instance, const char *backup,
+                                      struct arena *arena, int64_t *ret_rows,
+                                      struct text *ret_reason);
+
+/* Every day, while backup_days is not 0. For a ticker of its own: it takes its time. */
+extern const struct ticker_task backup_task;
+
+#endif

@@ -1,0 +1,114 @@
+// Backups of a server that is being written to: whole, encrypted, verified, and back again as a
+// server of their own; from either engine into either.
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { type Person, send, signIn, signUp, tokenOf } from "../harness/client.ts";
+import { Server, engine, runSteward, useServer } from "../harness/server.ts";
+
+const MARKER = "Zimtschnecke";
+const server = useServer();
+let person: Person;
+let token = "";
+let folder = "";
+
+const filesIn = (path: string): string[] =>
+  readdirSync(path).flatMap((name) => (statSync(join(path, name)).isDirectory() ? filesIn(join(path, name)) : [join(path, name)]));
+const sale = (number: number) => ({ sold_at: "2026-03-01T12:00:00Z", brand: `${MARKER} ${number}`, shoe_type: "boot", price: number });
+const salesOf = async (of: Server, by: string) => (await (await send(of, "/rest/v1/sale?order=price,id&limit=1000&price=lt.500", { token: by })).json()) as { id: string; price: number }[];
+
+beforeAll(async () => {
+  person = await signUp(server);
+  token = await tokenOf(person);
+  expect((await send(server, "/rest/v1/sale", { token, body: Array.from({ length: 200 }, (_, i) => sale(i)) })).status).toBe(201);
+  expect((await fetch(`${server.url}/storage/v1/bucket`, { method: "POST", headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" }, body: JSON.stringify({ id: "papers", name: "papers", public: false }) })).status).toBe(200);
+  expect((await fetch(`${server.url}/storage/v1/object/papers/one.txt`, { method: "POST", headers: { Authorization: `Bearer ${token}`, "Content-Type": "text/plain" }, body: `${MARKER} in a file` })).status).toBe(200);
+});
+
+describe("a backup", () => {
+  const restored: Server[] = [];
+  afterAll(async () => {
+    for (const each of restored) await each.remove();
+  });
+
+  it("is made while the server is written to, and names what it holds", async () => {
+    let isOver = false;
+    const writing = (async () => {
+      for (let i = 1000; !isOver; i++) expect((await send(server, "/rest/v1/sale", { token, body: sale(i) })).status).toBe(201);
+    })();
+    const made = await server.run("backup");
+    isOver = true;
+    await writing;
+    expect([made.code, made.stderr]).toEqual([0, ""]);
+    folder = /^(\S+): \d+ rows, \d+ bytes; restored into a scratch folder and found sound$/m.exec(made.stdout)?.[1] ?? "";
+    expect(basename(folder)).toMatch(/^\d{8}T\d{6}Z$/);
+    expect(folder.startsWith(join(server.folder, "data.backups"))).toBe(true);
+    const manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as { rows: Record<string, number> };
+    expect(manifest.rows["sale"]).toBeGreaterThanOrEqual(200);
+    expect(readdirSync(join(server.folder, "data.backups"))).toEqual([basename(folder)]);
+    expect((await server.run("backup", "--list")).stdout.trim()).toBe(folder);
+  });
+
+  it("can be read by nobody", () => {
+    const files = filesIn(folder);
+    expect(files.map((path) => basename(path))).toEqual(expect.arrayContaining(["steward.backup", "manifest.json"]));
+    for (const path of files) {
+      const text = readFileSync(path, "latin1");
+      for (const word of [MARKER, person.email, "CREATE TABLE", "SQLite format"]) expect([path, word, text.includes(word)]).toEqual([path, word, false]);
+      expect([path, statSync(path).mode & 0o077]).toEqual([path, 0]);
+    }
+  });
+
+  for (const into of ["sqlite", "postgresql"] as const)
+    it.skipIf(into === "postgresql" && engine === "sqlite")(`comes back equal into ${into}`, async () => {
+      const again = await Server.make({ engine: into });
+      restored.push(again);
+      const key = ["--key-file", join(server.folder, "data.key")];
+      const done = await again.run("restore", folder, ...key);
+      expect([done.code, done.stderr]).toEqual([0, ""]);
+      expect(done.stdout).toMatch(/^\d+ rows are restored/);
+      again.options.arguments = key;
+      await again.start();
+      const theirs = await tokenOf(await signIn(again, person));
+      expect(await salesOf(again, theirs)).toEqual(await salesOf(server, token));
+      const file = await fetch(`${again.url}/storage/v1/object/papers/one.txt`, { headers: { Authorization: `Bearer ${theirs}` } });
+      expect([file.status, await file.text()]).toEqual([200, `${MARKER} in a file`]);
+      expect((await send(again, "/rest/v1/sale", { token: theirs, body: sale(1) })).status).toBe(201);
+      const twice = await again.run("restore", folder, ...key);
+      expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining("already")]);
+    });
+
+  it("never goes over a directory that is in use", async () => {
+    const done = await runSteward(["restore", folder, ...server.place]);
+    expect([done.code, done.stderr]).toEqual([2, expect.stringContaining("into an empty directory only")]);
+    expect((await salesOf(server, token)).length).toBe(200);
+  });
+
+  it("says when the key is another one, and when it is damaged", async () => {
+    const wrong = await runSteward(["restore", folder, "--data", join(server.folder, "elsewhere")]);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/was encrypted with master key [0-9a-f]{8}; the configured key is [0-9a-f]{8}/)]);
+    const path = join(folder, "steward.backup");
+    const whole = readFileSync(path);
+    for (const at of [60_000, whole.length - 100]) {
+      const damaged = Buffer.from(whole);
+      damaged[at] = (damaged[at] ?? 0) ^ 1;
+      writeFileSync(path, damaged);
+      const done = await runSteward(["restore", folder, "--data", join(server.folder, `damaged-${at}`), "--key-file", join(server.folder, "data.key")]);
+      expect([at, done.code, done.stderr]).toEqual([at, 2, expect.stringContaining("damaged")]);
+      expect(done.stderr).toContain(folder);
+    }
+    writeFileSync(path, whole);
+    const none = await runSteward(["restore", join(server.folder, "data"), "--data", join(server.folder, "none"), "--key-file", join(server.folder, "data.key")]);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("manifest")]);
+  });
+
+  it("goes when it is older than backup_days, but never the last one", async () => {
+    const later = ["--clock-shift-ms", String(40 * 86_400_000)];
+    const made = await server.run("backup", ...later);
+    expect([made.code, made.stderr]).toEqual([0, ""]);
+    const left = readdirSync(join(server.folder, "data.backups"));
+    expect(left).toHaveLength(1);
+    expect(left[0]).not.toBe(basename(folder));
+  });
+});
