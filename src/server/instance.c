@@ -46,7 +46,8 @@ enum status instance_open(struct instance *instance, struct arena *arena,
         *ret_reason = buffer_text(&faults);
         return INVALID;
     }
-    status = auth_open_keys(instance, ret_reason);
+    /* The embedded store needs the keys; for PostgreSQL none is made before it answers. */
+    status = store_settings.database_url ? OK : auth_open_keys(instance, ret_reason);
     if (status != OK)
         return status;
     store_settings.is_plain = text_equal(text_from(settings->encryption), T("off"));
