@@ -52,7 +52,7 @@ enum {
     HTTP_HEADER_BYTES = LIMIT_REQUEST_HEADERS, /* request line and headers together */
     HTTP_HEADER_COUNT = 100,
     HTTP_TARGET_BYTES = LIMIT_REQUEST_LINE,
-    HTTP_CONNECTIONS = 10000,
+    HTTP_CONNECTIONS = 20000,           /* 10,000 of them may be idle sockets */
     HTTP_CONNECTIONS_PER_ADDRESS = 256, /* an IPv6 /64 is one address; trusted proxies have none */
     HTTP_BODIES_BYTES = 1 << 30,        /* of all bodies that are being collected */
     HTTP_STREAM_BYTES = 256 << 10,      /* written by the application, not yet by the network */

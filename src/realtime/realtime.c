@@ -32,7 +32,8 @@ static bool origin_is_allowed(const struct call *call)
 
     while (text_ends_with(own, T("/")))
         own.size--;
-    return http_origin_is_allowed(call->exchange) || (own.size > 0 && text_equal_nocase(origin, own));
+    return http_origin_is_allowed(call->exchange) ||
+           (own.size > 0 && text_equal_nocase(origin, own));
 }
 
 static enum status open_websocket(struct call *call)

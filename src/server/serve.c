@@ -14,6 +14,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 enum { DRAIN_MS = 10000, LIMIT_PROBLEM = 4096, LIMIT_LIST = 32, RUNNING_PER_CORE = 2 };
@@ -179,6 +180,17 @@ static void stop_pools(struct dispatcher *dispatcher)
     pool_stop(dispatcher->writers);
 }
 
+/* As many descriptors as the system grants: a connection is one. */
+static void take_descriptors(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 static int run(struct serving *serving, const struct settings *settings, const sigset_t *signals,
                struct arena *arena)
 {
@@ -233,6 +245,7 @@ int serve(struct arguments *arguments)
                                arguments->words[0]);
     open_log(&arguments->settings);
     block_signals(&signals);
+    take_descriptors();
     if (instance_open(&serving.instance, arguments->arena, &arguments->settings, &reason) != OK)
         return argument_refuse("%.*s", TEXT_ARG(reason));
     code = run(&serving, &arguments->settings, &signals, arguments->arena);

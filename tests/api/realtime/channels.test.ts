@@ -249,7 +249,7 @@ describe("a channel", () => {
     // The same address, as a restarted service has.
     const { socketAdapter } = device.client.realtime as unknown as { socketAdapter: { getSocket(): { endPoint: string } } };
     socketAdapter.getSocket().endPoint = `${server.url.replace("http", "ws")}/realtime/v1/websocket`;
-    await expect.poll(() => states.at(-1), { timeout: 20_000, interval: 50 }).toBe("SUBSCRIBED");
+    await expect.poll(() => states.at(-1), { timeout: 35_000, interval: 50 }).toBe("SUBSCRIBED");
     expect(states.length).toBeGreaterThan(1);
     const again = await signIn(server, member);
     const sender = await hear(again, "survivor");
@@ -257,5 +257,5 @@ describe("a channel", () => {
     await expect.poll(() => heard, soon).toEqual([{ n: 1 }]);
     await device.client.removeAllChannels();
     await again.client.removeAllChannels();
-  }, 40_000);
+  }, 60_000);
 });
