@@ -3,6 +3,7 @@
 #include "auth/credential.h"
 #include "auth/functions.h"
 #include "auth/grants.h"
+#include "auth/issuer.h"
 #include "auth/server_setting.h"
 #include "auth/setup.h"
 #include "auth/workspace.h"
@@ -28,7 +29,7 @@ static enum status read_facts(struct tx *tx, void *context)
 }
 
 struct state_output {
-    bool needed;
+    bool needed, google;
     struct text name, version, sign_up;
 };
 
@@ -39,6 +40,7 @@ static const struct field state_outputs[] = {
     TEXT(name, L("Name", "名称"), NOT_PERSONAL),
     TEXT(version, L("Version", "版本"), NOT_PERSONAL),
     TEXT(sign_up, L("Who may sign up", "谁可以注册"), NOT_PERSONAL),
+    BOOLEAN(google, L("Sign-in with Google", "Google 登录"), NOT_PERSONAL),
 };
 #undef ROW
 /* clang-format on */
@@ -59,6 +61,7 @@ static enum status setup_state_run(struct call *call, const void *input)
     json_write_text_member(&json, T("version"), text_from(steward_version()));
     json_write_text_member(&json, T("sign_up"),
                            text_from(settings_sign_up(call->instance->settings)));
+    json_write_boolean_member(&json, T("google"), issuer_is_used(call->instance->settings));
     json_end_object(&json);
     return OK;
 }

@@ -1,5 +1,5 @@
 /* The account: sign-in, sign-up, recovery, and changes of one's own. */
-import { client } from "./client";
+import { client, type Auth } from "./client";
 import { apiError } from "./errors";
 import type { Language } from "./entity";
 
@@ -12,6 +12,19 @@ async function checked<T extends { error: unknown }>(reply: Promise<T>): Promise
 /** `name` is an e-mail address or a username: the server takes both. */
 export const signIn = (name: string, password: string) =>
   checked(client.auth.signInWithPassword({ email: name.trim(), password }));
+
+/** Where the browser goes to sign in with Google; it comes back to the sign-in page. */
+export function googleAddress(next: string | null): string {
+  const back = next ? `/signin?next=${encodeURIComponent(next)}` : "/signin";
+  return `/auth/v1/authorize?${new URLSearchParams({ provider: "google", redirect_to: back }).toString()}`;
+}
+
+/** What stands behind the # of the sign-in page: a session, or the token of a sign-in mail. */
+export async function signInByFragment(fragment: URLSearchParams): Promise<void> {
+  const [access_token, refresh_token] = [fragment.get("access_token"), fragment.get("refresh_token")];
+  if (access_token && refresh_token) await checked(client.auth.setSession({ access_token, refresh_token }));
+  else await checked(client.auth.verifyOtp({ type: "magiclink", token_hash: [...fragment.keys()][0] ?? "" }));
+}
 
 export interface NewAccount {
   readonly email: string;
@@ -30,8 +43,10 @@ export async function signUp({ email, password, username, name, language }: NewA
 
 export const sendRecovery = (email: string) => checked(client.auth.resetPasswordForEmail(email));
 
-export const openRecovery = (tokenHash: string) =>
-  checked(client.auth.verifyOtp({ token_hash: tokenHash, type: "recovery" }));
+export const openRecovery = (auth: Auth, tokenHash: string) =>
+  checked(auth.verifyOtp({ token_hash: tokenHash, type: "recovery" }));
+
+export const setPasswordOf = (auth: Auth, password: string) => checked(auth.updateUser({ password }));
 
 /** The server ends the other sessions; where it ends this one too, the new password opens another. */
 export async function changePassword(password: string, email: string): Promise<void> {

@@ -26,6 +26,27 @@ const auth = new AuthClient({
   fetch: (input, init) => fetch(input, withHeaders(init, null)),
 });
 
+export type Auth = InstanceType<typeof AuthClient>;
+
+/** A session beside the one of the app, in memory only: the pages stay what they are meanwhile. */
+export const detachedAuth = () =>
+  new AuthClient({
+    url: `${location.origin}/auth/v1`,
+    headers: KEY,
+    storageKey: "steward.detached",
+    persistSession: false,
+    autoRefreshToken: false,
+    detectSessionInUrl: false,
+    fetch: (input, init) => fetch(input, withHeaders(init, null)),
+  });
+
+/** Goes on in the app with the session that is detached. */
+export async function attach(detached: Auth): Promise<void> {
+  const { data } = await detached.getSession();
+  const { error } = await auth.refreshSession({ refresh_token: data.session?.refresh_token ?? "" });
+  if (error) throw apiError(error);
+}
+
 export async function currentToken(): Promise<string | null> {
   const { data } = await auth.getSession();
   return data.session?.access_token ?? null;
@@ -109,6 +130,19 @@ export async function call<Name extends keyof Functions & string>(
   args: Functions[Name]["Args"],
 ): Promise<Functions[Name]["Returns"]> {
   return answer(anyEntity.rpc(name, args) as PromiseLike<Reply<Functions[Name]["Returns"]>>);
+}
+
+/** The same as whoever is signed in there. */
+export async function callAs<Name extends keyof Functions & string>(
+  who: Auth,
+  name: Name,
+  args: Functions[Name]["Args"],
+): Promise<Functions[Name]["Returns"]> {
+  const { data: held } = await who.getSession();
+  const init = { method: "POST", headers: { ...KEY, "Content-Type": "application/json" }, body: JSON.stringify(args) };
+  const reply = await fetch(`/rest/v1/rpc/${name}`, withHeaders(init, held.session?.access_token ?? null));
+  if (!reply.ok) throw apiError(await reply.json().catch(() => ({})), reply.status);
+  return (reply.status === 204 ? undefined : await reply.json()) as Functions[Name]["Returns"];
 }
 
 /* A request that is no JSON, with the caller's own rights. */

@@ -411,6 +411,7 @@ export type Database = {
           name: string;
           version: string;
           sign_up: string;
+          google: boolean;
         };
       };
       setup_finish: {

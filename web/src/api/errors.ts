@@ -47,6 +47,8 @@ const NO_ROW = "PGRST116";
 
 function kindOf(status: number, failure: Failure): ErrorKind {
   if (failure.code === "conflict") return "conflict";
+  /* The session goes on: it has to show its second factor. */
+  if (failure.code === "insufficient_aal") return "refused";
   if (failure.code === NO_ROW) return "missing";
   if (status === 0) return "offline";
   if (status === 401) return "ended";

@@ -1,6 +1,7 @@
 /* The frame of everybody who is signed in: menus, the workspace's terms, the palette. */
 import { lazy, Suspense, useEffect, useMemo, type ReactNode } from "react";
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
+import type { ApiError } from "../api/errors";
 import { useWorkspace } from "../api/workspace";
 import { PlaceContext } from "../i18n/format";
 import { sentenceOf } from "../i18n/sentence";
@@ -15,6 +16,7 @@ import { useAccountLanguage } from "./useAccountLanguage";
 import { useFreshRights } from "./useFreshRights";
 import { useLiveRecords } from "./useLiveRecords";
 
+const FactorGate = lazy(async () => ({ default: (await import("./FactorGate")).FactorGate }));
 const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
 
 export function MemberFrame({ children }: { readonly children: ReactNode }) {
@@ -38,6 +40,12 @@ export function MemberFrame({ children }: { readonly children: ReactNode }) {
     return () => removeEventListener("vite:preloadError", failed);
   }, []);
 
+  if ((workspace.error as ApiError | null)?.code === "insufficient_aal")
+    return (
+      <Suspense>
+        <FactorGate />
+      </Suspense>
+    );
   return (
     <Shell
       skip={t("shell.skip")}

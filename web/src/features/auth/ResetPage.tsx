@@ -4,11 +4,15 @@ import { useState } from "react";
 import { Alert, Button, PasswordInput, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Link, useLocation } from "wouter";
-import { changePassword, openRecovery } from "../../api/account";
+import { openRecovery, setPasswordOf } from "../../api/account";
+import { attach, detachedAuth } from "../../api/client";
+import type { ApiError } from "../../api/errors";
+import { NEEDS_FACTOR } from "../../api/factor";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
 import { EntranceCorner } from "../../records/EntranceCorner";
+import { FactorCode } from "../../records/FactorCode";
 import { Entrance } from "../../ui/Entrance";
 
 export function ResetPage() {
@@ -16,20 +20,26 @@ export function ResetPage() {
   const [token] = useState(() => location.hash.slice(1));
   const [, navigate] = useLocation();
   const [password, setPassword] = useState("");
-  const [opened, setOpened] = useState<string | null>(null);
+  const [auth] = useState(detachedAuth);
+  const [isOpen, setOpen] = useState(false);
 
-  const reset = useMutation({
+  const reset = useMutation<unknown, ApiError>({
     mutationFn: async () => {
-      let email = opened;
-      if (email === null) {
-        email = (await openRecovery(token)).data.user?.email ?? "";
-        setOpened(email);
-      }
-      await changePassword(password, email);
+      if (!isOpen) await openRecovery(auth, token);
+      setOpen(true);
+      await setPasswordOf(auth, password);
+      await attach(auth);
     },
     onSuccess: () => navigate(to.home(), { replace: true }),
   });
 
+  /* The mail alone does not go around the second factor. */
+  if (reset.error?.code === NEEDS_FACTOR)
+    return (
+      <Entrance title={t("factor.gateTitle")} corner={<EntranceCorner />}>
+        <FactorCode auth={auth} onDone={() => reset.mutate()} />
+      </Entrance>
+    );
   return (
     <Entrance
       title={t("reset.title")}

@@ -103,3 +103,73 @@ test("an invitation is accepted by whoever is signed in, who then is in that wor
   expect(askedFor("POST /rest/v1/rpc/invite_accept")[0]?.body).toEqual({ token: "invite-1" });
   expect(askedFor("POST /rest/v1/rpc/workspace_switch")[0]?.body).toEqual({ workspace_id: 8 });
 });
+
+test("a new password waits for the second factor, which the mail does not replace", async () => {
+  let shown = false;
+  const factor = {
+    id: "factor-1",
+    factor_type: "totp",
+    status: "verified",
+    friendly_name: "",
+    created_at: "",
+    updated_at: "",
+  };
+  serve("POST /auth/v1/verify", () => ({ body: sessionBody() }));
+  serve("PUT /auth/v1/user", () =>
+    shown
+      ? { body: sessionBody().user }
+      : { status: 401, body: { code: "insufficient_aal", message: "Second factor." } },
+  );
+  serve("POST /auth/v1/token", () => ({ body: sessionBody() }));
+  serve("GET /auth/v1/user", () => ({ body: { ...sessionBody().user, factors: [factor] } }));
+  serve("POST /auth/v1/factors/factor-1/challenge", () => ({
+    body: { id: "challenge-1", type: "totp", expires_at: 0 },
+  }));
+  serve("POST /auth/v1/factors/factor-1/verify", () => {
+    shown = true;
+    return { body: sessionBody() };
+  });
+  const { user } = renderApp("/reset#token-2");
+  await user.type(await screen.findByLabelText("New password"), "another long one");
+  await user.click(screen.getByRole("button", { name: "Save and go on" }));
+  await user.type(await screen.findByLabelText("Code"), "123456");
+  await user.click(screen.getByRole("button", { name: "Go on" }));
+  await screen.findByRole("heading", { name: "Dashboard" });
+  expect(askedFor("POST /auth/v1/verify")).toHaveLength(1);
+  expect(askedFor("PUT /auth/v1/user")).toHaveLength(2);
+});
+
+test("the link of a sign-in mail is used when one says so, and what Google sends back at once", async () => {
+  serve("POST /auth/v1/verify", () => ({ body: sessionBody() }));
+  const { user } = renderApp("/signin#token-3");
+  const button = await screen.findByRole("button", { name: "Sign in with the link of the mail" });
+  expect(askedFor("POST /auth/v1/verify")).toHaveLength(0);
+  expect(location.hash).toBe("");
+  await user.click(button);
+  await screen.findByRole("heading", { name: "Dashboard" });
+  expect(askedFor("POST /auth/v1/verify")[0]?.body).toMatchObject({ token_hash: "token-3", type: "magiclink" });
+});
+
+test("Google is offered where the server has it, and brings the session in the address", async () => {
+  serve("POST /rest/v1/rpc/setup_state", () => ({
+    body: { needed: false, name: "Steward", version: "1", sign_up: "open", google: true },
+  }));
+  renderApp("/signin?next=%2Fshows%2Fprofit");
+  const link = await screen.findByRole<HTMLAnchorElement>("link", { name: "Sign in with Google" });
+  expect(new URL(link.href).searchParams.get("redirect_to")).toBe("/signin?next=%2Fshows%2Fprofit");
+});
+
+test("a session in the address is taken, and the address is cleaned", async () => {
+  const { access_token, refresh_token, user } = sessionBody();
+  serve("GET /auth/v1/user", () => ({ body: user }));
+  renderApp(
+    `/signin#access_token=${access_token.replace(/signature$/, "c2ln")}&token_type=bearer&refresh_token=${refresh_token}&expires_in=3600`,
+  );
+  await screen.findByRole("heading", { name: "Dashboard" });
+  expect(location.hash).toBe("");
+});
+
+test("what Google refused is said on the sign-in page", async () => {
+  renderApp("/signin#error=access_denied&error_code=bad_oauth_state&error_description=Not%20begun%20here.");
+  expect(await screen.findByText("Not begun here.")).toBeTruthy();
+});

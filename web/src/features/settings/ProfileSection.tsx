@@ -7,6 +7,7 @@ import { useTranslate } from "../../i18n/translate";
 import { ErrorState } from "../../ui/ErrorState";
 import { FormSkeleton } from "../../ui/FormSkeleton";
 import { Panel } from "../../ui/Panel";
+import { FactorPanel } from "./FactorPanel";
 import { LookPanel } from "./LookPanel";
 import { PasswordPanel } from "./PasswordPanel";
 import { ProfileForm } from "./ProfileForm";
@@ -25,6 +26,7 @@ export function ProfileSection() {
       </Panel>
       <LookPanel />
       <PasswordPanel />
+      <FactorPanel />
     </>
   );
 }
