@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <openssl/crypto.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -299,7 +300,7 @@ struct key_name_text key_name_text(struct key_name name)
 
 bool key_name_equal(struct key_name a, struct key_name b)
 {
-    return memcmp(a.bytes, b.bytes, sizeof a.bytes) == 0;
+    return CRYPTO_memcmp(a.bytes, b.bytes, sizeof a.bytes) == 0;
 }
 
 struct secret *store_key_derive(const struct store_keys *keys, enum key_purpose purpose,

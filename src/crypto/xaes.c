@@ -91,7 +91,7 @@ static EVP_CIPHER_CTX *cipher_of(struct xaes *xaes, const unsigned char *prefix)
     struct derived *derived;
 
     for (size_t i = 0; i < KEPT; i++)
-        if (xaes->kept[i].context && memcmp(xaes->kept[i].prefix, prefix, PREFIX_SIZE) == 0)
+        if (xaes->kept[i].context && CRYPTO_memcmp(xaes->kept[i].prefix, prefix, PREFIX_SIZE) == 0)
             return xaes->kept[i].context;
     derived = &xaes->kept[xaes->next];
     xaes->next = (xaes->next + 1) % KEPT;

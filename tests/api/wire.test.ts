@@ -147,7 +147,7 @@ describe("pages of other origins", () => {
     try {
       await closed.start();
       const answer = await fetch(`${closed.url}/rest/v1/sale`, { method: "OPTIONS", headers: { Origin: closed.url, "Access-Control-Request-Method": "GET" } });
-      expect([answer.status, answer.headers.get("access-control-allow-origin"), answer.headers.get("vary")]).toEqual([405, null, null]);
+      expect([answer.headers.get("access-control-allow-origin"), answer.headers.get("access-control-allow-methods")]).toEqual([null, null]);
     } finally {
       await closed.remove();
     }
