@@ -60,6 +60,7 @@ const struct setting settings_table[] = {
     { AT(smtp_user), .type = SETTING_TEXT, .fallback = "", .help = "Account at the SMTP server." },
     { AT(smtp_password), .type = SETTING_TEXT, .fallback = "", .is_secret = true, .help = "Its password." },
     { AT(metrics_token), .type = SETTING_TEXT, .fallback = "", .is_secret = true, .help = "Bearer token that /metrics wants; empty: only this machine may ask, and not through a proxy." },
+    { AT(media_workers), .type = SETTING_INTEGER, .min = 1, .max = 16, .fallback = "2", .help = "Most images that are decoded at once, each by a confined process of its own." },
     { AT(log_form), .type = SETTING_CHOICE, .choices = "auto json human", .fallback = "auto", .help = "Form of log lines; auto: human on a terminal." },
     { AT(log_days), .type = SETTING_INTEGER, .min = 1, .max = 90, .fallback = "90", .help = "How long logs are kept." },
     { AT(clock_shift_ms), .type = SETTING_INTEGER, .min = INT64_MIN, .max = INT64_MAX, .fallback = "0", .help = "For tests: how far the clock runs ahead, in milliseconds." },

@@ -34,6 +34,7 @@ struct settings {
     const char *public_url;    /* as people reach it; for links in mails */
     int64_t threads;           /* workers that read */
     int64_t write_threads;     /* workers for everything else */
+    int64_t media_workers;     /* processes that decode images */
     int64_t database_connections;
     /* who */
     const char *password_scheme; /* argon2id, bcrypt, pbkdf2-sha256 */

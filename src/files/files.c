@@ -4,6 +4,7 @@
 #include "crypto/store_key.h"
 #include "egress/s3.h"
 #include "files/sweep.h"
+#include "media/media.h"
 
 #include <sys/stat.h>
 
@@ -41,6 +42,8 @@ enum status files_open(struct instance *instance, struct text *ret_reason)
     enum status status;
 
     instance->files = files;
+    files->media =
+        media_start(&(struct media_settings){ .workers = (int)instance->settings->media_workers });
     (void)mkdir(instance->settings->data, 0700); /* there is none yet beside PostgreSQL */
     status = open_place(instance, &other, &place, ret_reason);
     if (status != OK)
@@ -59,6 +62,7 @@ void files_close(struct instance *instance)
 {
     if (!instance->files)
         return;
+    media_stop(instance->files->media);
     s3_close(instance->files->s3);
     key_ring_release(&instance->files->wraps);
     secret_free(instance->files->signs);

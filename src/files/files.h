@@ -6,6 +6,7 @@
 #include "call/route.h"
 #include "store/blob.h"
 
+struct media;
 struct s3;
 
 extern const struct entity *const files_entities[]; /* NULL-ended */
@@ -17,6 +18,7 @@ struct files {
     struct key_ring wraps;
     struct secret *signs; /* signed addresses */
     struct s3 *s3;        /* NULL: blobs are in the data directory */
+    struct media *media;
     struct ticker *ticker;
 };
 

@@ -212,14 +212,20 @@ static enum status send(struct call *call, struct storage_object *object, bool i
 
 /* --- who asks */
 
-enum status outgoing_member(struct call *call)
+enum status outgoing_find_member(struct call *call, struct storage_object *ret_object)
 {
-    struct storage_object *object = ARENA_NEW(call->arena, struct storage_object);
     struct bucket bucket;
     enum status status = bucket_require(call, call->path_parameter, LEVEL_VIEW, &bucket);
 
-    if (status == OK)
-        status = object_require(call, bucket.name, call->path_parameter_2, object);
+    return status == OK ? object_require(call, bucket.name, call->path_parameter_2, ret_object)
+                        : status;
+}
+
+enum status outgoing_member(struct call *call)
+{
+    struct storage_object *object = ARENA_NEW(call->arena, struct storage_object);
+    enum status status = outgoing_find_member(call, object);
+
     return status == OK ? send(call, object, false) : status;
 }
 
@@ -242,17 +248,27 @@ static enum status refuse_missing(struct call *call)
     return REFUSE(call, NOT_FOUND, .code = "NoSuchKey", .say = L("Object not found", "没有此文件"));
 }
 
-enum status outgoing_signed(struct call *call)
+enum status outgoing_find_signed(struct call *call, struct storage_object *ret_object,
+                                 struct text *ret_transform)
 {
-    struct finding finding = { .call = call,
-                               .object = ARENA_NEW(call->arena, struct storage_object) };
-    enum status status = signed_read_check(call, &finding.workspace_id);
+    struct finding finding = { .call = call, .object = ret_object };
+    enum status status = signed_read_check(call, &finding.workspace_id, ret_transform);
 
     if (status == OK)
         status = call_read_as_system(call, find_signed, &finding);
-    if (status == NOT_FOUND)
+    return status == NOT_FOUND ? refuse_missing(call) : status;
+}
+
+/* An address of a picture does not open the image that it is made of. */
+enum status outgoing_signed(struct call *call)
+{
+    struct storage_object *object = ARENA_NEW(call->arena, struct storage_object);
+    struct text transform;
+    enum status status = outgoing_find_signed(call, object, &transform);
+
+    if (status == OK && transform.size > 0)
         return refuse_missing(call);
-    return status == OK ? send(call, finding.object, false) : status;
+    return status == OK ? send(call, object, false) : status;
 }
 
 /* Names of public buckets are unique over all workspaces (bucket_routes.c). */

@@ -9,6 +9,12 @@ enum status outgoing_member(struct call *call);
 enum status outgoing_signed(struct call *call);
 enum status outgoing_public(struct call *call);
 
+/* The file that the request means, as each of the first two. *ret_transform: what a signed address
+   says of rendering; empty when nothing. */
+enum status MUST_CHECK outgoing_find_member(struct call *call, struct storage_object *ret_object);
+enum status MUST_CHECK outgoing_find_signed(struct call *call, struct storage_object *ret_object,
+                                            struct text *ret_transform);
+
 /* May a browser show it? Everything else is a download, whatever it calls itself. */
 bool outgoing_is_harmless(struct text content_type);
 /* "attachment; filename*=UTF-8''..." */

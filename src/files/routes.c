@@ -4,6 +4,7 @@
 #include "files/list.h"
 #include "files/object_routes.h"
 #include "files/outgoing.h"
+#include "files/render.h"
 #include "files/resumable.h"
 #include "files/signed.h"
 #include "files/upload.h"
@@ -32,6 +33,9 @@ const struct route files_routes[] = {
     { .method = HTTP_POST, .path = STORAGE "/object/sign/{}", .who = WHO_MEMBER, .dialect = DIALECT_STORAGE, .body_limit = LIMIT_FILES_JSON, .run = signed_url_many },
     { .method = HTTP_POST, .path = STORAGE "/object/sign/{}/{..}", .who = WHO_MEMBER, .dialect = DIALECT_STORAGE, .body_limit = LIMIT_FILES_JSON, .run = signed_url_one },
     { .method = HTTP_GET, .path = STORAGE "/object/sign/{}/{..}", .who = WHO_ANYONE, .dialect = DIALECT_STORAGE, .run = outgoing_signed },
+
+    { .method = HTTP_GET, .path = STORAGE "/render/image/authenticated/{}/{..}", .who = WHO_MEMBER, .dialect = DIALECT_STORAGE, .run = render_member },
+    { .method = HTTP_GET, .path = STORAGE "/render/image/sign/{}/{..}", .who = WHO_ANYONE, .dialect = DIALECT_STORAGE, .run = render_signed },
 
     { .method = HTTP_DELETE, .path = STORAGE "/object/{}", .who = WHO_MEMBER, .dialect = DIALECT_STORAGE, .body_limit = LIMIT_FILES_JSON, .run = object_delete_many },
     { .method = HTTP_GET, .path = STORAGE "/object/{}/{..}", .who = WHO_MEMBER, .dialect = DIALECT_STORAGE, .run = outgoing_member },

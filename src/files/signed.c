@@ -1,6 +1,8 @@
 /* Signed addresses: tokens, and the routes that make them. */
 #include "files/signed.h"
 
+#include "files/render.h"
+
 #include "codec/jwt.h"
 #include "codec/query.h"
 #include "files/files.h"
@@ -60,12 +62,14 @@ static struct json_writer begin_claims(const struct call *call, struct buffer *c
 }
 
 struct text signed_read_make(const struct call *call, int64_t workspace_id, struct text bucket,
-                             struct text name, int64_t expires_in_s)
+                             struct text name, struct text transform, int64_t expires_in_s)
 {
     struct buffer claims = buffer_in(call->arena, LIMIT_CLAIMS);
     struct json_writer json = begin_claims(call, &claims, "read", place_of(call, bucket, name),
                                            workspace_id, expires_in_s);
 
+    if (transform.size > 0)
+        json_write_text_member(&json, T("transform"), transform);
     json_end_object(&json);
     return sign_claims(call, &claims);
 }
@@ -116,14 +120,17 @@ static enum status read_token(struct call *call, const char *kind, const struct 
                            "此链接签名无效或已过期。"));
 }
 
-enum status signed_read_check(struct call *call, int64_t *ret_workspace_id)
+enum status signed_read_check(struct call *call, int64_t *ret_workspace_id,
+                              struct text *ret_transform)
 {
     const struct json *claims;
     enum status status = read_token(call, "read", &claims);
 
-    if (status == OK)
-        *ret_workspace_id = json_integer_member(claims, T("workspace"));
-    return status;
+    if (status != OK)
+        return status;
+    *ret_workspace_id = json_integer_member(claims, T("workspace"));
+    *ret_transform = json_text_member(claims, T("transform"));
+    return OK;
 }
 
 struct reading {
@@ -179,16 +186,17 @@ static enum status read_expiry(struct call *call, const struct json *body, int64
 static struct text address_of(const struct call *call, const char *path, struct text bucket,
                               struct text name, struct text token)
 {
-    return arena_print(call->arena, "/object/%s/%.*s/%.*s?token=%.*s", path, TEXT_ARG(bucket),
+    return arena_print(call->arena, "/%s/%.*s/%.*s?token=%.*s", path, TEXT_ARG(bucket),
                        TEXT_ARG(name), TEXT_ARG(token));
 }
 
 /* Unencoded: the client encodes it as a whole (design, section 2). */
 static struct text sign_address(const struct call *call, struct text bucket, struct text name,
-                                int64_t seconds)
+                                struct text transform, int64_t seconds)
 {
-    return address_of(call, "sign", bucket, name,
-                      signed_read_make(call, call->identity.workspace_id, bucket, name, seconds));
+    return address_of(
+        call, transform.size > 0 ? "render/image/sign" : "object/sign", bucket, name,
+        signed_read_make(call, call->identity.workspace_id, bucket, name, transform, seconds));
 }
 
 enum status signed_url_one(struct call *call)
@@ -197,11 +205,14 @@ enum status signed_url_one(struct call *call)
     const struct json *body;
     struct json_writer json;
     struct bucket bucket;
+    struct text transform = { 0 };
     int64_t seconds = 0;
     enum status status = call_json(call, &body);
 
     if (status == OK)
         status = read_expiry(call, body, &seconds);
+    if (status == OK)
+        status = render_read_transform(call, json_member(body, T("transform")), &transform);
     if (status == OK)
         status = bucket_require(call, call->path_parameter, LEVEL_VIEW, &bucket);
     if (status == OK)
@@ -210,8 +221,9 @@ enum status signed_url_one(struct call *call)
         return status;
     json = call_answer_json(call);
     json_begin_object(&json);
-    json_write_text_member(&json, T("signedURL"),
-                           sign_address(call, bucket.name, call->path_parameter_2, seconds));
+    json_write_text_member(
+        &json, T("signedURL"),
+        sign_address(call, bucket.name, call->path_parameter_2, transform, seconds));
     json_end_object(&json);
     return OK;
 }
@@ -233,7 +245,7 @@ static void write_signed(struct call *call, struct json_writer *json, struct tex
     json_write_text_member(json, T("path"), name);
     json_write_key(json, T("signedURL"));
     if (found)
-        json_write_text(json, sign_address(call, bucket, name, seconds));
+        json_write_text(json, sign_address(call, bucket, name, T(""), seconds));
     else
         json_write_null(json);
     json_end_object(json);
@@ -284,8 +296,8 @@ enum status signed_upload_url(struct call *call)
     token = signed_upload_make(call, &address, name);
     json = call_answer_json(call);
     json_begin_object(&json);
-    json_write_text_member(&json, T("url"),
-                           address_of(call, "upload/sign", address.bucket.name, name, token));
+    json_write_text_member(
+        &json, T("url"), address_of(call, "object/upload/sign", address.bucket.name, name, token));
     json_write_text_member(&json, T("token"), token);
     json_end_object(&json);
     return OK;

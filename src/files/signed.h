@@ -11,10 +11,12 @@ enum {
     SIGNED_UPLOAD_S = 2 * 3600,
 };
 
+/* `transform` (may be empty): only the picture that is made so, see render.h. */
 struct text signed_read_make(const struct call *call, int64_t workspace_id, struct text bucket,
-                             struct text name, int64_t expires_in_s);
+                             struct text name, struct text transform, int64_t expires_in_s);
 /* The token in the query, against bucket and name of the path. Refuses with InvalidJWT. */
-enum status MUST_CHECK signed_read_check(struct call *call, int64_t *ret_workspace_id);
+enum status MUST_CHECK signed_read_check(struct call *call, int64_t *ret_workspace_id,
+                                         struct text *ret_transform);
 
 struct signed_upload {
     struct bucket bucket;
