@@ -147,12 +147,14 @@ static const struct operation operations[] = {
     { "post", "create", "Create or upsert rows", "201", true, true, false },
     { "patch", "update", "Change the rows that match the filters", "200", true, true, true },
     { "delete", "delete", "Delete the rows that match the filters", "200", false, true, true },
+    { "put", "replace", "Make or merge the one row that id=eq. names", "201", true, true, true },
 };
 
 static bool is_possible(const struct entity *entity, size_t operation)
 {
     switch (operation) {
     case 1:
+    case 4:
         return entity_may_create(entity, LEVEL_EDIT_EVERY);
     case 2:
         return entity_may_update(entity, LEVEL_EDIT_EVERY);

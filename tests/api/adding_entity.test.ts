@@ -72,7 +72,7 @@ describe("one file and one line", () => {
   it("are in OpenAPI, the tables with labels and the types of the web app, the SQL of both engines and the data map", async () => {
     const { entities } = await describeApi(server);
     const found = entities.find((entity) => entity.name === "supplier");
-    expect(found?.methods.sort()).toEqual(["delete", "get", "patch", "post"]);
+    expect(found?.methods.sort()).toEqual(["delete", "get", "patch", "post", "put"]);
     expect(Object.keys(found?.properties ?? {})).toEqual(expect.arrayContaining(["name", "contact", "email", "product_id", "terms", "currency", "credit_limit", "notes", "version"]));
     expect(found?.properties["terms"]?.enum).toEqual(["prepaid", "net_30", "net_60"]);
     expect((await describeApi({ url: (await plainServer()).url } as Server)).entities.map((entity) => entity.name)).not.toContain("supplier");
