@@ -59,7 +59,6 @@ static enum status write_manifest(struct making *making)
 
     json_begin_object(&json);
     json_write_text_member(&json, T("made_at"), text_from(instant_to_text(making->now_ms).at));
-    json_write_text_member(&json, T("version"), text_from(steward_version()));
     json_write_text_member(
         &json, T("master_key"),
         text_from(key_name_text(key_name_of(making->instance->keys->keys[0])).at));

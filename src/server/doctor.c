@@ -3,6 +3,8 @@
 #include "server/doctor.h"
 
 #include "http/http.h"
+#include "jobs/backup.h"
+#include "jobs/backup_folder.h"
 #include "server/instance.h"
 
 #include <errno.h>
@@ -139,6 +141,34 @@ static bool check_integrity(struct patient *patient)
     return false;
 }
 
+/* One is made every day: none for two days means that it fails, or that nobody serves. */
+static bool check_backups(struct patient *patient)
+{
+    const char *path;
+    int64_t *made, last_ms;
+    size_t count;
+
+    if (patient->settings->backup_days == 0) {
+        patient->finding = T("none are made: backup_days is 0");
+        return true;
+    }
+    patient->instance.settings = patient->settings;
+    path = backup_path(&patient->instance, patient->arena);
+    if (backup_folder_list(path, patient->arena, &made, &count) != OK) {
+        patient->finding = arena_print(patient->arena, "%s cannot be read", path);
+        return false;
+    }
+    if (count == 0) {
+        patient->finding = arena_print(patient->arena, "none in %s yet", path);
+        return true;
+    }
+    last_ms = made[count - 1];
+    patient->finding = arena_print(
+        patient->arena, "%zu in %s, the last one of %s%s", count, path, instant_to_text(last_ms).at,
+        last_ms + 2 * MS_PER_DAY < clock_now_ms() ? ": none was made since; see the log" : "");
+    return last_ms + 2 * MS_PER_DAY >= clock_now_ms();
+}
+
 static bool check_mail(struct patient *patient)
 {
     const struct settings *settings = patient->settings;
@@ -165,6 +195,7 @@ static const struct {
     { "certificate", check_certificate },
     { "store and keys", check_store },
     { "integrity", check_integrity },
+    { "backups", check_backups },
     { "mail", check_mail },
 };
 

@@ -107,6 +107,9 @@ describe("a backup", () => {
     const later = ["--clock-shift-ms", String(40 * 86_400_000)];
     const made = await server.run("backup", ...later);
     expect([made.code, made.stderr]).toEqual([0, ""]);
+    expect((await server.run("doctor", ...later)).stdout).toMatch(/^ok +backups +1 in /m);
+    const missed = await server.run("doctor", "--clock-shift-ms", String(43 * 86_400_000));
+    expect([missed.code, missed.stdout]).toEqual([1, expect.stringMatching(/^FAULT backups +1 in .*: none was made since; see the log$/m)]);
     const left = readdirSync(join(server.folder, "data.backups"));
     expect(left).toHaveLength(1);
     expect(left[0]).not.toBe(basename(folder));
