@@ -1,6 +1,8 @@
 /* Derive: the data map and the SQL, to be read by people. */
 #include "call/derive.h"
 
+#include "call/file_kind.h"
+
 static const char *const data_words[] = {
     [DATA_UNDECLARED] = "?", [NOT_PERSONAL] = "not personal", [IDENTITY] = "identity",
     [CONTACT] = "contact",   [FINANCIAL] = "financial",       [FREE_TEXT] = "free text",
@@ -29,12 +31,24 @@ static void put_keep(struct buffer *out, const struct entity *entity)
     buffer_append(out, text_from(words[entity->keep]));
 }
 
+static void put_file_kinds(struct buffer *out, const struct file_kind *kind)
+{
+    buffer_append(out, T("\n## Files\n\nWhat stands in the data directory, beside nothing else.\n\n"
+                         "| kind | where | owner | purpose | basis | kept | way out | way it goes "
+                         "|\n|---|---|---|---|---|---|---|---|\n"));
+    for (; kind && kind->name; kind++)
+        buffer_print(out, "| %s | `%s` | %s | %s | %s | %s | %s | %s |\n", kind->name, kind->where,
+                     kind->owner, kind->purpose, basis_words[kind->basis], kind->kept,
+                     kind->exported, kind->erased);
+}
+
 void derive_data_map(struct buffer *out, const struct instance *instance)
 {
     buffer_append(out, T("# Data map\n\nMade by `steward derive data-map` from the entity tables; "
                          "do not edit.\nEvery column that is stored, what it says about a person, "
                          "why it is held, on which basis, and how long.\nEvery table has besides: "
                          "workspace_id, id, created_at, updated_at, created_by, version.\n"));
+    put_file_kinds(out, instance->file_kinds);
     for (size_t i = 0; i < instance->schema.count; i++) {
         const struct entity *entity = instance->schema.entities[i];
 

@@ -8,6 +8,7 @@
 #include "store/store.h"
 
 struct call;
+struct file_kind;
 struct files;
 struct function;
 struct http_server;
@@ -30,6 +31,7 @@ struct instance {
     const struct route *const *routes;       /* NULL-ended lists, each ended by a NULL path */
     const struct function *const *functions; /* NULL-ended lists, each ended by a NULL name */
     const struct import_preset *const *import_presets; /* NULL-ended; NULL: none */
+    const struct file_kind *file_kinds;                /* for the data map; ended by a NULL name */
     struct import_worker *imports; /* owned by src/rest; NULL: nothing runs in the background */
     /* Finds out who calls: fills call->caller and call->identity, or refuses. The auth layer's. */
     enum status (*authenticate)(struct call *call);

@@ -33,7 +33,7 @@ enum status s3_open(const struct settings *settings, struct arena *arena, struct
                     struct text *ret_reason)
 {
     struct s3 *s3 = ARENA_NEW(arena, struct s3);
-    struct text endpoint = text_from(settings->s3_endpoint), host = endpoint;
+    struct text endpoint = text_from(settings->s3_endpoint), host;
     bool is_https = text_starts_with(endpoint, T("https://"));
 
     while (endpoint.size > 0 && endpoint.at[endpoint.size - 1] == '/')

@@ -2,6 +2,7 @@
    to remove, which is fine. */
 #include "files/sweep.h"
 
+#include "base/encode.h"
 #include "base/log.h"
 #include "files/files.h"
 #include "files/rows.h"
@@ -165,6 +166,96 @@ enum status sweep_ownerless(const struct instance *instance)
     }
 }
 
+/* --- keys that an earlier master key has wrapped */
+
+struct rewrapping {
+    const struct instance *instance;
+    struct id after;
+    struct blob blobs[STEP_BLOBS];
+    size_t count;
+};
+
+static enum status keep_blob(struct tx *tx, void *row, void *context)
+{
+    struct rewrapping *rewrapping = context;
+
+    (void)tx;
+    rewrapping->blobs[rewrapping->count++] = *(const struct blob *)row;
+    return OK;
+}
+
+static enum status find_next(struct tx *tx, void *context)
+{
+    struct rewrapping *rewrapping = context;
+    const struct value values[] = { VALUE_OF_ID(rewrapping->after) };
+    struct blob blob;
+
+    rewrapping->count = 0;
+    return row_each(tx, &blob_entity, T("id > $1 ORDER BY id LIMIT 100"), values, 1, &blob,
+                    keep_blob, rewrapping);
+}
+
+static enum status write_wrapped(struct tx *tx, void *context)
+{
+    struct rewrapping *rewrapping = context;
+    const struct blob_store *store = &rewrapping->instance->files->blobs;
+    struct arena *arena = tx_arena(tx);
+    enum status status = OK;
+
+    for (size_t i = 0; status == OK && i < rewrapping->count; i++) {
+        struct blob blob = rewrapping->blobs[i];
+        struct text wrapped;
+        bool is_changed = false;
+
+        if (!base64_decode(arena, blob.key, BASE64_URL, &wrapped))
+            continue;
+        /* One that no key opens stays as it is: the key may come back. */
+        if (blob_key_renew(store, blob.row.id, arena, &wrapped, &is_changed) != OK || !is_changed)
+            continue;
+        blob.key = base64_encode(arena, wrapped, BASE64_URL);
+        status = row_update(tx, &blob_entity, &blob);
+        if (status == CONFLICT)
+            status = OK; /* it goes on without us: the next round sees to it */
+    }
+    return status;
+}
+
+static bool has_outdated(const struct rewrapping *rewrapping, struct arena *arena)
+{
+    struct text wrapped;
+
+    for (size_t i = 0; i < rewrapping->count; i++)
+        if (base64_decode(arena, rewrapping->blobs[i].key, BASE64_URL, &wrapped) &&
+            seal_is_outdated(&rewrapping->instance->files->wraps, wrapped))
+            return true;
+    return false;
+}
+
+enum status sweep_keys(const struct instance *instance)
+{
+    struct arena arena = { 0 };
+    struct rewrapping *rewrapping = ARENA_NEW(&arena, struct rewrapping);
+    struct id after = { { 0 } };
+    enum status status = OK;
+    size_t count = STEP_BLOBS;
+
+    while (status == OK && count == STEP_BLOBS) {
+        arena_clear(&arena);
+        rewrapping = ARENA_NEW(&arena, struct rewrapping);
+        rewrapping->instance = instance;
+        rewrapping->after = after;
+        status = store_read(instance->store, &system_identity, &arena, find_next, rewrapping, NULL);
+        count = rewrapping->count;
+        if (count > 0)
+            after = rewrapping->blobs[count - 1].row.id;
+        if (status == OK && has_outdated(rewrapping, &arena))
+            status = store_write(instance->store, &system_identity, &arena, write_wrapped,
+                                 rewrapping, NULL);
+    }
+    arena_release(&arena);
+    return status;
+}
+
 /* --- files that no row knows: a database that was put back to an earlier day */
 
 struct stray {
@@ -242,6 +333,8 @@ static void run_strays(const struct instance *instance)
     int64_t removed = 0;
     enum status status = sweep_ownerless(instance);
 
+    if (status == OK)
+        status = sweep_keys(instance);
     if (status == OK)
         status = sweep_strays(instance, clock_now_ms(), &removed);
 

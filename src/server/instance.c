@@ -24,6 +24,7 @@ void instance_describe(struct instance *instance, struct arena *arena,
                                    .routes = product_routes,
                                    .functions = product_functions,
                                    .import_presets = product_import_presets,
+                                   .file_kinds = product_file_kinds,
                                    .started_ms = clock_now_ms() };
     schema_init(&instance->schema, arena, product_entities, product_entity_lists);
 }

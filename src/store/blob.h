@@ -62,6 +62,9 @@ struct blob_writer;
 /* A fresh key for the blob `id`, wrapped: the text goes into the row that owns the blob. */
 enum status MUST_CHECK blob_key_make(const struct blob_store *store, struct id id,
                                      struct arena *arena, struct text *ret_wrapped);
+/* Wraps it again when that was done with an earlier key of the ring; fails as seal_open says. */
+enum status MUST_CHECK blob_key_renew(const struct blob_store *store, struct id id,
+                                      struct arena *arena, struct text *wrapped, bool *ret_changed);
 /* Goes on where the staging file ends, which may be at its begin. The writer lives in the arena,
    whose end keeps what was written (blob_writer_pause). CONFLICT: somebody else is writing it.
    UNAVAILABLE, FAILED: as seal_open says. */

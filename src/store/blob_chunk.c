@@ -69,3 +69,22 @@ enum status blob_key_make(const struct blob_store *store, struct id id, struct a
     secret_free(key);
     return status;
 }
+
+enum status blob_key_renew(const struct blob_store *store, struct id id, struct arena *arena,
+                           struct text *wrapped, bool *ret_changed)
+{
+    struct text about = blob_key_about(arena, id);
+    struct secret *key;
+    enum status status;
+
+    *ret_changed = false;
+    if (!seal_is_outdated(store->keys, *wrapped))
+        return OK;
+    status = seal_open_secret(store->keys, *wrapped, about, &key);
+    if (status != OK)
+        return status;
+    status = seal_secret(store->keys, key, about, arena, wrapped);
+    secret_free(key);
+    *ret_changed = status == OK;
+    return status;
+}

@@ -449,6 +449,19 @@ describe("on the disk and in the log", () => {
     expect((await get("papers/fragile.bin")).status).toBe(200);
   });
 
+  it("every file of the data directory is of a kind that the data map names", async () => {
+    const map = readFileSync(join(import.meta.dirname, "../../../docs/data-map.md"), "utf8").split("\n## Files\n")[1]?.split("\n## ")[0] ?? "";
+    const rows = map.split("\n").filter((line) => line.startsWith("| ") && line.includes("`"));
+    expect(rows.length).toBeGreaterThan(3);
+    for (const row of rows) for (const cell of row.split("|").slice(1, -1)) expect([row, cell.trim().length > 1]).toEqual([row, true]);
+    const patterns = rows.map((row) => new RegExp(`^${(/\| `([^`]+)` \|/.exec(row)?.[1] ?? "").replace(/\./g, "\\.").replace(/\*/g, "[^/]*")}$`));
+    const data = join(server.folder, "data");
+    for (const path of filesIn(data)) {
+      const name = path.slice(data.length + 1);
+      expect([name, patterns.some((each) => each.test(name))]).toEqual([name, true]);
+    }
+  });
+
   it("nothing of the content stands in plain", async () => {
     await dataOf(papers().upload("marked.txt", MARKER.repeat(20_000)));
     await papers().upload("marked.txt", `${MARKER}-refused`);

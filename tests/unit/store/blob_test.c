@@ -390,6 +390,38 @@ static void another_master_key_opens_nothing(void **state)
     key_ring_release(&other);
 }
 
+static void a_key_is_wrapped_again_by_the_current_master_key(void **state)
+{
+    struct blob blob = kept_blob(100);
+    struct key_ring both = { .count = 0 }, newer = { .count = 0 };
+    struct blob_store later = store;
+    struct blob_reader *reader;
+    struct text plain;
+    bool is_changed = true;
+    char old[32], fresh[32];
+
+    (void)state;
+    memset(old, 'k', sizeof old);
+    memset(fresh, 'n', sizeof fresh);
+    for (int i = 0; i < 2; i++) {
+        struct key_ring *to = i == 0 ? &both : &newer;
+
+        assert_int_equal(key_ring_add(to, secret_from_bytes((struct text){ fresh, 32 })), OK);
+    }
+    assert_int_equal(key_ring_add(&both, secret_from_bytes((struct text){ old, 32 })), OK);
+    assert_int_equal(blob_key_renew(&store, blob.id, &arena, &blob.wrapped, &is_changed), OK);
+    assert_false(is_changed); /* it is current */
+    later.keys = &both;
+    assert_int_equal(blob_key_renew(&later, blob.id, &arena, &blob.wrapped, &is_changed), OK);
+    assert_true(is_changed);
+    later.keys = &newer; /* the older master key is put away */
+    assert_int_equal(blob_reader_open(&later, blob.id, blob.wrapped, 100, &arena, &reader), OK);
+    assert_int_equal(blob_read(reader, 0, &plain), OK);
+    assert_true(text_equal(plain, blob.plain));
+    key_ring_release(&both);
+    key_ring_release(&newer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -402,6 +434,7 @@ int main(void)
         cmocka_unit_test(one_writer_at_a_time),
         cmocka_unit_test(removing_leaves_nothing),
         cmocka_unit_test(another_master_key_opens_nothing),
+        cmocka_unit_test(a_key_is_wrapped_again_by_the_current_master_key),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
