@@ -43,6 +43,14 @@ static void leave_argon2id(void)
     pthread_mutex_unlock(&argon2id_gate.lock);
 }
 
+/* How often any scheme was run, for password_hash_count. */
+static _Atomic uint64_t runs;
+
+uint64_t password_hash_count(void)
+{
+    return runs;
+}
+
 /* Fills stored->hash (stored->hash_size bytes) from the salt and the parameters. */
 static enum status run_argon2id(struct text password, struct password_stored *stored)
 {
@@ -62,6 +70,7 @@ static enum status run_argon2id(struct text password, struct password_stored *st
     };
     int code;
 
+    runs++;
     enter_argon2id();
     code = argon2id_ctx(&context);
     leave_argon2id();
@@ -70,6 +79,7 @@ static enum status run_argon2id(struct text password, struct password_stored *st
 
 static enum status run_pbkdf2(struct text password, struct password_stored *stored)
 {
+    runs++;
     crypto_must(PKCS5_PBKDF2_HMAC(password.at ? password.at : "", (int)password.size, stored->salt,
                                   (int)stored->salt_size, (int)stored->params.rounds,
                                   crypto_sha256(), (int)stored->hash_size, stored->hash));
@@ -110,6 +120,7 @@ static enum status run_bcrypt(struct text password, const char *setting,
     const char *result = crypt_ra(phrase.at, setting, &scratch, &scratch_size);
     enum status status = FAILED;
 
+    runs++;
     if (result && strlen(result) == BCRYPT_TEXT_SIZE) {
         memcpy(ret_text, result, BCRYPT_TEXT_SIZE + 1);
         status = OK;

@@ -46,4 +46,8 @@ bool password_needs_rehash(struct text stored, const struct password_params *wan
 /* For an account that does not exist: costs what password_verify would, and is always false. */
 bool password_verify_nobody(const struct password_params *params, struct text password);
 
+/* How many hashes this process has calculated: whether two answers cost the same is counted, not
+   timed. */
+uint64_t password_hash_count(void);
+
 #endif

@@ -2,6 +2,7 @@
 #include "server/health.h"
 
 #include "crypto/hash.h"
+#include "crypto/password.h"
 #include "http/address.h"
 #include "store/store.h"
 
@@ -78,6 +79,7 @@ static enum status put_metrics(struct call *call)
         { .name = "steward_received_bytes", .labels = "", .help = "Bytes in." },
         { .name = "steward_sent_bytes", .labels = "", .help = "Bytes out." },
         { .name = "steward_uptime_seconds", .labels = "", .help = "Up.", .is_gauge = true },
+        { .name = "steward_password_hashes", .labels = "", .help = "Calculated." },
     };
 
     http_server_metrics(call->instance->http, &m);
@@ -88,6 +90,7 @@ static enum status put_metrics(struct call *call)
     counters[6].value = m.bytes_in;
     counters[7].value = m.bytes_out;
     counters[8].value = (uint64_t)(call->now_ms - call->instance->started_ms) / 1000;
+    counters[9].value = password_hash_count();
     for (size_t i = 0; i < sizeof counters / sizeof *counters; i++)
         put_counter(&call->body, &counters[i],
                     i == 0 || strcmp(counters[i].name, counters[i - 1].name) != 0);

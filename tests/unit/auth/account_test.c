@@ -3,6 +3,7 @@
 #include "auth/account.h"
 
 #include "auth/auth.h"
+#include "auth/identity.h"
 #include "auth/member.h"
 #include "egress/egress.h"
 #include "text_check.h"
@@ -104,7 +105,11 @@ static void an_account_has_exactly_these_fields(void **state)
     static const char *const member[] = { "account_id", "username", "display_name",
                                           "role",       "grants",   NULL };
 
+    static const char *const identity[] = { "account_id", "provider",        "subject_hash",
+                                            "email",      "last_sign_in_at", NULL };
+
     (void)state;
+    check_fields(&identity_entity, identity); /* I-004: of Google, besides the name above */
     check_fields(&account_entity, account);
     check_fields(&member_entity, member);
     assert_true(account_field("password")->hidden);
