@@ -44,27 +44,32 @@ static enum status count_exactly(struct tx *tx, struct reading *reading, int64_t
     return status;
 }
 
-/* SQLite keeps no statistics that are the data's own (src/store/sqlite_plan.c): it counts. */
-static enum status count_planned(struct tx *tx, struct reading *reading)
+/* What the engine's statistics say of rows that nothing narrows. They are of all workspaces: with
+   a filter of the client's they would tell how common a value is elsewhere. */
+static enum status estimate(struct tx *tx, struct reading *reading)
 {
     struct sql sql = sql_for(tx_arena(tx), tx_engine(tx));
-    enum status status;
 
     compile_rows(&sql, reading->query);
-    status = tx_estimate(tx, buffer_text(&sql.text), sql.values, sql.count, &reading->total);
-    return status == NOT_FOUND ? count_exactly(tx, reading, -1) : status;
+    return tx_estimate(tx, buffer_text(&sql.text), sql.values, sql.count, &reading->total);
 }
 
-/* Exact as far as a page reaches, planned beyond. */
-static enum status count_estimated(struct tx *tx, struct reading *reading)
+/* Exact as far as a page reaches, and for whatever is narrowed; by statistics beyond. SQLite keeps
+   none that are the data's own (src/store/sqlite_plan.c): it counts. */
+static enum status count_roughly(struct tx *tx, struct reading *reading)
 {
+    const struct selection *root = reading->query->root;
+    bool is_narrowed = root->filters || root->embeds || root->has_aggregate;
     int64_t counted;
-    enum status status = count_exactly(tx, reading, LIMIT_PAGE_ROWS + 1);
+    enum status status;
 
+    if (is_narrowed || tx_engine(tx) == ENGINE_SQLITE)
+        return count_exactly(tx, reading, -1);
+    status = count_exactly(tx, reading, LIMIT_PAGE_ROWS + 1);
     counted = reading->total;
     if (status != OK || counted <= LIMIT_PAGE_ROWS)
         return status;
-    status = count_planned(tx, reading);
+    status = estimate(tx, reading);
     if (status == OK && reading->total < counted)
         reading->total = counted;
     return status;
@@ -78,9 +83,8 @@ static enum status count_rows(struct tx *tx, struct reading *reading)
     case COUNT_EXACT:
         return count_exactly(tx, reading, -1);
     case COUNT_PLANNED:
-        return count_planned(tx, reading);
     case COUNT_ESTIMATED:
-        return count_estimated(tx, reading);
+        return count_roughly(tx, reading);
     }
     return OK;
 }
