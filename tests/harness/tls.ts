@@ -78,7 +78,12 @@ export class Http2 {
     return new Response([204, 304].includes(status) ? null : Uint8Array.from(answer), { status, headers: kept });
   };
 
+  /** At once: session.close waits for streams, and Node forgets some whose answer came early. */
   close(): Promise<void> {
-    return new Promise((done) => (this.session.closed ? done() : this.session.close(done)));
+    return new Promise((done) => {
+      if (this.session.destroyed) return done();
+      this.session.once("close", done);
+      this.session.destroy();
+    });
   }
 }
