@@ -234,12 +234,13 @@ static bool has_outdated(const struct rewrapping *rewrapping, struct arena *aren
 enum status sweep_keys(const struct instance *instance)
 {
     struct arena arena = { 0 };
-    struct rewrapping *rewrapping = ARENA_NEW(&arena, struct rewrapping);
     struct id after = { { 0 } };
     enum status status = OK;
     size_t count = STEP_BLOBS;
 
     while (status == OK && count == STEP_BLOBS) {
+        struct rewrapping *rewrapping;
+
         arena_clear(&arena);
         rewrapping = ARENA_NEW(&arena, struct rewrapping);
         rewrapping->instance = instance;

@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createClient } from "@supabase/supabase-js";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, anonymous, dataOf, invite, send, tokenOf } from "../../harness/client.ts";
@@ -470,5 +471,21 @@ describe("on the disk and in the log", () => {
     for (const path of paths) expect([path, readFileSync(path).includes(MARKER)]).toEqual([path, false]);
     expect(server.lines.join("\n")).not.toContain(MARKER);
     expect(await (await dataOf(papers().download("marked.txt"))).text()).toBe(MARKER.repeat(20_000));
+  });
+});
+
+describe("when a workspace goes", () => {
+  it("its files go with it, bytes included", async () => {
+    const leaver = await openShop(server);
+    await dataOf(leaver.client.storage.createBucket("papers"));
+    const before = await settled();
+    await dataOf(leaver.client.storage.from("papers").upload("last.txt", "last"));
+    expect(blobFiles().length).toBe(before + 1);
+    const key = (await server.run("keys", "add", "the end")).stdout.trim();
+    const account = (await leaver.client.auth.getUser()).data.user?.id ?? "";
+    const office = createClient(server.url, key, { auth: { persistSession: false, autoRefreshToken: false } });
+    expect((await office.auth.admin.deleteUser(account)).error).toBeNull();
+    await server.restart(); // the sweep for what nobody owns runs at the start and every few hours
+    expect(await until(() => blobFiles().length === before)).toBe(true);
   });
 });
