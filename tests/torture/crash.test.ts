@@ -44,7 +44,8 @@ async function crash(kind: "killed" | "power cut"): Promise<{ acknowledged: numb
     const chance = chanceOf(SEED + round);
     const told = nothingTold();
     const writing = load(server, place.token, round, told, () => false);
-    await new Promise((done) => setTimeout(done, 100 + chance() * 400));
+    for (let waited = 0; told.sales.size === 0 && waited < 5000; waited += 20) await new Promise((done) => setTimeout(done, 20));
+    await new Promise((done) => setTimeout(done, 50 + chance() * 400));
     await server.stop("SIGKILL");
     await writing;
     if (kind === "power cut") place.disk.cutPower(chance);
