@@ -47,7 +47,7 @@ const struct setting settings_table[] = {
     { AT(key_grace_hours), .type = SETTING_INTEGER, .min = 0, .max = 720, .fallback = "24", .help = "How long tokens of a rotated key still count." },
     { AT(modules_off), .type = SETTING_TEXT, .fallback = "", .help = "Modules that are switched off for everybody, comma separated." },
     { AT(file_megabytes), .type = SETTING_INTEGER, .min = 1, .max = 1048576, .fallback = "1024", .help = "The largest file that can be uploaded, in MiB." },
-    { AT(workspace_gigabytes), .type = SETTING_INTEGER, .min = 0, .max = 1048576, .fallback = "50", .help = "How many GiB of files a workspace may keep; 0: no limit." },
+    { AT(workspace_megabytes), .type = SETTING_INTEGER, .min = 0, .max = 1073741824, .fallback = "51200", .help = "How many MiB of files a workspace may keep; 0: no limit." },
     { AT(public_buckets), .type = SETTING_BOOLEAN, .fallback = "false", .help = "Administrators may make buckets whose files anybody can read who knows the address." },
     { AT(s3_endpoint), .type = SETTING_TEXT, .fallback = "", .help = "https://... of an S3 server that keeps the files (encrypted before they leave); empty: the data directory keeps them." },
     { AT(s3_bucket), .type = SETTING_TEXT, .fallback = "", .help = "Its bucket, which must exist and belong to this server alone." },

@@ -50,7 +50,7 @@ struct settings {
     const char *modules_off;
     /* files */
     int64_t file_megabytes;      /* the largest file */
-    int64_t workspace_gigabytes; /* of files in one workspace; 0: no limit */
+    int64_t workspace_megabytes; /* of files in one workspace; 0: no limit */
     bool public_buckets;
     const char *s3_endpoint, *s3_bucket, *s3_region; /* files in an object store instead */
     const char *s3_access_key, *s3_secret_key;

@@ -57,8 +57,11 @@ static bool is_type(struct text type)
 static enum status check_work(struct tx *tx, void *context)
 {
     struct incoming *incoming = context;
+    enum status status = object_check_place(incoming->call, tx, &incoming->put);
 
-    return object_check_place(incoming->call, tx, &incoming->put);
+    if (status != OK || incoming->is_moved)
+        return status;
+    return object_check_quota(incoming->call, tx, &incoming->put);
 }
 
 enum status incoming_check(struct incoming *incoming, int64_t size)
@@ -77,6 +80,7 @@ enum status incoming_check(struct incoming *incoming, int64_t size)
         return refuse_type(call, put->content_type);
     if (size > incoming->bucket.size_limit)
         return refuse_size(call, incoming->bucket.size_limit);
+    put->size = size > 0 ? size : 0;
     return call_read_as_system(call, check_work, incoming);
 }
 

@@ -13,6 +13,7 @@ struct incoming {
     struct blob blob;
     struct blob_writer *writer;
     bool is_sniffed;
+    bool is_moved; /* its bytes are in the workspace already */
 };
 
 /* Checks name, type, size as far as it is said, and place; then opens a blob. `size` is -1 when

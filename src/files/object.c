@@ -232,11 +232,12 @@ static void fill(struct storage_object *object, const struct put *put)
     object->blob_id = put->blob_id;
 }
 
-/* Everything in the workspace, against the setting. */
-static enum status check_quota(struct call *call, struct tx *tx, const struct put *put)
+/* Everything in the workspace but what is replaced, against the setting. */
+enum status object_check_quota(struct call *call, struct tx *tx, const struct put *put)
 {
-    const struct value values[] = { VALUE_OF_INTEGER(put->actor.workspace_id) };
-    int64_t quota = call->instance->settings->workspace_gigabytes;
+    const struct value values[] = { VALUE_OF_INTEGER(put->actor.workspace_id),
+                                    VALUE_OF_TEXT(put->bucket->name), VALUE_OF_TEXT(put->name) };
+    int64_t quota = call->instance->settings->workspace_megabytes;
     struct cursor *cursor;
     int64_t used = 0;
     bool found;
@@ -246,19 +247,19 @@ static enum status check_quota(struct call *call, struct tx *tx, const struct pu
         return OK;
     status = tx_query(tx,
                       T("SELECT cast(coalesce(sum(size), 0) AS BIGINT) FROM main.storage_object "
-                        "WHERE workspace_id = $1"),
-                      values, 1, &cursor);
+                        "WHERE workspace_id = $1 AND NOT (bucket = $2 AND name = $3)"),
+                      values, 3, &cursor);
     if (status == OK)
         status = cursor_next(cursor, &found);
     if (status != OK)
         return status;
     used = found ? cursor_value(cursor, 0).integer : 0;
     cursor_close(cursor);
-    if (used + put->size <= quota << 30)
+    if (used + put->size <= quota << 20)
         return OK;
     return REFUSE(call, TOO_LARGE, .code = "EntityTooLarge", .limit = quota,
-                  .say = L("The workspace has no room left: it may keep {limit} GiB of files.",
-                           "工作区空间不足：文件总量上限为 {limit} GiB。"));
+                  .say = L("The workspace has no room left: it may keep {limit} MiB of files.",
+                           "工作区空间不足：文件总量上限为 {limit} MiB。"));
 }
 
 enum status object_put(struct call *call, struct tx *tx, const struct put *put, struct id *ret_id)
@@ -268,7 +269,7 @@ enum status object_put(struct call *call, struct tx *tx, const struct put *put, 
     bool is_new;
 
     if (status == OK)
-        status = check_quota(call, tx, put);
+        status = object_check_quota(call, tx, put);
     if (status == OK)
         status = keep_blob(call, tx, put);
     if (status != OK)

@@ -47,6 +47,8 @@ struct put {
 
 /* Refuses what stands there already (KeyAlreadyExists) or is somebody else's (AccessDenied). */
 enum status MUST_CHECK object_check_place(struct call *call, struct tx *tx, const struct put *put);
+/* Refuses with EntityTooLarge what the workspace has no room for, by put->size. */
+enum status MUST_CHECK object_check_quota(struct call *call, struct tx *tx, const struct put *put);
 /* The row, new or replaced; its blob is kept, the one before doomed. *ret_id is the row's. */
 enum status MUST_CHECK object_put(struct call *call, struct tx *tx, const struct put *put,
                                   struct id *ret_id);

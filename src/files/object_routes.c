@@ -227,6 +227,7 @@ enum status object_move(struct call *call)
     if (status != OK)
         return status;
     incoming = incoming_of(&transfer);
+    incoming.is_moved = true;
     status = incoming_check(&incoming, transfer.object.size);
     if (status == OK)
         status = call_write_as_system(call, move_work, &transfer);

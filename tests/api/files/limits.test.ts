@@ -1,0 +1,61 @@
+// What the operator decides about files: how much a workspace may keep, and whether a bucket may be public.
+import { beforeAll, describe, expect, it } from "vitest";
+
+import { type Person, dataOf, send, tokenOf } from "../../harness/client.ts";
+import { useServer } from "../../harness/server.ts";
+import { openShop } from "../rest/shop.ts";
+
+const MIB = 1 << 20;
+const server = useServer({ arguments: ["--file-megabytes", "3", "--workspace-megabytes", "4", "--public-buckets", "true"] });
+let boss: Person;
+let other: Person;
+
+beforeAll(async () => {
+  [boss, other] = [await openShop(server), await openShop(server)];
+  for (const person of [boss, other]) await dataOf(person.client.storage.createBucket("papers"));
+});
+
+describe("the room of a workspace", () => {
+  it("is used up to the last byte, and not by one more; another workspace has its own", async () => {
+    const papers = boss.client.storage.from("papers");
+    await dataOf(papers.upload("a.bin", Buffer.alloc(3 * MIB)));
+    await dataOf(papers.upload("b.bin", Buffer.alloc(MIB)));
+    for (const body of [Buffer.alloc(1), new Blob([Buffer.alloc(1)]).stream()]) {
+      const { error } = await papers.upload("c.bin", body, { duplex: "half" });
+      expect(error).toMatchObject({ statusCode: "413", message: expect.stringContaining("4 MiB") });
+    }
+    await dataOf(papers.move("b.bin", "moved/b.bin")); // neither takes room
+    await dataOf(papers.update("moved/b.bin", Buffer.alloc(MIB, 1)));
+    expect((await papers.update("moved/b.bin", Buffer.alloc(MIB + 1))).error).toMatchObject({ statusCode: "413" });
+    await dataOf(papers.move("moved/b.bin", "b.bin"));
+    expect((await papers.copy("b.bin", "d.bin")).error).toMatchObject({ statusCode: "413" });
+    const token = await tokenOf(boss);
+    const words = `bucketName ${Buffer.from("papers").toString("base64")},objectName ${Buffer.from("t.bin").toString("base64")}`;
+    const begun = await send(server, "/storage/v1/upload/resumable", { token, method: "POST", headers: { "Tus-Resumable": "1.0.0", "Upload-Length": "1", "Upload-Metadata": words } });
+    expect(begun.status).toBe(413);
+    await dataOf(other.client.storage.from("papers").upload("a.bin", Buffer.alloc(MIB)));
+    await dataOf(papers.remove(["b.bin"]));
+    await dataOf(papers.upload("c.bin", Buffer.alloc(MIB)));
+  });
+});
+
+describe("a public bucket", () => {
+  it("is read by anybody who knows the address, and written by nobody else", async () => {
+    const { storage } = other.client;
+    await dataOf(storage.createBucket("open", { public: true }));
+    await dataOf(storage.from("open").upload("sign/price list.txt", "9"));
+    const { publicUrl } = storage.from("open").getPublicUrl("sign/price list.txt").data;
+    const answer = await fetch(publicUrl);
+    expect([answer.status, await answer.text(), answer.headers.get("cache-control")]).toEqual([200, "9", "public, max-age=3600"]);
+    expect(answer.headers.get("content-security-policy")).toContain("sandbox");
+    expect((await fetch(publicUrl, { method: "POST", body: "x" })).status).not.toBe(200);
+    expect((await fetch(publicUrl.replace("/public/", "/"))).status).toBe(401);
+    expect((await fetch(publicUrl.replace("/open/", "/papers/"))).status).toBe(400);
+    // The name says which bucket on this server: nobody else takes it for a public one.
+    expect((await boss.client.storage.createBucket("open", { public: true })).error).toMatchObject({ statusCode: "409" });
+    await dataOf(boss.client.storage.createBucket("open"));
+    expect((await boss.client.storage.updateBucket("open", { public: true })).error).toMatchObject({ statusCode: "409" });
+    await dataOf(storage.updateBucket("open", { public: false }));
+    expect((await fetch(publicUrl)).status).toBe(400);
+  });
+});
