@@ -131,28 +131,32 @@ static const int refused[] = {
     SCMP_SYS(sched_getattr), SCMP_SYS(getpeername),
 };
 
+static int allow_when(scmp_filter_ctx filter, int call, struct scmp_arg_cmp condition)
+{
+    return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &condition);
+}
+
 static bool add_rules(scmp_filter_ctx filter)
 {
+    struct scmp_arg_cmp is_thread = SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD);
+    struct scmp_arg_cmp is_no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+    struct scmp_arg_cmp is_own_process = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid());
+    struct scmp_arg_cmp is_nobody_named = SCMP_A0(SCMP_CMP_EQ, 0);
     int code = 0;
 
     for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
-        code |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
+        code |= seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, allowed[i], 0, NULL);
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-        code |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), refused[i], 0);
+        code |= seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EACCES), refused[i], 0, NULL);
     /* Threads, no processes. The flags of clone3 cannot be looked at: glibc then takes clone. */
-    code |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
-    code |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
-                             SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
+    code |= seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0, NULL);
+    code |= allow_when(filter, SCMP_SYS(clone), is_thread);
     /* No code that was not there before. */
-    code |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
-                             SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-    code |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-                             SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    code |= allow_when(filter, SCMP_SYS(mmap), is_no_code);
+    code |= allow_when(filter, SCMP_SYS(mprotect), is_no_code);
     /* abort() of this process, and limits of this process, nobody else's. */
-    code |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                             SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
-    code |=
-        seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, SCMP_A0(SCMP_CMP_EQ, 0));
+    code |= allow_when(filter, SCMP_SYS(tgkill), is_own_process);
+    code |= allow_when(filter, SCMP_SYS(prlimit64), is_nobody_named);
     return code == 0;
 }
 
@@ -216,13 +220,10 @@ static bool try_code(void)
 static bool try_memory(void)
 {
     size_t size = (size_t)(LIMIT_MEMORY_MIB + 1) << 20;
-    char *room = malloc(size);
-    bool has_room = room != NULL;
+    void *room =
+        mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
 
-    if (has_room)
-        memset(room, 1, size);
-    free(room);
-    return has_room;
+    return room != MAP_FAILED;
 }
 
 bool sandbox_try(const char *what)

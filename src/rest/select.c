@@ -111,7 +111,7 @@ static enum status refuse_spread(struct call *call)
 {
     return REFUSE(
         call, INVALID, .code = "PGRST127",
-        .say = L("Aggregates are not implemented for one-to-many or many-to-many spreads.",
+        .say = L("Aggregates cannot stand in one-to-many or many-to-many spreads.",
                  "一对多的展开不支持聚合。"));
 }
 

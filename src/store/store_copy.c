@@ -168,7 +168,7 @@ static enum status copy_all(struct tx *tx, void *context)
         batch.columns = column_count(batch.entity);
         for (size_t c = 0; c < batch.columns; c++)
             is_linked |= links_itself(batch.entity, c);
-        for (int pass = 0; status == OK && pass <= is_linked; pass++) {
+        for (int pass = 0; status == OK && pass < (is_linked ? 2 : 1); pass++) {
             batch.is_linking = pass > 0;
             status = copy_entity(tx, copying, &batch, &copying->counts->rows[i]);
         }

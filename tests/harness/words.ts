@@ -74,9 +74,9 @@ const pairs: Label[] = [
   ...labelsIn(entities),
   ...labelsIn(labels),
 ];
-// "Steward" and "SKU" are words of Chinese, too.
-const chinese = new Set(pairs.map((pair) => pair.zh));
-const english = new Set(pairs.map((pair) => pair.en).filter((text) => /[A-Za-z]{2}/.test(text) && !chinese.has(text)));
+// Said the same in Chinese. A list, so that a word that was left in English is not taken for one of them.
+const names = new Set(["CSV", "Whatnot", "Instagram", "{value}"]);
+const english = new Set(pairs.map((pair) => pair.en).filter((text) => /[A-Za-z]{2}/.test(text) && !names.has(text)));
 
 /** Whether a line of the page is something that the app says otherwise in Chinese. */
 export const isEnglish = (line: string) => english.has(line);
