@@ -109,10 +109,9 @@ struct item {
 
 static enum status refuse_spread(struct call *call)
 {
-    return REFUSE(
-        call, INVALID, .code = "PGRST127",
-        .say = L("Aggregates cannot stand in one-to-many or many-to-many spreads.",
-                 "一对多的展开不支持聚合。"));
+    return REFUSE(call, INVALID, .code = "PGRST127",
+                  .say = L("Aggregates cannot stand in one-to-many or many-to-many spreads.",
+                           "一对多的展开不支持聚合。"));
 }
 
 /* The columns of a spread selection become the parent's. */
