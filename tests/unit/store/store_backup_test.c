@@ -88,7 +88,7 @@ static void is_counted_as(struct test_store *store, struct store_counts counts)
 
 struct writer {
     int number;
-    volatile bool is_over;
+    _Atomic bool is_over;
     int written;
 };
 
