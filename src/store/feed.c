@@ -13,8 +13,8 @@ struct noted_many {
 };
 
 struct notes {
-    struct change changes[FEED_CHANGES];
-    size_t count;
+    struct change *changes; /* at most FEED_CHANGES; most transactions write one row */
+    size_t count, room;
     struct noted_many *many;
     const struct entity *unnoted; /* written by the last statement ... */
     int64_t unnoted_workspace;    /* ... in this workspace; 0: in any */
@@ -45,6 +45,22 @@ static void note_many(struct tx *tx, const struct entity *entity, int64_t worksp
     notes->many = many;
 }
 
+static void make_room(struct tx *tx, struct notes *notes, size_t count)
+{
+    struct change *changes;
+    size_t room = notes->room ? notes->room : 4;
+
+    while (room < notes->count + count)
+        room *= 2;
+    if (room == notes->room)
+        return;
+    changes = ARENA_NEW_ARRAY(tx->arena, struct change, room);
+    if (notes->count > 0)
+        memcpy(changes, notes->changes, notes->count * sizeof *changes);
+    notes->changes = changes;
+    notes->room = room;
+}
+
 void tx_note(struct tx *tx, const struct entity *entity, enum change_kind kind,
              int64_t workspace_id, const struct id *ids, size_t count)
 {
@@ -60,6 +76,7 @@ void tx_note(struct tx *tx, const struct entity *entity, enum change_kind kind,
         note_many(tx, entity, workspace_id);
         return;
     }
+    make_room(tx, notes, count);
     for (size_t i = 0; i < count; i++)
         notes->changes[notes->count++] = (struct change){
             .entity = entity,
