@@ -3,8 +3,8 @@
 #include "bare.h"
 
 #include "schema/parse.h"
+#include "store/sqlite_backup.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
 
 /* What 64 callers of the server can have waiting for one commit. */
@@ -113,7 +113,8 @@ static void *sqlite_open_loop(const struct bare *bare, struct arena *arena, stru
 
     state->bare = bare;
     if (sqlite3_open_v2(bare->database, &state->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-                        NULL) == SQLITE_OK &&
+                        sqlite_vfs_name(sqlite_store_place(bare->instance.store)->vfs)) ==
+            SQLITE_OK &&
         sqlite3_exec(state->db,
                      "PRAGMA synchronous = FULL; PRAGMA mmap_size = 268435456;"
                      "PRAGMA cache_size = -16000; PRAGMA busy_timeout = 10000",
