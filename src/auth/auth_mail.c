@@ -14,8 +14,8 @@ struct template
 
 #define EN_HELLO "Hello{{#name}} {{name}}{{/name}},\n\n"
 #define ZH_HELLO "{{#name}}{{name}}，{{/name}}您好：\n\n"
-#define EN_END   "\n\nSteward at {{base}}\n"
-#define ZH_END   "\n\nSteward  {{base}}\n"
+#define EN_END   "\n\n--\nSteward at {{base}}\n{{controller}}"
+#define ZH_END   "\n\n--\nSteward  {{base}}\n{{controller}}"
 
 /* clang-format off */
 static const struct template templates[AUTH_MAILS] = {
@@ -145,20 +145,31 @@ static const struct template templates[AUTH_MAILS] = {
 };
 /* clang-format on */
 
+/* Who answers for the server stands under every mail (N-003). */
+static struct text controller_of(struct arena *arena, const struct auth_mail_sender *sender)
+{
+    if (sender->name.size == 0)
+        return T("");
+    return arena_print(arena, "%.*s, %.*s\n%.*s\n", TEXT_ARG(sender->name), TEXT_ARG(sender->place),
+                       TEXT_ARG(sender->email));
+}
+
 enum status auth_mail_render(struct arena *arena, enum auth_mail mail,
-                             const struct auth_mail_values *values, struct text base,
-                             struct text *ret_subject, struct text *ret_body)
+                             const struct auth_mail_values *values,
+                             const struct auth_mail_sender *sender, struct text *ret_subject,
+                             struct text *ret_body)
 {
     const struct template *template = &templates[mail];
     struct template_value list[] = {
         { .name = T("name"), .text = values->name },
-        { .name = T("base"), .text = base },
+        { .name = T("base"), .text = sender->base },
+        { .name = T("controller"), .text = controller_of(arena, sender) },
         { .name = T("inviter"), .text = values->inviter },
         { .name = T("workspace"), .text = values->workspace },
         { .name = T("code"), .text = values->code },
         { .name = T("new_email"), .text = values->new_email },
         { .name = T("link"),
-          .text = arena_print(arena, "%.*s%s%.*s", TEXT_ARG(base), template->path,
+          .text = arena_print(arena, "%.*s%s%.*s", TEXT_ARG(sender->base), template->path,
                               TEXT_ARG(values->token)) },
     };
     struct template_scope scope = { list, sizeof list / sizeof *list };
@@ -213,10 +224,17 @@ enum status auth_mail_queue(struct tx *tx, struct call *call, enum auth_mail mai
         .kind = templates[mail].kind,
         .idempotency_key = values->idempotency_key,
     };
-    struct text base;
-    enum status status = auth_link_base(tx, call, &base);
+    struct auth_mail_sender sender = { 0 };
+    enum status status = auth_link_base(tx, call, &sender.base);
 
     if (status == OK)
-        status = auth_mail_render(tx_arena(tx), mail, values, base, &letter.subject, &letter.body);
+        status = server_setting_read(tx, SETTING_CONTROLLER_NAME, &sender.name);
+    if (status == OK)
+        status = server_setting_read(tx, SETTING_CONTROLLER_PLACE, &sender.place);
+    if (status == OK)
+        status = server_setting_read(tx, SETTING_CONTROLLER_EMAIL, &sender.email);
+    if (status == OK)
+        status =
+            auth_mail_render(tx_arena(tx), mail, values, &sender, &letter.subject, &letter.body);
     return status == OK ? mail_queue(tx, call, &letter) : status;
 }

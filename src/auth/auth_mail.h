@@ -38,9 +38,17 @@ struct auth_mail_values {
 
 enum status MUST_CHECK auth_mail_queue(struct tx *tx, struct call *call, enum auth_mail mail,
                                        const struct auth_mail_values *values);
-/* The mail as text, with links that begin with `base`; for the queue and for tests. */
+/* Whose mail it is: where links lead, and who answers for the server; all of it stands under every
+   mail (N-003). Before set-up there is nobody, and `name` is empty. */
+struct auth_mail_sender {
+    struct text base;
+    struct text name, place, email;
+};
+
+/* The mail as text; for the queue and for tests. */
 enum status MUST_CHECK auth_mail_render(struct arena *arena, enum auth_mail mail,
-                                        const struct auth_mail_values *values, struct text base,
+                                        const struct auth_mail_values *values,
+                                        const struct auth_mail_sender *sender,
                                         struct text *ret_subject, struct text *ret_body);
 /* Where links lead: the setting public_url; else the address at which the administrator set the
    server up; else the one it listens on. Never what a request calls the host: whoever asks for

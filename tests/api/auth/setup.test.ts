@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 
 import { anonymous, dataOf, send } from "../../harness/client.ts";
+import { waitForMail } from "../../harness/mail.ts";
 import { type Server, useServer } from "../../harness/server.ts";
 
 const answers = {
@@ -59,6 +60,13 @@ describe("a new server", () => {
     });
     expect(await workspace.json()).toEqual([{ name: "Pace", time_zone: "Europe/Berlin", currency: "EUR" }]);
 
+    // Who asks for something by mail gets a receipt that names who answers for the server.
+    await anonymous(server).auth.resetPasswordForEmail(answers.email);
+    const receipt = await waitForMail(server, answers.email);
+    expect(receipt.body.replaceAll("\r\n", "\n")).toContain(
+      `${answers.controller_name}, ${answers.controller_place}\n${answers.controller_email}\n`,
+    );
+
     expect((await finish(server, { ...answers, token, email: "other@pace.example", username: "x2" })).status).toBe(409);
     expect(await dataOf(anonymous(server).rpc("setup_state"))).toMatchObject({ needed: false, name: answers.controller_name });
     const byName = await anonymous(server).auth.signInWithPassword({ email: "boss", password: answers.password });
@@ -94,7 +102,6 @@ describe("signing up with confirmation", () => {
   const server = useServer({ environment: { STEWARD_SIGN_UP: "confirmed" } });
 
   it("lets nobody in before the address is confirmed, and says no more than for a wrong password", async () => {
-    const { waitForMail } = await import("../../harness/mail.ts");
     const person = { email: "careful@example.com", password: "a good passphrase" };
     await anonymous(server).auth.signUp(person);
     const before = await anonymous(server).auth.signInWithPassword(person);

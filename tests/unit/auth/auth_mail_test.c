@@ -20,6 +20,11 @@ static void every_mail_renders_in_both_languages(void **state)
         [MAIL_PASSWORD_CHANGED] = "https://steward.example/recover\n",
     };
 
+    static const struct auth_mail_sender sender = { .base = T_INIT("https://steward.example"),
+                                                    .name = T_INIT("Pace Ltd."),
+                                                    .place = T_INIT("Hamburg"),
+                                                    .email = T_INIT("privacy@pace.example") };
+
     (void)state;
     for (enum auth_mail mail = 0; mail < AUTH_MAILS; mail++) {
         struct text bodies[2];
@@ -34,14 +39,14 @@ static void every_mail_renders_in_both_languages(void **state)
                                                .inviter = T("Lin") };
             struct text subject;
 
-            assert_int_equal(auth_mail_render(&arena, mail, &values, T("https://steward.example"),
-                                              &subject, &bodies[language]),
-                             OK);
+            assert_int_equal(
+                auth_mail_render(&arena, mail, &values, &sender, &subject, &bodies[language]), OK);
             assert_true(subject.size > 0);
             assert_false(has(subject, T("{{")));
             assert_false(has(bodies[language], T("{{")));
             assert_true(has(bodies[language], text_from(links[mail])));
             assert_true(has(bodies[language], T("Mei <b>")));
+            assert_true(has(bodies[language], T("Pace Ltd., Hamburg\nprivacy@pace.example\n")));
         }
         assert_false(text_equal(bodies[LANGUAGE_EN], bodies[LANGUAGE_ZH]));
         arena_release(&arena);
@@ -51,12 +56,13 @@ static void every_mail_renders_in_both_languages(void **state)
 static void without_a_name_it_greets_nobody_in_particular(void **state)
 {
     struct auth_mail_values values = { .token = T("TOKEN") };
+    struct auth_mail_sender sender = { .base = T("http://x") };
     struct arena arena = { 0 };
     struct text subject, body;
 
     (void)state;
-    assert_int_equal(
-        auth_mail_render(&arena, MAIL_RECOVERY, &values, T("http://x"), &subject, &body), OK);
+    assert_int_equal(auth_mail_render(&arena, MAIL_RECOVERY, &values, &sender, &subject, &body),
+                     OK);
     assert_true(text_starts_with(body, T("Hello,\n")));
     arena_release(&arena);
 }
