@@ -55,6 +55,16 @@ static void on_lost(void *context)
     pthread_mutex_unlock(&hearing->lock);
 }
 
+static int losses(struct hearing *hearing)
+{
+    int lost;
+
+    pthread_mutex_lock(&hearing->lock);
+    lost = hearing->lost;
+    pthread_mutex_unlock(&hearing->lock);
+    return lost;
+}
+
 static void listen_to(struct test_store *test, struct hearing *hearing)
 {
     struct feed_listener listener = { hearing, on_changed, on_heard, on_lost };
@@ -325,9 +335,10 @@ static void tells_other_processes(void **state)
     test_ask(&first, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE "
                      "datname = current_database() AND query LIKE '%steward_feed%' AND "
                      "pid <> pg_backend_pid()");
-    for (int waited = 0; waited < PATIENCE_MS && (here.lost == 0 || there.lost == 0); waited += 5)
+    for (int waited = 0; waited < PATIENCE_MS && (losses(&here) == 0 || losses(&there) == 0);
+         waited += 5)
         poll(NULL, 0, 5);
-    assert_true(here.lost > 0 && there.lost > 0);
+    assert_true(losses(&here) > 0 && losses(&there) > 0);
     store_tell(second.store, T("again"));
     stop(&second, &there);
     stop(&first, &here);
