@@ -135,7 +135,7 @@ test("the palette finds places and records", async () => {
   const { user } = renderApp("/records/sale");
   await screen.findByRole("heading", { name: "Sales" });
   await user.keyboard("{Control>}k{/Control}");
-  const box = await screen.findByRole("combobox", { name: "Search or go to…" });
+  const box = await screen.findByRole("combobox", { name: "Search…" });
   await user.type(box, "friday");
   await screen.findByRole("option", { name: /Friday drop/ });
   await user.keyboard("{Enter}");
