@@ -70,7 +70,7 @@ const struct command commands[] = {
       restore_command },
     { "derive", "WHAT",
       "Print what follows from the declarations.\nWHAT is one of openapi, sqlite, postgresql, "
-      "entities, database, labels, settings, data-map;\n`all` writes every one of them into "
+      "citus, entities, database, labels, settings, data-map;\n`all` writes every one of them into "
       "the tree of the source.",
       derive },
     { "doctor", "[--data DIRECTORY] [--database URL]",
