@@ -8,6 +8,7 @@ process.chdir(process.argv[2] ?? ".");
 const ENOUGH_BITS = 3.6;
 
 const shapes = {
+  "Steward master key": /^[0-9a-f]{64}$/,
   "private key": /-----BEGIN [A-Z ]*PRIVATE KEY( BLOCK)?-----/,
   "AWS key": /\b(AKIA|ASIA)[0-9A-Z]{16}\b/,
   "Stripe key": /\b[sr]k_(live|test)_[0-9A-Za-z]{16,}/,

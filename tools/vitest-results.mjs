@@ -1,5 +1,6 @@
 // A vitest reporter: writes build/results/SUITE.tsv (suite, file, test, passed or failed) and
-// prints the counts. The suite is named by STEWARD_SUITE; without it nothing is written.
+// prints the counts, and which tests passed only at a second try: a defect of the test or of the
+// server to be looked into. The suite is named by STEWARD_SUITE; without it nothing is written.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,6 +24,8 @@ export default class Results {
       for (const test of each.children.allTests()) {
         const { state } = test.result();
         if (state === "skipped") continue;
+        const { retryCount = 0 } = test.diagnostic() ?? {};
+        if (state === "passed" && retryCount > 0) console.log(`${suite}: passed at a second try only: ${file}: ${test.fullName}`);
         failures += state === "passed" ? 0 : 1;
         add(file, test.fullName, state === "passed" ? "passed" : "failed");
       }
