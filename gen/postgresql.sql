@@ -929,6 +929,149 @@ DROP POLICY IF EXISTS product_system ON main.product;
 CREATE POLICY product_system ON main.product TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.product TO steward_system;
 
+CREATE TABLE IF NOT EXISTS main.product_variant (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    product_id uuid NOT NULL,
+    size text COLLATE "C" CONSTRAINT product_variant_size_length CHECK ((char_length(size) >= 1 OR size = '') AND char_length(size) <= 16),
+    size_system text COLLATE "C" CONSTRAINT product_variant_size_system_choice CHECK (size_system IN ('US', 'EU', 'UK', 'CM')),
+    size_order bigint,
+    size_key text COLLATE "C" NOT NULL DEFAULT '' CONSTRAINT product_variant_size_key_length CHECK (char_length(size_key) <= 64),
+    sku text COLLATE "C" CONSTRAINT product_variant_sku_length CHECK ((char_length(sku) >= 1 OR sku = '') AND char_length(sku) <= 64),
+    currency text COLLATE "C" NOT NULL CONSTRAINT product_variant_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
+    price bigint CONSTRAINT product_variant_price_range CHECK (price >= 0 AND price <= 1000000000000),
+    cost bigint CONSTRAINT product_variant_cost_range CHECK (cost >= 0 AND cost <= 1000000000000),
+    reorder_at bigint CONSTRAINT product_variant_reorder_at_range CHECK (reorder_at >= 0 AND reorder_at <= 1000000),
+    is_active smallint NOT NULL DEFAULT 1 CONSTRAINT product_variant_is_active_boolean CHECK (is_active IN (0, 1)),
+    sku_fold text COLLATE "C",
+    CONSTRAINT product_variant_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT product_variant_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES main.product (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS product_variant_product_id_index ON main.product_variant (workspace_id, product_id, id);
+CREATE UNIQUE INDEX IF NOT EXISTS product_variant_sku_unique ON main.product_variant (workspace_id, sku);
+CREATE UNIQUE INDEX IF NOT EXISTS product_variant_product_id_size_key_unique ON main.product_variant (workspace_id, product_id, size_key);
+ALTER TABLE main.product_variant ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.product_variant FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.product_variant FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS product_variant_read ON main.product_variant;
+DROP POLICY IF EXISTS product_variant_create ON main.product_variant;
+DROP POLICY IF EXISTS product_variant_update ON main.product_variant;
+DROP POLICY IF EXISTS product_variant_delete ON main.product_variant;
+CREATE POLICY product_variant_read ON main.product_variant FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.product_variant TO steward_app;
+CREATE POLICY product_variant_create ON main.product_variant FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.product_variant TO steward_app;
+CREATE POLICY product_variant_update ON main.product_variant FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.product_variant TO steward_app;
+CREATE POLICY product_variant_delete ON main.product_variant FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.product_variant TO steward_app;
+DROP POLICY IF EXISTS product_variant_system ON main.product_variant;
+CREATE POLICY product_variant_system ON main.product_variant TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.product_variant TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.product_barcode (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    product_variant_id uuid NOT NULL,
+    code text COLLATE "C" NOT NULL CONSTRAINT product_barcode_code_length CHECK (char_length(code) >= 1 AND char_length(code) <= 80),
+    code_key text COLLATE "C" NOT NULL DEFAULT '' CONSTRAINT product_barcode_code_key_length CHECK (char_length(code_key) <= 80),
+    symbology text COLLATE "C" CONSTRAINT product_barcode_symbology_choice CHECK (symbology IN ('code_128', 'ean_13', 'ean_8', 'upc_a', 'qr', 'other')),
+    is_own smallint NOT NULL DEFAULT 0 CONSTRAINT product_barcode_is_own_boolean CHECK (is_own IN (0, 1)),
+    code_fold text COLLATE "C",
+    CONSTRAINT product_barcode_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT product_barcode_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS product_barcode_product_variant_id_index ON main.product_barcode (workspace_id, product_variant_id, id);
+CREATE UNIQUE INDEX IF NOT EXISTS product_barcode_code_unique ON main.product_barcode (workspace_id, code);
+CREATE INDEX IF NOT EXISTS product_barcode_code_key_index ON main.product_barcode (workspace_id, code_key, id);
+ALTER TABLE main.product_barcode ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.product_barcode FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.product_barcode FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS product_barcode_read ON main.product_barcode;
+DROP POLICY IF EXISTS product_barcode_create ON main.product_barcode;
+DROP POLICY IF EXISTS product_barcode_update ON main.product_barcode;
+DROP POLICY IF EXISTS product_barcode_delete ON main.product_barcode;
+CREATE POLICY product_barcode_read ON main.product_barcode FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.product_barcode TO steward_app;
+CREATE POLICY product_barcode_create ON main.product_barcode FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.product_barcode TO steward_app;
+CREATE POLICY product_barcode_update ON main.product_barcode FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.product_barcode TO steward_app;
+CREATE POLICY product_barcode_delete ON main.product_barcode FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.product_barcode TO steward_app;
+DROP POLICY IF EXISTS product_barcode_system ON main.product_barcode;
+CREATE POLICY product_barcode_system ON main.product_barcode TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.product_barcode TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.barcode_counter (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    name text COLLATE "C" NOT NULL CONSTRAINT barcode_counter_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 40),
+    last bigint NOT NULL CONSTRAINT barcode_counter_last_range CHECK (last >= 0 AND last <= 99999999999),
+    CONSTRAINT barcode_counter_key PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS barcode_counter_name_unique ON main.barcode_counter (workspace_id, name);
+ALTER TABLE main.barcode_counter ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.barcode_counter FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.barcode_counter FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS barcode_counter_read ON main.barcode_counter;
+DROP POLICY IF EXISTS barcode_counter_create ON main.barcode_counter;
+DROP POLICY IF EXISTS barcode_counter_update ON main.barcode_counter;
+DROP POLICY IF EXISTS barcode_counter_delete ON main.barcode_counter;
+DROP POLICY IF EXISTS barcode_counter_system ON main.barcode_counter;
+CREATE POLICY barcode_counter_system ON main.barcode_counter TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.barcode_counter TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.location (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    name text COLLATE "C" NOT NULL CONSTRAINT location_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 80),
+    kind text COLLATE "C" NOT NULL DEFAULT 'warehouse' CONSTRAINT location_kind_choice CHECK (kind IN ('warehouse', 'shelf', 'bin', 'show', 'transit')),
+    location_id uuid,
+    code text COLLATE "C" CONSTRAINT location_code_length CHECK ((char_length(code) >= 1 OR code = '') AND char_length(code) <= 80),
+    is_active smallint NOT NULL DEFAULT 1 CONSTRAINT location_is_active_boolean CHECK (is_active IN (0, 1)),
+    name_fold text COLLATE "C",
+    CONSTRAINT location_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT location_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS location_name_unique ON main.location (workspace_id, name);
+CREATE INDEX IF NOT EXISTS location_location_id_index ON main.location (workspace_id, location_id, id);
+CREATE UNIQUE INDEX IF NOT EXISTS location_code_unique ON main.location (workspace_id, code);
+ALTER TABLE main.location ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.location FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.location FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS location_read ON main.location;
+DROP POLICY IF EXISTS location_create ON main.location;
+DROP POLICY IF EXISTS location_update ON main.location;
+DROP POLICY IF EXISTS location_delete ON main.location;
+CREATE POLICY location_read ON main.location FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.location TO steward_app;
+CREATE POLICY location_create ON main.location FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.location TO steward_app;
+CREATE POLICY location_update ON main.location FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.location TO steward_app;
+CREATE POLICY location_delete ON main.location FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.location TO steward_app;
+DROP POLICY IF EXISTS location_system ON main.location;
+CREATE POLICY location_system ON main.location TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.location TO steward_system;
+
 CREATE TABLE IF NOT EXISTS main.sale (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,

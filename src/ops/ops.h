@@ -15,6 +15,10 @@ enum { COUNT_MAX = 1000000 };
 #define OPS_ENTITIES(X) \
     X(live_session)     \
     X(product)          \
+    X(product_variant)  \
+    X(product_barcode)  \
+    X(barcode_counter)  \
+    X(location)         \
     X(sale)             \
     /* the end */
 /* clang-format on */

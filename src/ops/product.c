@@ -2,6 +2,7 @@
 #include "ops/product.h"
 
 #include "ops/ops.h"
+#include "ops/product_barcode.h"
 
 #define ROW struct product
 
@@ -40,4 +41,5 @@ const struct entity product_entity = {
     .order = "name.asc",
     .size = sizeof(ROW),
     .fields = LIST(fields),
+    .follow = { "barcode", product_barcode_follow_product },
 };

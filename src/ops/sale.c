@@ -37,7 +37,7 @@ static struct value derive_size_order(const struct derive_context *context, stru
     return VALUE_OF_INTEGER(order);
 }
 
-static const struct choice size_systems[] = {
+const struct choice sale_size_systems[SIZE_SYSTEM_CM] = {
     { "US", L("US", "美码") },
     { "EU", L("EU", "欧码") },
     { "UK", L("UK", "英码") },
@@ -58,7 +58,8 @@ static const struct field fields[] = {
          .list = true),
     TEXT(size, L("Size", "尺码"), NOT_PERSONAL, .max = 16, .optional = true, .format = SIZE, .list = true,
          .help = L("As printed on the box: 42.5, 8 1/2, 260.", "与鞋盒一致：42.5、8 1/2、260。")),
-    CHOICE(size_system, L("Size system", "尺码制式"), NOT_PERSONAL, CHOICES(size_systems), .optional = true),
+    CHOICE(size_system, L("Size system", "尺码制式"), NOT_PERSONAL, .choices = sale_size_systems,
+           .choice_count = SIZE_SYSTEM_CM, .optional = true),
     INTEGER(size_order, L("Size order", "尺码排序"), NOT_PERSONAL, .optional = true, .derived_from = "size",
             .derive = derive_size_order),
     INTEGER(quantity, L("Pieces", "数量"), NOT_PERSONAL, .min = 1, .max = COUNT_MAX, .fallback = "1", .list = true),

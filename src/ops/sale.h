@@ -26,5 +26,7 @@ struct sale {
 };
 
 extern const struct entity sale_entity;
+/* In the order of enum size_system. */
+extern const struct choice sale_size_systems[SIZE_SYSTEM_CM];
 
 #endif

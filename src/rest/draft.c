@@ -2,6 +2,7 @@
    knows is filled in; what follows from other columns is computed. */
 #include "base/limits.h"
 #include "codec/utf8.h"
+#include "rest/follow_up.h"
 #include "rest/write.h"
 #include "schema/column.h"
 #include "store/feed.h"
@@ -331,14 +332,22 @@ enum status draft_insert(struct call *call, struct tx *tx, const struct entity *
     size_t count = column_count(entity);
     struct id id = draft->values[COLUMN_ID].id;
     int64_t changed = 1;
-    enum status status = needs_id(options) ? insert_returning(tx, sql, draft->values, count, &id)
-                                           : tx_execute(tx, sql, draft->values, count, &changed);
+    struct followed before = { 0 };
+    enum status status = OK;
 
+    if (options && options->merges)
+        status = follow_up_merged(call, tx, entity, draft, options, &before);
+    if (status == OK)
+        status = needs_id(options) ? insert_returning(tx, sql, draft->values, count, &id)
+                                   : tx_execute(tx, sql, draft->values, count, &changed);
     if (status != OK)
         return status;
     *ret_written = changed > 0;
     *ret_id = id;
     tx_note(tx, entity, options && options->merges ? CHANGE_MERGE : CHANGE_INSERT,
             call->identity.workspace_id, &id, changed > 0 ? 1 : 0);
-    return changed > 0 ? draft_check(call, tx, entity, id) : OK;
+    if (changed == 0)
+        return OK;
+    status = draft_check(call, tx, entity, id);
+    return status == OK ? follow_up_changed(call, tx, entity, &before, draft, &id, 1) : status;
 }

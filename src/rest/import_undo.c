@@ -2,6 +2,7 @@
    rows is the server's. The rows of the file go first, then what was made besides them. */
 #include "rest/import_undo.h"
 
+#include "rest/follow_up.h"
 #include "store/feed.h"
 #include "store/row.h"
 
@@ -85,12 +86,30 @@ static enum status find_end(struct tx *tx, struct undoing *undoing, struct id *r
     return status;
 }
 
+static enum status read_followed(struct undoing *undoing, struct tx *tx, const char *piece,
+                                 const struct value *values, size_t count,
+                                 struct followed *ret_followed)
+{
+    const struct entity *entity = undoing->entity;
+    struct follow_query query = { .values = values, .count = count };
+
+    *ret_followed = (struct followed){ 0 };
+    if (!entity->follow.run)
+        return OK;
+    query.sql = arena_print(tx_arena(tx),
+                            "SELECT id FROM main.%s WHERE workspace_id = $1 AND %s IS NOT NULL AND "
+                            "id IN (SELECT row_id %s)",
+                            entity->name, entity->follow.column, piece);
+    return follow_up_read(undoing->call, tx, entity, &query, ret_followed);
+}
+
 /* A piece of the rows of the file, so that no transaction holds others up for long. */
 static enum status delete_piece(struct tx *tx, void *context)
 {
     struct undoing *undoing = context;
     struct value values[4];
     size_t count = run_values(undoing, values);
+    struct followed before;
     struct id last;
     const char *piece;
     enum status status = find_end(tx, undoing, &last, &undoing->is_last);
@@ -104,6 +123,9 @@ static enum status delete_piece(struct tx *tx, void *context)
                         "entity = $3%s",
                         undoing->is_last ? "" : " AND id <= $4")
                 .at;
+    status = read_followed(undoing, tx, piece, values, count, &before);
+    if (status != OK)
+        return status;
     status = tx_execute(tx,
                         arena_print(tx_arena(tx),
                                     "DELETE FROM main.%s WHERE workspace_id = $1 AND id IN "
@@ -113,6 +135,9 @@ static enum status delete_piece(struct tx *tx, void *context)
     if (status != OK)
         return status;
     tx_note_many(tx, undoing->entity, undoing->run->row.workspace_id);
+    status = follow_up_gone(undoing->call, tx, undoing->entity, &before);
+    if (status != OK)
+        return status;
     return tx_execute(tx, arena_print(tx_arena(tx), "DELETE %s", piece), values, count, NULL);
 }
 

@@ -185,10 +185,10 @@ static enum status check_function(struct call *call, const struct function *func
     return call_require(call, function->module, function->level);
 }
 
-/* What only reads needs no key, and what hands out tokens is not kept. */
+/* What only reads needs no key, one write keeps its own, and what hands out tokens is not kept. */
 static bool is_repeatable(const struct call *call, const struct function *function)
 {
-    if (function->reads_only || id_is_zero(call->caller.account_id))
+    if (function->reads_only || function->is_one_write || id_is_zero(call->caller.account_id))
         return false;
     for (size_t i = 0; i < function->outputs.count; i++)
         if (function->outputs.at[i].data == CREDENTIAL)

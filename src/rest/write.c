@@ -309,20 +309,46 @@ static void compile_update(struct sql *sql, const struct writing *writing)
     buffer_append(&sql->text, T(" RETURNING id"));
 }
 
+/* The rows that are meant, as they are, where the entity follows them. */
+static enum status read_followed(struct writing *writing, struct tx *tx,
+                                 struct followed *ret_followed)
+{
+    const struct entity *entity = writing->entity;
+    struct sql sql = sql_for(writing->call->arena, tx_engine(tx));
+    struct follow_query query;
+
+    *ret_followed = (struct followed){ 0 };
+    if (!entity->follow.run)
+        return OK;
+    buffer_print(&sql.text, "SELECT id FROM %s", entity->name);
+    put_target(&sql, writing);
+    buffer_print(&sql.text, " AND %s IS NOT NULL", entity->follow.column);
+    if (sql_status(&sql) != OK)
+        return sql_status(&sql);
+    query = (struct follow_query){ buffer_text(&sql.text), sql.values, sql.count };
+    return follow_up_read(writing->call, tx, entity, &query, ret_followed);
+}
+
 static enum status update_work(struct tx *tx, void *context)
 {
     struct writing *writing = context;
     struct sql sql = sql_for(writing->call->arena, tx_engine(tx));
+    struct followed before;
     enum status status;
 
     writing_start(writing);
     status = check_owner(writing, tx);
+    if (status == OK)
+        status = read_followed(writing, tx, &before);
     if (status != OK)
         return status;
     compile_update(&sql, writing);
     status = run_returning(writing, tx, &sql, CHANGE_UPDATE);
     for (size_t i = 0; status == OK && writing->entity->check && i < writing->id_count; i++)
         status = draft_check(writing->call, tx, writing->entity, writing->ids[i]);
+    if (status == OK)
+        status = follow_up_changed(writing->call, tx, writing->entity, &before, writing->drafts,
+                                   writing->ids, writing->id_count);
     return status != OK ? status : writing_finish(writing, tx);
 }
 
@@ -381,11 +407,14 @@ static enum status delete_work(struct tx *tx, void *context)
     struct sql sql = sql_for(call->arena, tx_engine(tx));
     bool has_answer = writing->query->prefer.returns == RETURN_REPRESENTATION ||
                       writing->query->is_single;
+    struct followed before;
     int64_t count;
     enum status status;
 
     writing_start(writing);
     status = check_owner(writing, tx);
+    if (status == OK)
+        status = read_followed(writing, tx, &before);
     if (status == OK && has_answer)
         status = rest_select(call, tx, writing->query, writing->form, writing->query->root->limit,
                              &count);
@@ -395,6 +424,8 @@ static enum status delete_work(struct tx *tx, void *context)
     put_target(&sql, writing);
     buffer_append(&sql.text, T(" RETURNING id"));
     status = run_returning(writing, tx, &sql, CHANGE_DELETE);
+    if (status == OK)
+        status = follow_up_gone(call, tx, writing->entity, &before);
     if (status == OK)
         status = check_affected(writing);
     return status == OK ? complete(writing) : status;

@@ -3,6 +3,7 @@
 #define REST_WRITING_H
 
 #include "rest/rest.h"
+#include "rest/follow_up.h"
 #include "rest/write.h"
 
 struct writing {

@@ -248,6 +248,14 @@ static bool action_is_incomplete(const struct subject *s)
     return false;
 }
 
+static bool follow_has_no_column(const struct subject *s)
+{
+    const char *column = s->entity->follow.column;
+
+    return (s->entity->follow.run != NULL) !=
+           (column && entity_field(s->entity, text_from(column)) != NULL);
+}
+
 static bool sharing_is_undecided(const struct subject *s)
 {
     const struct field *field =
@@ -272,6 +280,7 @@ static const struct rule entity_rules[] = {
     { title_is_unknown, "the title is not one of its fields" },
     { order_is_unknown, "the order is not a column with .asc or .desc" },
     { sharing_is_undecided, "shared_by names a required boolean of rows that have an owner" },
+    { follow_has_no_column, "follow names one of the fields and what to run" },
     { action_is_incomplete, "an action needs a name, a label, a level and a handler" },
 };
 

@@ -18,6 +18,7 @@ struct arena;
 struct call;
 struct entity;
 struct json;
+struct tx;
 struct zone;
 
 struct label {
@@ -209,6 +210,14 @@ struct entity {
     const char *module_by;
     /* A rule over the finished row, after field checks, before it is written. NULL: none. */
     enum status (*check)(struct call *call, const void *row);
+    /* What follows from writing a row, in its transaction, whoever writes it: the data API, an
+       import, its undoing. Told of rows whose `column` is or was not NULL; `before` is NULL for a
+       new row, `after` for one that is gone. */
+    struct {
+        const char *column;
+        enum status (*run)(struct call *call, struct tx *tx, const void *before,
+                           const void *after);
+    } follow;
 };
 
 /* What every row struct begins with. */

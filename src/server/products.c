@@ -9,6 +9,7 @@
 #include "ops/import_presets.h"
 #include "ops/ops.h"
 #include "ops/report_functions.h"
+#include "ops/stock_functions.h"
 #include "privacy/page.h"
 #include "privacy/security_txt.h"
 #include "realtime/realtime.h"
@@ -23,8 +24,17 @@ const struct entity *const *const product_entities[] = { idempotency_entities, a
 const size_t product_entity_lists = sizeof product_entities / sizeof *product_entities;
 
 const struct function *const product_functions[] = {
-    setup_functions,  workspace_functions, member_functions,  invite_functions, session_functions,
-    import_functions, report_functions,    example_functions, factor_functions, NULL,
+    setup_functions,
+    workspace_functions,
+    member_functions,
+    invite_functions,
+    session_functions,
+    import_functions,
+    report_functions,
+    example_functions,
+    factor_functions,
+    barcode_functions,
+    NULL,
 };
 
 const struct route *const product_routes[] = {

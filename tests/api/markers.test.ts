@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, anonymous, dataOf, send, tokenOf } from "../harness/client.ts";
 import { mailsTo, tokenIn, waitForMail } from "../harness/mail.ts";
-import { describeApi, markedRow } from "../harness/openapi.ts";
+import { describeApi, inLinkOrder, markedRow, neededLinks } from "../harness/openapi.ts";
 import { connect } from "../harness/postgres.ts";
 import { Server, engine, useServer } from "../harness/server.ts";
 import { storedTables, textOf } from "../harness/stored.ts";
@@ -92,8 +92,12 @@ beforeAll(async () => {
   access = session?.access_token ?? "";
   refresh = session?.refresh_token ?? "";
   const { entities } = await describeApi(server);
-  for (const entity of entities.filter((each) => each.methods.includes("post")))
-    expect([entity.name, (await client.from(entity.name).insert(markedRow(entity, TYPED, 1))).status]).toEqual([entity.name, 201]);
+  const links: Record<string, string> = {};
+  for (const entity of inLinkOrder(entities.filter((each) => each.methods.includes("post")))) {
+    const made = await client.from(entity.name).insert(markedRow(entity, TYPED, 1, links)).select("id").single();
+    expect([entity.name, made.status]).toEqual([entity.name, 201]);
+    links[entity.name] = (made.data as { id: string }).id;
+  }
   expect((await client.rpc("member_invite", { email: `invited-${id}@example.com`, role: "member" })).error).toBeNull();
   mailed = tokenIn(await waitForMail(server, `invited-${id}@example.com`));
   await provoke(server, access);
@@ -200,8 +204,15 @@ describe("beside the log", () => {
     };
     const token = await tokenOf(person);
     const { entities } = await describeApi(server);
-    for (const round of [7, 8, 9]) for (const entity of entities.filter((each) => each.methods.includes("post")))
-      expect([entity.name, (await send(server, `/rest/v1/${entity.name}`, { token, body: markedRow(entity, `${TYPED}${round}`, round) })).status]).toEqual([entity.name, 201]);
+    for (const round of [7, 8, 9]) {
+      const links: Record<string, string> = {};
+      for (const entity of inLinkOrder(entities.filter((each) => each.methods.includes("post")))) {
+        const body = markedRow(entity, `${TYPED}${round}`, round, neededLinks(entity, links));
+        const made = await send(server, `/rest/v1/${entity.name}`, { token, body, headers: { Prefer: "return=representation" } });
+        expect([entity.name, made.status]).toEqual([entity.name, 201]);
+        links[entity.name] = ((await made.json()) as { id: string }[])[0]?.id ?? "";
+      }
+    }
     expect(statSync(join(server.folder, "data", "steward.db-wal")).size).toBeGreaterThan(10_000);
     await look();
     await server.restart();

@@ -99,3 +99,23 @@ export function markedRow(entity: EntityDescription, marker: string, amount: num
       .filter(([, each]) => each !== undefined),
   );
 }
+
+const linksOf = (entity: EntityDescription, entities: EntityDescription[]) =>
+  entities.filter((other) => other !== entity && `${other.name}_id` in entity.inputs);
+
+/** What others link to comes first. */
+export function inLinkOrder(entities: EntityDescription[]): EntityDescription[] {
+  const ordered: EntityDescription[] = [];
+  const place = (entity: EntityDescription) => {
+    if (ordered.includes(entity)) return;
+    for (const other of linksOf(entity, entities)) place(other);
+    ordered.push(entity);
+  };
+  entities.forEach(place);
+  return ordered;
+}
+
+/** The links without which there is no such row. */
+export function neededLinks(entity: EntityDescription, links: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(links).filter(([name]) => entity.required.includes(`${name}_id`)));
+}

@@ -327,6 +327,131 @@ export type Database = {
         };
         Relationships: [];
       };
+      product_variant: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          product_id: string;
+          size: string | null;
+          size_system: "US" | "EU" | "UK" | "CM" | null;
+          size_order: number | null;
+          sku: string | null;
+          currency: string;
+          price: number | null;
+          cost: number | null;
+          reorder_at: number | null;
+          is_active: boolean;
+        };
+        Insert: {
+          id?: string;
+          product_id: string;
+          size?: string | null;
+          size_system?: "US" | "EU" | "UK" | "CM" | null;
+          sku?: string | null;
+          currency?: string;
+          price?: number | null;
+          cost?: number | null;
+          reorder_at?: number | null;
+          is_active?: boolean;
+        };
+        Update: {
+          product_id?: string;
+          size?: string | null;
+          size_system?: "US" | "EU" | "UK" | "CM" | null;
+          sku?: string | null;
+          currency?: string;
+          price?: number | null;
+          cost?: number | null;
+          reorder_at?: number | null;
+          is_active?: boolean;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "product_variant_product_id_fkey";
+            columns: ["product_id"];
+            isOneToOne: false;
+            referencedRelation: "product";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      product_barcode: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          product_variant_id: string;
+          code: string;
+          symbology: "code_128" | "ean_13" | "ean_8" | "upc_a" | "qr" | "other" | null;
+          is_own: boolean;
+        };
+        Insert: {
+          id?: string;
+          product_variant_id: string;
+          code: string;
+          symbology?: "code_128" | "ean_13" | "ean_8" | "upc_a" | "qr" | "other" | null;
+        };
+        Update: {
+          product_variant_id?: string;
+          code?: string;
+          symbology?: "code_128" | "ean_13" | "ean_8" | "upc_a" | "qr" | "other" | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "product_barcode_product_variant_id_fkey";
+            columns: ["product_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "product_variant";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      location: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          name: string;
+          kind: "warehouse" | "shelf" | "bin" | "show" | "transit";
+          location_id: string | null;
+          code: string | null;
+          is_active: boolean;
+        };
+        Insert: {
+          id?: string;
+          name: string;
+          kind?: "warehouse" | "shelf" | "bin" | "show" | "transit";
+          location_id?: string | null;
+          code?: string | null;
+          is_active?: boolean;
+        };
+        Update: {
+          name?: string;
+          kind?: "warehouse" | "shelf" | "bin" | "show" | "transit";
+          location_id?: string | null;
+          code?: string | null;
+          is_active?: boolean;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "location_location_id_fkey";
+            columns: ["location_id"];
+            isOneToOne: false;
+            referencedRelation: "location";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       sale: {
         Row: {
           workspace_id: number;
@@ -839,6 +964,18 @@ export type Database = {
           demanded: boolean;
         };
         Returns: undefined;
+      };
+      barcode_make: {
+        Args: {
+          product_variant_id?: string | null;
+          product_id?: string | null;
+        };
+        Returns: {
+          id: string;
+          product_variant_id: string;
+          code: string;
+          symbology: string;
+        };
       };
       live_session_start: {
         Args: { id: string };

@@ -1,0 +1,11 @@
+/* The warehouse as functions: POST (or GET) /rest/v1/rpc/stock_... and barcode_make
+   (docs/warehouse.md). */
+#ifndef OPS_STOCK_FUNCTIONS_H
+#define OPS_STOCK_FUNCTIONS_H
+
+#include "call/function.h"
+
+/* Each ended by a NULL name. */
+extern const struct function barcode_functions[], stock_functions[], stock_report_functions[];
+
+#endif
