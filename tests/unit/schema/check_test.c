@@ -90,6 +90,7 @@ static void an_entity_says_everything(void **state)
     e = good, e.fields.count = 0, expect(&e, "1 to LIMIT_FIELDS");
     e = good, e.title = "nothing", expect(&e, "the title");
     e = good, e.order = "name.up", expect(&e, "the order");
+    e = good, e.follow.column = "name", expect(&e, "what to run");
     e = good, e.module_by = "nothing", expect(&e, "module_by");
     e = good, e.module_by = "name", expect(&e, "module_by");
 }
