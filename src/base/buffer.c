@@ -98,19 +98,25 @@ void buffer_append_int(struct buffer *buffer, int64_t value)
     buffer_append(buffer, (struct text){ digits + at, sizeof digits - at });
 }
 
+/* Most prints fit into the room there is; only the others are formatted twice. */
 void buffer_print(struct buffer *buffer, const char *format, ...)
 {
+    size_t free_bytes = buffer->capacity - buffer->size;
     va_list list;
     int size;
     char *room;
 
     va_start(list, format);
-    size = vsnprintf(NULL, 0, format, list);
+    size = vsnprintf(free_bytes > 0 ? buffer->at + buffer->size : NULL, free_bytes, format, list);
     va_end(list);
     assert(size >= 0);
     room = buffer_room(buffer, (size_t)size);
     if (!room)
         return;
+    if (free_bytes > (size_t)size) {
+        buffer->size += (size_t)size;
+        return;
+    }
     /* The NUL of vsnprintf is no byte of the buffer, so it does not count against the ceiling. */
     if (buffer->capacity - buffer->size == (size_t)size) {
         grow(buffer, buffer->size + (size_t)size + 1);

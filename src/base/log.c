@@ -3,9 +3,7 @@
 
 #include "base/time.h"
 
-#include <stdarg.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <unistd.h>
 
 enum { LIMIT_LOG_LINE = 2048, CLOSING_SIZE = sizeof ",\"cut\":1}\n" };
@@ -37,54 +35,91 @@ struct line {
     bool full; /* something did not fit */
 };
 
-static void put(struct line *line, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void put(struct line *line, const char *format, ...)
+/* A request's line is written for every answer: no printf. */
+static void put(struct line *line, struct text text)
 {
     size_t room = sizeof line->at - line->size - CLOSING_SIZE;
-    va_list list;
-    int size;
 
-    va_start(list, format);
-    size = vsnprintf(line->at + line->size, room, format, list);
-    va_end(list);
-    if (size >= 0 && (size_t)size < room)
-        line->size += (size_t)size;
-    else
+    if (text.size > room) {
         line->full = true;
+        return;
+    }
+    if (text.size > 0)
+        memcpy(line->at + line->size, text.at, text.size);
+    line->size += text.size;
 }
 
+static void put_words(struct line *line, const char *words)
+{
+    put(line, text_from(words));
+}
+
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c != '"' && c != '\\' && c < 0x7f;
+}
+
+static void put_escape(struct line *line, unsigned char c)
+{
+    static const char digits[] = "0123456789abcdef";
+    char escape[] = { '\\', 'u', '0', '0', digits[c >> 4], digits[c & 15] };
+
+    put(line, (struct text){ escape, sizeof escape });
+}
+
+/* Runs of plain bytes as they are. */
 static void put_escaped(struct line *line, struct text text)
 {
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char c = (unsigned char)text.at[i];
+    while (text.size > 0) {
+        size_t plain = 0;
 
-        if (c < 0x20 || c == '"' || c == '\\' || c >= 0x7f)
-            put(line, "\\u%04x", c);
-        else
-            put(line, "%c", c);
+        while (plain < text.size && is_plain((unsigned char)text.at[plain]))
+            plain++;
+        put(line, text_slice(text, 0, plain));
+        if (plain < text.size)
+            put_escape(line, (unsigned char)text.at[plain++]);
+        text = text_from_offset(text, plain);
     }
+}
+
+static void put_number(struct line *line, int64_t number)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (number < 0)
+        digits[--at] = '-';
+    put(line, (struct text){ digits + at, sizeof digits - at });
 }
 
 static void put_json_fact(struct line *line, const struct log_fact *fact)
 {
-    put(line, ",\"%s\":", fact->name);
+    put_words(line, ",\"");
+    put_words(line, fact->name);
+    put_words(line, "\":");
     if (!fact->value.at) {
-        put(line, "%lld", (long long)fact->number);
+        put_number(line, fact->number);
         return;
     }
-    put(line, "\"");
+    put_words(line, "\"");
     put_escaped(line, fact->value);
-    put(line, "\"");
+    put_words(line, "\"");
 }
 
 static void put_human_fact(struct line *line, const struct log_fact *fact)
 {
-    put(line, "  %s ", fact->name);
+    put_words(line, "  ");
+    put_words(line, fact->name);
+    put_words(line, " ");
     if (fact->value.at)
         put_escaped(line, fact->value);
     else
-        put(line, "%lld", (long long)fact->number);
+        put_number(line, fact->number);
 }
 
 /* A fact that does not fit is left out as a whole, so that the line stays well-formed. */
@@ -122,12 +157,19 @@ void log_line(enum log_kind kind, const char *what, const struct log_fact *facts
     bool cut;
 
     if (atomic_load(&output_form) == LOG_JSON) {
-        put(&line, "{\"time\":\"%s\",\"kind\":\"%s\",\"what\":\"%s\"", now.at, log_kind_name(kind),
-            what);
+        put_words(&line, "{\"time\":\"");
+        put_words(&line, now.at);
+        put_words(&line, "\",\"kind\":\"");
+        put_words(&line, log_kind_name(kind));
+        put_words(&line, "\",\"what\":\"");
+        put_words(&line, what);
+        put_words(&line, "\"");
         cut = put_facts(&line, facts, put_json_fact);
         end_line(&line, cut ? ",\"cut\":1}\n" : "}\n");
     } else {
-        put(&line, "%.8s %s", now.at + 11, what);
+        put(&line, (struct text){ now.at + 11, 8 });
+        put_words(&line, " ");
+        put_words(&line, what);
         cut = put_facts(&line, facts, put_human_fact);
         end_line(&line, cut ? " ...\n" : "\n");
     }

@@ -157,6 +157,7 @@ struct writing {
     struct made_row made[LIMIT_MADE];
     size_t made_count;
     struct import_links links;
+    bool is_careful; /* each row has a savepoint of its own */
 };
 
 static void keep_made(void *context, const struct entity *entity, struct id id)
@@ -201,12 +202,13 @@ static enum status write_item(struct writing *writing, struct tx *tx, size_t at)
 
     if (status != OK || inserting.item->fault_count > 0)
         return status;
-    status = tx_savepoint(tx, insert_item, &inserting);
+    status = writing->is_careful ? tx_savepoint(tx, insert_item, &inserting)
+                                 : insert_item(tx, &inserting);
     if (status == OK) {
         keep_made(writing, batch->plan->entity, inserting.id);
         return OK;
     }
-    if (!is_fault_of_row(tx, call))
+    if (!writing->is_careful || !is_fault_of_row(tx, call))
         return status;
     if (!call->is_refused && tx_error(tx)->fault == STORE_UNIQUE) {
         mark_known(call, batch, at);
@@ -263,14 +265,13 @@ static enum status write_progress(struct tx *tx, void *context)
     return status == OK && changed == 0 ? CONFLICT : status;
 }
 
-static enum status write_items(struct tx *tx, void *context)
+static enum status write_rows(struct tx *tx, void *context)
 {
     struct writing *writing = context;
     struct import_batch *batch = writing->batch;
     enum status status = OK;
 
     writing->made_count = 0;
-    writing->after = *writing->tally;
     writing->links = (struct import_links){ .arena = tx_arena(tx),
                                             .by_key = { .arena = tx_arena(tx) },
                                             .may_write = true };
@@ -279,9 +280,29 @@ static enum status write_items(struct tx *tx, void *context)
         if (batch->items[i].read_fault_count == 0)
             status = write_item(writing, tx, i);
     }
+    return status;
+}
+
+/* A savepoint costs as much as the row that it is set for. So a batch goes in as a whole, and only
+   one in which the database found a fault goes row by row. */
+static enum status write_items(struct tx *tx, void *context)
+{
+    struct writing *writing = context;
+    struct call *call = writing->call;
+    enum status status;
+
+    writing->after = *writing->tally;
+    writing->is_careful = false;
+    status = tx_savepoint(tx, write_rows, writing);
+    if (status != OK && is_fault_of_row(tx, call)) {
+        call->is_refused = false;
+        call->refusal = (struct refusal){ 0 };
+        writing->is_careful = true;
+        status = write_rows(tx, writing);
+    }
     if (status != OK)
         return status;
-    import_batch_count(batch, &writing->after);
+    import_batch_count(writing->batch, &writing->after);
     writing->after.links_created += writing->links.created;
     return tx_as_system(tx, write_progress, writing);
 }

@@ -6,7 +6,7 @@
 #include "rest/import_item.h"
 #include "rest/import_run.h"
 
-enum { IMPORT_BATCH_ROWS = 200 };
+enum { IMPORT_BATCH_ROWS = 500 };
 
 /* What a whole run counted so far. */
 struct import_tally {

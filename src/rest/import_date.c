@@ -108,6 +108,9 @@ static bool take_number(struct reader *reader, int most_digits, int64_t *ret_num
 
 static enum word peek_word(const struct reader *reader, size_t *ret_size, int *ret_value)
 {
+    /* Every word begins with a small letter or a Chinese one; most of a date does not. */
+    if (reader->rest.size == 0 || (unsigned char)reader->rest.at[0] < 'a')
+        return WORD_NONE;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct text text = text_from(words[i].text);
 

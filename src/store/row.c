@@ -117,10 +117,14 @@ void row_set_value(void *row, const struct entity *entity, size_t at, struct val
 
 static void print_columns(struct buffer *sql, const struct entity *entity)
 {
-    for (size_t i = 0; i < ROW_COLUMNS; i++)
-        buffer_print(sql, "%s%s", i > 0 ? ", " : "", row_fields[i].name);
-    for (size_t i = 0; i < entity->fields.count; i++)
-        buffer_print(sql, ", %s", entity->fields.at[i].name);
+    for (size_t i = 0; i < ROW_COLUMNS; i++) {
+        buffer_append(sql, i > 0 ? T(", ") : T(""));
+        buffer_append(sql, text_from(row_fields[i].name));
+    }
+    for (size_t i = 0; i < entity->fields.count; i++) {
+        buffer_append(sql, T(", "));
+        buffer_append(sql, text_from(entity->fields.at[i].name));
+    }
 }
 
 /* The values of a row in column order, folds at the end; returns how many. */
@@ -173,8 +177,10 @@ enum status row_insert(struct tx *tx, const struct entity *entity, const void *r
         if (entity->fields.at[i].search)
             buffer_print(&sql, ", %s_fold", entity->fields.at[i].name);
     buffer_append(&sql, T(") VALUES ("));
-    for (size_t i = 0; i < count; i++)
-        buffer_print(&sql, "%s$%zu", i > 0 ? ", " : "", i + 1);
+    for (size_t i = 0; i < count; i++) {
+        buffer_append(&sql, i > 0 ? T(", $") : T("$"));
+        buffer_append_int(&sql, (int64_t)i + 1);
+    }
     buffer_append_byte(&sql, ')');
     status = tx_execute(tx, buffer_text(&sql), values, count, NULL);
     if (status == OK)

@@ -231,27 +231,29 @@ enum status sqlite_next(struct cursor *base, bool *ret_found)
     return check_poison(base->tx);
 }
 
+/* The column is looked up once: each sqlite3_column_... would do it again, under a mutex that a
+   connection of one thread does not need. */
 struct value sqlite_value(const struct cursor *base, size_t column)
 {
     sqlite3_stmt *handle = ((const struct sqlite_cursor *)base)->statement->handle;
-    int at = (int)column;
+    sqlite3_value *found = sqlite3_column_value(handle, (int)column);
     struct value value = { 0 };
 
-    switch (sqlite3_column_type(handle, at)) {
+    switch (sqlite3_value_type(found)) {
     case SQLITE_INTEGER:
-        return VALUE_OF_INTEGER(sqlite3_column_int64(handle, at));
+        return VALUE_OF_INTEGER(sqlite3_value_int64(found));
     case SQLITE_FLOAT:
-        return VALUE_OF_REAL(sqlite3_column_double(handle, at));
+        return VALUE_OF_REAL(sqlite3_value_double(found));
     case SQLITE_TEXT:
         value.type = VALUE_TEXT;
-        value.text.at = (const char *)sqlite3_column_text(handle, at);
-        value.text.size = (size_t)sqlite3_column_bytes(handle, at);
+        value.text.at = (const char *)sqlite3_value_text(found);
+        value.text.size = value.text.at ? (size_t)sqlite3_value_bytes(found) : 0;
         return value;
     case SQLITE_BLOB:
-        if (sqlite3_column_bytes(handle, at) != (int)sizeof value.id.bytes)
+        if (sqlite3_value_bytes(found) != (int)sizeof value.id.bytes)
             return value;
         value.type = VALUE_ID;
-        memcpy(value.id.bytes, sqlite3_column_blob(handle, at), sizeof value.id.bytes);
+        memcpy(value.id.bytes, sqlite3_value_blob(found), sizeof value.id.bytes);
         return value;
     default:
         return value;
