@@ -528,6 +528,40 @@ DROP POLICY IF EXISTS oauth_flow_system ON main.oauth_flow;
 CREATE POLICY oauth_flow_system ON main.oauth_flow TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.oauth_flow TO steward_system;
 
+CREATE TABLE IF NOT EXISTS main.backup_snapshot (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    name text COLLATE "C" NOT NULL CONSTRAINT backup_snapshot_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 40),
+    made_at bigint NOT NULL,
+    state text COLLATE "C" NOT NULL CONSTRAINT backup_snapshot_state_choice CHECK (state IN ('kept', 'failed', 'destroyed')),
+    record_count bigint NOT NULL DEFAULT 0,
+    size_bytes bigint NOT NULL DEFAULT 0,
+    verified_at bigint,
+    hash text COLLATE "C" CONSTRAINT backup_snapshot_hash_length CHECK (char_length(hash) <= 64),
+    destroyed_at bigint,
+    destruction_hash text COLLATE "C" CONSTRAINT backup_snapshot_destruction_hash_length CHECK (char_length(destruction_hash) <= 64),
+    reason text COLLATE "C" CONSTRAINT backup_snapshot_reason_length CHECK (char_length(reason) <= 500),
+    CONSTRAINT backup_snapshot_key PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS backup_snapshot_name_unique ON main.backup_snapshot (workspace_id, name);
+CREATE INDEX IF NOT EXISTS backup_snapshot_made_at_index ON main.backup_snapshot (workspace_id, made_at, id);
+ALTER TABLE main.backup_snapshot ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.backup_snapshot FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.backup_snapshot FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS backup_snapshot_read ON main.backup_snapshot;
+DROP POLICY IF EXISTS backup_snapshot_create ON main.backup_snapshot;
+DROP POLICY IF EXISTS backup_snapshot_update ON main.backup_snapshot;
+DROP POLICY IF EXISTS backup_snapshot_delete ON main.backup_snapshot;
+CREATE POLICY backup_snapshot_read ON main.backup_snapshot FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',admin,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.backup_snapshot TO steward_app;
+DROP POLICY IF EXISTS backup_snapshot_system ON main.backup_snapshot;
+CREATE POLICY backup_snapshot_system ON main.backup_snapshot TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.backup_snapshot TO steward_system;
+
 CREATE TABLE IF NOT EXISTS main.outbox_mail (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,

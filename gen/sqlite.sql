@@ -348,6 +348,29 @@ CREATE UNIQUE INDEX IF NOT EXISTS main.oauth_flow_code_hash_unique ON oauth_flow
 CREATE INDEX IF NOT EXISTS main.oauth_flow_expires_at_index ON oauth_flow (workspace_id, expires_at, id);
 CREATE TEMP VIEW oauth_flow AS SELECT * FROM main.oauth_flow WHERE 0;
 
+CREATE TABLE IF NOT EXISTS main.backup_snapshot (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT backup_snapshot_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT backup_snapshot_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL CONSTRAINT backup_snapshot_name_length CHECK (length(name) >= 1 AND length(name) <= 40),
+    made_at INTEGER NOT NULL,
+    state TEXT NOT NULL CONSTRAINT backup_snapshot_state_choice CHECK (state IN ('kept', 'failed', 'destroyed')),
+    record_count INTEGER NOT NULL DEFAULT 0,
+    size_bytes INTEGER NOT NULL DEFAULT 0,
+    verified_at INTEGER,
+    hash TEXT CONSTRAINT backup_snapshot_hash_length CHECK (length(hash) <= 64),
+    destroyed_at INTEGER,
+    destruction_hash TEXT CONSTRAINT backup_snapshot_destruction_hash_length CHECK (length(destruction_hash) <= 64),
+    reason TEXT CONSTRAINT backup_snapshot_reason_length CHECK (length(reason) <= 500),
+    CONSTRAINT backup_snapshot_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS main.backup_snapshot_name_unique ON backup_snapshot (workspace_id, name);
+CREATE INDEX IF NOT EXISTS main.backup_snapshot_made_at_index ON backup_snapshot (workspace_id, made_at, id);
+CREATE TEMP VIEW backup_snapshot AS SELECT * FROM main.backup_snapshot WHERE workspace_id = rls_read('admin');
+
 CREATE TABLE IF NOT EXISTS main.outbox_mail (
     workspace_id INTEGER NOT NULL,
     id BLOB NOT NULL CONSTRAINT outbox_mail_id_size CHECK (length(id) = 16),

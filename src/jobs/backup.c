@@ -1,10 +1,13 @@
-/* Backup: make, verify, keep, restore. */
+/* Backup: make, verify, restore, and every day. */
 #include "jobs/backup.h"
 
 #include "base/log.h"
 #include "codec/json_read.h"
 #include "codec/json_write.h"
+#include "crypto/digest_stream.h"
 #include "jobs/backup_folder.h"
+#include "jobs/backup_keep.h"
+#include "jobs/backup_snapshot.h"
 #include "store/store_backup.h"
 
 #include <fcntl.h>
@@ -12,13 +15,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LOOK_EVERY_MS = 15 * 60000, LIMIT_MANIFEST = 1 << 20 };
+enum {
+    LOOK_EVERY_MS = 15 * 60000,
+    ON_DEMAND_MS = 1 << 30,
+    LIMIT_MANIFEST = 1 << 20,
+    PIECE_SIZE = 1 << 16
+};
 
 /* One backup in the making. */
 struct making {
     const struct instance *instance;
+    struct text name;
     const char *path; /* "....partial" */
     const char *file; /* the store in it */
+    const char *key;  /* outside of it */
+    struct text hash; /* of the store's file */
     struct store_counts counts;
     int64_t now_ms, rows;
     struct arena *arena;
@@ -62,6 +73,7 @@ static enum status write_manifest(struct making *making)
     json_write_text_member(
         &json, T("master_key"),
         text_from(key_name_text(key_name_of(making->instance->keys->keys[0])).at));
+    json_write_text_member(&json, T("sha256"), making->hash);
     json_write_key(&json, T("rows"));
     json_begin_object(&json);
     for (size_t i = 0; i < making->counts.count; i++) {
@@ -91,7 +103,48 @@ static const struct json *read_manifest(const char *path, struct arena *arena)
     fclose(file);
     if (json_parse(arena, (struct text){ text, size }, NULL, &json, NULL) != OK)
         return NULL;
-    return json_member(json, T("rows"));
+    return json;
+}
+
+enum status backup_hash(const char *path, struct arena *arena, struct text *ret_hash)
+{
+    FILE *file = fopen(path, "re");
+    struct digest_stream *digest;
+    char piece[PIECE_SIZE];
+    size_t size;
+    bool is_read;
+
+    if (!file)
+        return FAILED;
+    digest = digest_stream_new();
+    while ((size = fread(piece, 1, sizeof piece, file)) > 0)
+        digest_stream_append(digest, (struct text){ piece, size });
+    is_read = !ferror(file);
+    fclose(file);
+    *ret_hash = digest_hex(arena, digest_stream_read(digest));
+    digest_stream_free(digest);
+    return is_read ? OK : FAILED;
+}
+
+/* Earlier versions wrote no hash. */
+static enum status compare_hash(const char *backup, const char *file, struct text wanted,
+                                struct arena *arena, struct text *ret_reason)
+{
+    struct text hash;
+
+    if (wanted.size == 0)
+        return OK;
+    if (backup_hash(file, arena, &hash) != OK) {
+        *ret_reason = arena_print(arena, "%s cannot be read.", file);
+        return FAILED;
+    }
+    if (text_equal(hash, wanted))
+        return OK;
+    *ret_reason = arena_print(arena,
+                              "%s is damaged: its SHA-256 is not the one of %s/manifest.json. Take "
+                              "another backup.",
+                              file, backup);
+    return FAILED;
 }
 
 /* Every kind of record has as many rows as the manifest says; one that the manifest does not know
@@ -117,6 +170,23 @@ static enum status compare_counts(const struct schema *schema, struct store_coun
     return OK;
 }
 
+/* The manifest of a backup whose key is in the backup itself has no hash. */
+static enum status find_key(const struct json *manifest, const char **key, struct arena *arena,
+                            struct text *ret_reason)
+{
+    if (json_text_member(manifest, T("sha256")).size == 0) {
+        *key = NULL;
+        return OK;
+    }
+    if (access(*key, R_OK) == 0)
+        return OK;
+    *ret_reason = arena_print(arena,
+                              "The key of this backup, %s, is not there: either the backup was "
+                              "destroyed, or its key was not copied with it.",
+                              *key);
+    return NOT_FOUND;
+}
+
 /* Restores the store of a backup into `directory`, looks through it and counts. */
 static enum status restore_store(const struct instance *instance, const char *backup,
                                  const char *directory, struct arena *arena,
@@ -126,7 +196,10 @@ static enum status restore_store(const struct instance *instance, const char *ba
     struct store_settings settings = {
         .directory = directory, .readers = 1, .keys = instance->keys, .is_durable = true
     };
-    const struct json *rows = read_manifest(backup, arena);
+    const struct json *manifest = read_manifest(backup, arena);
+    const struct json *rows = json_member(manifest, T("rows"));
+    const char *file = inside(arena, backup, "steward.backup");
+    const char *key = backup_key_path(backup, arena);
     struct store_counts counts;
     struct store *store;
     struct text report;
@@ -139,8 +212,11 @@ static enum status restore_store(const struct instance *instance, const char *ba
                                   backup);
         return NOT_FOUND;
     }
-    status = store_backup_restore(inside(arena, backup, "steward.backup"), instance->keys,
-                                  directory, arena, ret_reason);
+    status = compare_hash(backup, file, json_text_member(manifest, T("sha256")), arena, ret_reason);
+    if (status == OK)
+        status = find_key(manifest, &key, arena, ret_reason);
+    if (status == OK)
+        status = store_backup_restore(file, key, instance->keys, directory, arena, ret_reason);
     if (status == OK)
         status = store_open(&settings, &instance->schema, arena, &store, ret_reason);
     if (status != OK)
@@ -183,7 +259,10 @@ static enum status make_content(struct making *making)
 
     if (status == OK)
         status = store_backup_write(making->instance->store, making->instance->keys, making->file,
-                                    making->arena, &making->counts, making->ret_reason);
+                                    making->key, making->arena, &making->counts,
+                                    making->ret_reason);
+    if (status == OK)
+        status = backup_hash(making->file, making->arena, &making->hash);
     /* After the rows: every file that they name is there by then. */
     if (status == OK)
         status = folder_copy(blobs, inside(making->arena, making->path, "blobs"), "staged");
@@ -192,21 +271,52 @@ static enum status make_content(struct making *making)
     return status == OK ? verify(making) : status;
 }
 
-/* The last one stays, however old; what a killed process left goes. */
-static void sweep(const struct instance *instance, const char *path, int64_t now_ms,
-                  struct arena *arena)
+static int64_t size_of(const char *path)
 {
-    int64_t before_ms = now_ms - instance->settings->backup_days * MS_PER_DAY;
-    int64_t *made;
-    size_t count;
+    struct stat file;
 
-    if (instance->settings->backup_days == 0 ||
-        backup_folder_list(path, arena, &made, &count) != OK)
-        return;
-    for (size_t i = 0; i + 1 < count; i++)
-        if (made[i] < before_ms &&
-            folder_remove(inside(arena, path, backup_name(arena, made[i]).at)) != OK)
-            LOG(LOG_ERROR, "an old backup cannot be removed");
+    return stat(path, &file) == 0 ? file.st_size : 0;
+}
+
+/* The folder gets its name, and the log its line; or everything goes, and the log says why. */
+static enum status finish(struct making *making, const struct backup_folder *folder,
+                          enum status status)
+{
+    const char *name = inside(making->arena, folder->path, making->name.at);
+    struct backup_record record = { .name = making->name,
+                                    .state = BACKUP_KEPT,
+                                    .made_ms = making->now_ms,
+                                    .verified_ms = clock_now_ms(),
+                                    .rows = making->rows,
+                                    .size_bytes = size_of(making->file),
+                                    .hash = making->hash };
+
+    if (status == OK && (rename(making->path, name) != 0 || fsync(folder->lock) != 0))
+        status = FAILED;
+    if (status != OK) {
+        record = (struct backup_record){ .name = making->name,
+                                         .state = BACKUP_FAILED,
+                                         .made_ms = making->now_ms,
+                                         .reason = *making->ret_reason };
+        clear(making->path);
+        if (store_backup_destroy_key(making->file, making->key) != OK)
+            LOG(LOG_ERROR, "the key of a backup cannot be removed");
+    }
+    if (backup_log_write(folder->path, &record, making->arena) != OK && status == OK) {
+        *making->ret_reason = T("The log of the backups cannot be written.");
+        status = FAILED;
+    }
+    return status;
+}
+
+/* What stands in the log, the records in the store say, too. A backup does not fail for it. */
+static void follow_log(const struct instance *instance, const char *path, struct arena *arena)
+{
+    struct text reason;
+
+    if (strcmp(path, backup_path(instance, arena)) == 0 &&
+        backup_snapshot_follow(instance, path, arena, &reason) != OK)
+        LOG(LOG_ERROR, "backups not told", LOG_TEXT("reason", reason));
 }
 
 enum status backup_make(const struct instance *instance, const char *path, struct arena *arena,
@@ -215,30 +325,30 @@ enum status backup_make(const struct instance *instance, const char *path, struc
     struct making making = {
         .instance = instance, .now_ms = clock_now_ms(), .arena = arena, .ret_reason = ret_reason
     };
-    const char *name = inside(arena, path, backup_name(arena, making.now_ms).at);
     struct backup_folder folder;
-    struct stat file;
     enum status status = backup_folder_open(&folder, path);
 
     *ret_reason = status == CONFLICT ? T("A backup is being made already.")
                                      : arena_print(arena, "Backups cannot be written to %s.", path);
     if (status != OK)
         return status;
-    making.path = arena_print(arena, "%s.partial", name).at;
+    making.name = backup_name(arena, making.now_ms);
+    making.path = arena_print(arena, "%s/%.*s.partial", path, TEXT_ARG(making.name)).at;
     making.file = inside(arena, making.path, "steward.backup");
+    making.key = backup_key_path(making.path, arena);
     status = backup_folder_clear(path);
     if (status == OK)
         status = make_content(&making);
-    if (status == OK && (stat(making.file, &file) != 0 || rename(making.path, name) != 0 ||
-                         fsync(folder.lock) != 0))
-        status = FAILED;
+    status = finish(&making, &folder, status);
     if (status == OK) {
-        *ret_backup = (struct backup){ text_from(name), making.now_ms, making.rows, file.st_size };
-        sweep(instance, path, making.now_ms, arena);
-    } else {
-        clear(making.path);
+        const char *made = inside(arena, path, making.name.at);
+
+        *ret_backup = (struct backup){ text_from(made), making.now_ms, making.rows,
+                                       size_of(inside(arena, made, "steward.backup")) };
     }
+    backup_keep(path, instance->settings->backup_days, making.now_ms, arena);
     backup_folder_close(&folder);
+    follow_log(instance, path, arena);
     return status;
 }
 
@@ -311,23 +421,53 @@ static bool is_due(const struct instance *instance, const char *path, struct are
            (count == 0 || made[count - 1] + MS_PER_DAY <= clock_now_ms());
 }
 
+static void make_and_tell(const struct instance *instance, const char *path, struct arena *arena)
+{
+    struct backup backup;
+    struct text reason;
+    enum status status = backup_make(instance, path, arena, &backup, &reason);
+
+    if (status == OK)
+        LOG(LOG_SERVER, "backup made and verified", LOG_NUMBER("rows", backup.rows),
+            LOG_NUMBER("bytes", backup.size_bytes));
+    else if (status != CONFLICT)
+        LOG(LOG_ERROR, "backup failed", LOG_TEXT("reason", reason));
+}
+
+/* Old ones go when their time has come, also when no new one could be made. */
+static void keep(const struct instance *instance, const char *path, struct arena *arena)
+{
+    struct backup_folder folder;
+
+    if (access(path, F_OK) != 0)
+        return;
+    if (backup_folder_open(&folder, path) == OK) {
+        backup_keep(path, instance->settings->backup_days, clock_now_ms(), arena);
+        backup_folder_close(&folder);
+    }
+    follow_log(instance, path, arena);
+}
+
 static void run(const struct instance *instance)
 {
     struct arena arena = { 0 };
     const char *path = backup_path(instance, &arena);
-    struct backup backup;
-    struct text reason;
 
-    if (is_due(instance, path, &arena)) {
-        enum status status = backup_make(instance, path, &arena, &backup, &reason);
+    if (is_due(instance, path, &arena))
+        make_and_tell(instance, path, &arena);
+    else
+        keep(instance, path, &arena);
+    arena_release(&arena);
+}
 
-        if (status == OK)
-            LOG(LOG_SERVER, "backup made and verified", LOG_NUMBER("rows", backup.rows),
-                LOG_NUMBER("bytes", backup.size_bytes));
-        else if (status != CONFLICT)
-            LOG(LOG_ERROR, "backup failed", LOG_TEXT("reason", reason));
-    }
+static void run_now(const struct instance *instance)
+{
+    struct arena arena = { 0 };
+
+    make_and_tell(instance, backup_path(instance, &arena), &arena);
     arena_release(&arena);
 }
 
 const struct ticker_task backup_task = { "backup", LOOK_EVERY_MS, run, .at_start = false };
+const struct ticker_task backup_now_task = { "backup now", ON_DEMAND_MS, run_now,
+                                             .at_start = false };

@@ -13,8 +13,9 @@ struct backup {
 
 /* The setting, or beside the data. */
 const char *backup_path(const struct instance *instance, struct arena *arena);
-/* Makes one now, below `path`, and takes away those that are older than the setting backup_days
-   (never the last one). *ret_reason is a sentence for the operator. */
+/* Makes one now, below `path`, destroys those that are older than the setting backup_days
+   (never the last one), and writes all that into the log. *ret_reason is a sentence for the
+   operator. */
 enum status MUST_CHECK backup_make(const struct instance *instance, const char *path,
                                    struct arena *arena, struct backup *ret_backup,
                                    struct text *ret_reason);
@@ -24,7 +25,15 @@ enum status MUST_CHECK backup_restore(const struct instance *instance, const cha
                                       struct arena *arena, int64_t *ret_rows,
                                       struct text *ret_reason);
 
-/* Every day, while backup_days is not 0. For a ticker of its own: it takes its time. */
+/* SHA-256 of a file, hex. */
+enum status MUST_CHECK backup_hash(const char *path, struct arena *arena, struct text *ret_hash);
+
+/* Every day, while backup_days is not 0. For a ticker of its own (instance->backups): it takes its
+   time. */
 extern const struct ticker_task backup_task;
+/* One more when it is poked; hardly ever by itself. */
+extern const struct ticker_task backup_now_task;
+
+extern const struct entity *const jobs_entities[]; /* NULL-ended */
 
 #endif

@@ -16,11 +16,20 @@ enum { PIECE_SIZE = 1 << 16, LIMIT_DEPTH = 8, NAME_SIZE = 16 };
 
 /* ---- lock and names ---- */
 
+static void make_keys(const char *path)
+{
+    struct arena scratch = { 0 };
+
+    (void)mkdir(arena_print(&scratch, "%s/keys", path).at, 0700);
+    arena_release(&scratch);
+}
+
 enum status backup_folder_open(struct backup_folder *folder, const char *path)
 {
     int lock;
 
     mkdir(path, 0700);
+    make_keys(path);
     lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (lock < 0)
         return FAILED;
@@ -187,18 +196,52 @@ enum status folder_remove(const char *path)
     return remove_tree(path, 0);
 }
 
-enum status backup_folder_clear(const char *path)
+/* Calls `each` with the names in a folder. */
+static enum status each_name(const char *path,
+                             enum status (*each)(const char *path, const char *name,
+                                                 struct arena *scratch))
 {
     DIR *folder = opendir(path);
     struct arena scratch = { 0 };
     enum status status = folder ? OK : FAILED;
     struct dirent *entry;
 
-    while (status == OK && (entry = readdir(folder)))
-        if (strstr(entry->d_name, "Z.partial"))
-            status = folder_remove(arena_print(&scratch, "%s/%s", path, entry->d_name).at);
+    while (status == OK && (entry = readdir(folder))) {
+        status = each(path, entry->d_name, &scratch);
+        arena_clear(&scratch);
+    }
     if (folder)
         closedir(folder);
+    arena_release(&scratch);
+    return status;
+}
+
+static enum status clear_partial(const char *path, const char *name, struct arena *scratch)
+{
+    if (!strstr(name, "Z.partial"))
+        return OK;
+    return folder_remove(arena_print(scratch, "%s/%s", path, name).at);
+}
+
+/* A process that was killed left the key of a backup that never got its name. */
+static enum status clear_key(const char *path, const char *name, struct arena *scratch)
+{
+    struct text backup = text_slice(text_from(name), 0, NAME_SIZE);
+    int64_t made_ms;
+
+    if (!text_ends_with(text_from(name), T(".key")) || !backup_name_read(backup, &made_ms) ||
+        access(arena_print(scratch, "%s/../%.*s", path, TEXT_ARG(backup)).at, F_OK) == 0)
+        return OK;
+    return unlink(arena_print(scratch, "%s/%s", path, name).at) == 0 ? OK : FAILED;
+}
+
+enum status backup_folder_clear(const char *path)
+{
+    struct arena scratch = { 0 };
+    enum status status = each_name(path, clear_partial);
+
+    if (status == OK)
+        status = each_name(arena_print(&scratch, "%s/keys", path).at, clear_key);
     arena_release(&scratch);
     return status;
 }

@@ -16,14 +16,15 @@ struct backup_folder {
     int lock; /* one backup at a time, over all processes */
 };
 
-/* Makes the folder and locks it. CONFLICT: another process is at it; FAILED: it cannot be made. */
+/* Makes the folder, and in it that of the keys, and locks it. CONFLICT: another process is at it;
+ * FAILED: it cannot be made. */
 enum status MUST_CHECK backup_folder_open(struct backup_folder *folder, const char *path);
 void backup_folder_close(struct backup_folder *folder);
 
 struct text backup_name(struct arena *arena, int64_t made_ms);
 /* False for any other name, partial ones included. */
 bool backup_name_read(struct text name, int64_t *ret_made_ms);
-/* Takes away what is not whole; the folder is locked. */
+/* Takes away what is not whole, and keys without their backup; the folder is locked. */
 enum status MUST_CHECK backup_folder_clear(const char *path);
 /* When each whole backup was made, oldest first. */
 enum status MUST_CHECK backup_folder_list(const char *path, struct arena *arena,

@@ -2,22 +2,46 @@
 #include "server/backup_commands.h"
 
 #include "auth/auth.h"
+#include "base/time.h"
 #include "jobs/backup.h"
 #include "jobs/backup_folder.h"
+#include "jobs/backup_log.h"
 #include "server/instance.h"
 
 #include <stdio.h>
 
-static int list(const struct instance *instance, struct arena *arena, const char *path)
+/* What is there, and what the log says of those that are gone or never were. */
+static int list(struct arena *arena, const char *path)
 {
+    struct backup_record *records = NULL;
+    struct text reason;
+    size_t count = 0, logged = 0;
     int64_t *made;
-    size_t count;
 
-    (void)instance;
     if (backup_folder_list(path, arena, &made, &count) != OK)
         return argument_refuse("%s cannot be read", path);
-    for (size_t i = 0; i < count; i++)
-        printf("%s/%.*s\n", path, TEXT_ARG(backup_name(arena, made[i])));
+    if (backup_log_read(path, arena, &records, &logged, &reason) != OK)
+        return argument_refuse("%.*s", TEXT_ARG(reason));
+    for (size_t i = 0; i < logged; i++) {
+        const struct backup_record *record = &records[i];
+
+        if (record->state == BACKUP_DESTROYED)
+            printf("%.*s destroyed %s, its SHA-256 was %.*s, record %.*s\n", TEXT_ARG(record->name),
+                   instant_to_text(record->destroyed_ms).at, TEXT_ARG(record->hash),
+                   TEXT_ARG(record->destruction_hash));
+        else if (record->state == BACKUP_FAILED)
+            printf("%.*s failed: %.*s\n", TEXT_ARG(record->name), TEXT_ARG(record->reason));
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct text name = backup_name(arena, made[i]);
+        const struct backup_record *record = backup_log_find(records, logged, name);
+
+        printf("%s/%.*s", path, TEXT_ARG(name));
+        if (record && record->state == BACKUP_KEPT)
+            printf(" %lld rows, %lld bytes, verified %s", (long long)record->rows,
+                   (long long)record->size_bytes, instant_to_text(record->verified_ms).at);
+        putchar('\n');
+    }
     if (count == 0)
         printf("there is no backup in %s\n", path);
     return 0;
@@ -52,7 +76,7 @@ int backup_command(struct arguments *arguments)
     instance_describe(&instance, arguments->arena, &arguments->settings);
     if (!out)
         out = backup_path(&instance, arguments->arena);
-    return is_list ? list(&instance, arguments->arena, out) : make(&instance, arguments, out);
+    return is_list ? list(arguments->arena, out) : make(&instance, arguments, out);
 }
 
 int restore_command(struct arguments *arguments)

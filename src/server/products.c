@@ -5,6 +5,7 @@
 #include "call/idempotency.h"
 #include "egress/egress.h"
 #include "files/files.h"
+#include "jobs/backup.h"
 #include "ops/example.h"
 #include "ops/import_presets.h"
 #include "ops/ops.h"
@@ -15,26 +16,20 @@
 #include "realtime/realtime.h"
 #include "rest/import.h"
 #include "rest/rest.h"
+#include "server/backup_functions.h"
 #include "server/derive.h"
 #include "server/health.h"
 
 const struct entity *const *const product_entities[] = { idempotency_entities, auth_entities,
-                                                         egress_entities,      import_entities,
-                                                         files_entities,       ops_entities };
+                                                         jobs_entities,        egress_entities,
+                                                         import_entities,      files_entities,
+                                                         ops_entities };
 const size_t product_entity_lists = sizeof product_entities / sizeof *product_entities;
 
 const struct function *const product_functions[] = {
-    setup_functions,
-    workspace_functions,
-    member_functions,
-    invite_functions,
-    session_functions,
-    import_functions,
-    report_functions,
-    example_functions,
-    factor_functions,
-    barcode_functions,
-    NULL,
+    setup_functions,   workspace_functions, member_functions, invite_functions,
+    session_functions, import_functions,    report_functions, example_functions,
+    factor_functions,  barcode_functions,   backup_functions, NULL,
 };
 
 const struct route *const product_routes[] = {

@@ -24,11 +24,10 @@ struct serving {
     struct instance instance;
     struct dispatcher dispatcher;
     struct http_server *http;
-    struct ticker *backups; /* apart: a backup takes its time, and mail does not wait for it */
     bool is_secure;
 };
 
-static const struct ticker_task *const backup_tasks[] = { &backup_task, NULL };
+static const struct ticker_task *const backup_tasks[] = { &backup_task, &backup_now_task, NULL };
 
 static bool answer_asset(struct http_exchange *exchange)
 {
@@ -217,12 +216,12 @@ static int run(struct serving *serving, const struct settings *settings, const s
         http_server_free(serving->http);
         return argument_refuse("the server's threads cannot be started");
     }
-    serving->backups = ticker_start(&serving->instance, backup_tasks);
+    serving->instance.backups = ticker_start(&serving->instance, backup_tasks);
     LOG(LOG_SERVER, "started", LOG_TEXT("version", text_from(steward_version())));
     announce(serving, settings);
     wait_for_end(serving, signals);
     http_server_stop(serving->http, DRAIN_MS);
-    ticker_stop(serving->backups);
+    ticker_stop(serving->instance.backups);
     files_stop(&serving->instance);
     import_stop(&serving->instance);
     stop_pools(&serving->dispatcher);

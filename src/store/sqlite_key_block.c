@@ -280,3 +280,50 @@ enum status key_block_renew(const char *path, const struct store_keys *keys,
            : status == NOT_FOUND ? FAILED
                                  : status;
 }
+
+/* ---- beside its file ---- */
+
+static enum status write_block(const char *path, int flags, const struct block_bytes *block)
+{
+    int file = open(path, O_WRONLY | O_CLOEXEC | flags, 0600);
+    enum status status = file >= 0 && write_copies(file, block) ? OK : FAILED;
+
+    if (file >= 0)
+        close(file);
+    return status;
+}
+
+enum status key_block_wipe(const char *path)
+{
+    static const char zeros[BLOCK_SIZE];
+    int file = open(path, O_WRONLY | O_CLOEXEC);
+    bool is_wiped;
+
+    if (file < 0)
+        return errno == ENOENT ? OK : FAILED;
+    is_wiped = pwrite(file, zeros, BLOCK_SIZE, 0) == BLOCK_SIZE && fsync(file) == 0;
+    close(file);
+    return is_wiped ? OK : FAILED;
+}
+
+enum status key_block_take(const char *path, const char *key_path)
+{
+    struct block_bytes block;
+    enum status status = read_block(path, &block);
+
+    if (status == OK)
+        status = write_block(key_path, O_CREAT | O_EXCL, &block);
+    if (status == OK)
+        status = key_block_wipe(path);
+    return status == NOT_FOUND ? FAILED : status;
+}
+
+enum status key_block_give(const char *path, const char *key_path)
+{
+    struct block_bytes block;
+    enum status status = read_block(key_path, &block);
+
+    if (status == OK)
+        status = write_block(path, 0, &block);
+    return status == NOT_FOUND ? FAILED : status;
+}

@@ -40,6 +40,13 @@ enum status MUST_CHECK key_block_read(const char *path, struct key_block *ret_bl
 enum status MUST_CHECK key_block_renew(const char *path, const struct store_keys *keys,
                                        enum key_purpose purpose);
 
+/* The block leaves the file, for the new file `key_path`, and comes back into a copy of it: without
+   its block a file is closed for ever. FAILED: no whole block there, or the disk. */
+enum status MUST_CHECK key_block_take(const char *path, const char *key_path);
+enum status MUST_CHECK key_block_give(const char *path, const char *key_path);
+/* Zeros over the block, on the disk, where a file still has it. OK also when there is no file. */
+enum status MUST_CHECK key_block_wipe(const char *path);
+
 /* The same file for another purpose: a backup becomes a database, and the other way round. */
 enum status MUST_CHECK key_block_reseal(const char *path, const struct store_keys *keys,
                                         enum key_purpose from, enum key_purpose to);

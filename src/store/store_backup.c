@@ -80,25 +80,38 @@ static enum status write_rows(struct store *store, const struct store_keys *keys
 }
 
 enum status store_backup_write(struct store *store, const struct store_keys *keys, const char *path,
-                               struct arena *arena, struct store_counts *ret_counts,
-                               struct text *ret_reason)
+                               const char *key_path, struct arena *arena,
+                               struct store_counts *ret_counts, struct text *ret_reason)
 {
     bool has_pages = store_engine(store) == ENGINE_SQLITE && sqlite_store_place(store)->vfs;
     struct store_counts counts = { .count = store_schema(store)->count };
     enum status status;
 
     counts.rows = ARENA_NEW_ARRAY(arena, int64_t, counts.count);
-    if (access(path, F_OK) == 0) {
+    if (access(path, F_OK) == 0 || access(key_path, F_OK) == 0) {
         *ret_reason = arena_print(arena, "%s is there already.", path);
         return CONFLICT;
     }
     status = has_pages ? write_pages(store, keys, path, arena, &counts, ret_reason)
                        : write_rows(store, keys, path, arena, &counts, ret_reason);
-    if (status == OK && !sync_file(path))
+    if (status == OK && (key_block_take(path, key_path) != OK || !sync_file(path))) {
+        *ret_reason = arena_print(arena, "%s cannot be written.", key_path);
+        (void)unlink(path);
+        (void)unlink(key_path);
         status = FAILED;
+    }
     if (status == OK)
         *ret_counts = counts;
     return status;
+}
+
+enum status store_backup_destroy_key(const char *path, const char *key_path)
+{
+    enum status status = key_block_wipe(key_path);
+
+    if (status == OK && unlink(key_path) != 0 && errno != ENOENT)
+        status = FAILED;
+    return status == OK ? key_block_wipe(path) : status;
 }
 
 /* ---- restoring ---- */
@@ -139,14 +152,15 @@ static enum status copy_file(const char *path, const char *target, struct arena 
     return status;
 }
 
-enum status store_backup_restore(const char *path, const struct store_keys *keys,
-                                 const char *directory, struct arena *arena,
-                                 struct text *ret_reason)
+enum status store_backup_restore(const char *path, const char *key_path,
+                                 const struct store_keys *keys, const char *directory,
+                                 struct arena *arena, struct text *ret_reason)
 {
     const char *target = arena_print(arena, "%s/steward.db", directory).at;
     struct text reason = { 0 };
     struct secret *key;
-    enum status status = key_block_open(path, keys, KEY_FOR_BACKUP, arena, &key, ret_reason);
+    enum status status =
+        key_block_open(key_path ? key_path : path, keys, KEY_FOR_BACKUP, arena, &key, ret_reason);
 
     if (status != OK)
         return status;
@@ -158,6 +172,8 @@ enum status store_backup_restore(const char *path, const struct store_keys *keys
     status = copy_file(path, target, arena, ret_reason);
     if (status == CONFLICT)
         return status;
+    if (status == OK && key_path)
+        status = key_block_give(target, key_path);
     if (status == OK)
         status = key_block_reseal(target, keys, KEY_FOR_BACKUP, KEY_FOR_PAGES);
     if (status == OK) {

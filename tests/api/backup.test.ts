@@ -1,10 +1,11 @@
 // Backups of a server that is being written to: whole, encrypted, verified, and back again as a
 // server of their own; from either engine into either.
+import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { type Person, send, signIn, signUp, tokenOf } from "../harness/client.ts";
+import { type Person, invite, send, signIn, signUp, tokenOf } from "../harness/client.ts";
 import { type Finished, Server, engine, runSteward, useServer } from "../harness/server.ts";
 
 const MARKER = "Zimtschnecke";
@@ -35,6 +36,20 @@ beforeAll(async () => {
   folder = /^(\S+): \d+ rows, \d+ bytes; restored into a scratch folder and found sound$/m.exec(made.stdout)?.[1] ?? "";
 });
 
+interface Snapshot {
+  name: string;
+  state: string;
+  record_count: number;
+  size_bytes: number;
+  made_at: string;
+  verified_at: string | null;
+  hash: string | null;
+  destroyed_at: string | null;
+  destruction_hash: string | null;
+}
+
+const hashOf = (path: string) => createHash("sha256").update(readFileSync(path)).digest("hex");
+
 describe("a backup", () => {
   const restored: Server[] = [];
   afterAll(async () => {
@@ -47,8 +62,9 @@ describe("a backup", () => {
     expect(folder.startsWith(join(server.folder, "data.backups"))).toBe(true);
     const manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as { rows: Record<string, number> };
     expect(manifest.rows["sale"]).toBeGreaterThanOrEqual(200);
-    expect(readdirSync(join(server.folder, "data.backups"))).toEqual([basename(folder)]);
-    expect((await server.run("backup", "--list")).stdout.trim()).toBe(folder);
+    expect(readdirSync(join(server.folder, "data.backups")).sort()).toEqual([basename(folder), "keys", "snapshots.ledger"]);
+    expect(readdirSync(join(server.folder, "data.backups/keys"))).toEqual([`${basename(folder)}.key`]);
+    expect((await server.run("backup", "--list")).stdout.trim()).toMatch(new RegExp(`^${folder} \\d+ rows, \\d+ bytes, verified \\d{4}-[-\\d:T.]+Z$`));
   });
 
   it("can be read by nobody", () => {
@@ -111,8 +127,70 @@ describe("a backup", () => {
     expect((await server.run("doctor", ...later)).stdout).toMatch(/^ok +backups +1 in /m);
     const missed = await server.run("doctor", "--clock-shift-ms", String(43 * 86_400_000));
     expect([missed.code, missed.stdout]).toEqual([1, expect.stringMatching(/^FAULT backups +1 in .*: none was made since; see the log$/m)]);
-    const left = readdirSync(join(server.folder, "data.backups"));
+    const left = readdirSync(join(server.folder, "data.backups")).filter((name) => name.endsWith("Z"));
     expect(left).toHaveLength(1);
     expect(left[0]).not.toBe(basename(folder));
+    expect(readdirSync(join(server.folder, "data.backups/keys"))).toEqual([`${left[0]}.key`]);
+  });
+});
+
+describe("the people who run the server", () => {
+  const own = useServer();
+  let operator: Person;
+  const snapshots = async (of: Person) => (await (await send(own, "/rest/v1/backup_snapshot?order=made_at", { token: await tokenOf(of) })).json()) as Snapshot[];
+
+  beforeAll(async () => {
+    operator = await signUp(own); // the first workspace of a server
+  });
+
+  it("make a backup with one request, and see how it went", async () => {
+    expect(await snapshots(operator)).toEqual([]);
+    const begun = await send(own, "/rest/v1/rpc/backup_make", { token: await tokenOf(operator), body: {} });
+    expect([begun.status, await begun.json()]).toEqual([200, { begun: true }]);
+    await expect.poll(async () => (await snapshots(operator)).length, { timeout: 30_000, interval: 100 }).toBe(1);
+    const [made] = await snapshots(operator);
+    const path = join(own.folder, "data.backups", made?.name ?? "", "steward.backup");
+    expect(made).toMatchObject({ state: "kept", hash: hashOf(path), size_bytes: statSync(path).size, destroyed_at: null, destruction_hash: null });
+    expect(made?.record_count).toBeGreaterThan(5);
+    expect(Date.parse(made?.verified_at ?? "")).toBeGreaterThanOrEqual(Date.parse(made?.made_at ?? "") - 1000);
+    const events = (await (await send(own, "/rest/v1/audit_event?action=eq.backup.make", { token: await tokenOf(operator) })).json()) as unknown[];
+    expect(events).toHaveLength(1);
+  });
+
+  it("are the administrators of the first workspace and nobody else", async () => {
+    const other = await signUp(own);
+    expect(await snapshots(other)).toEqual([]);
+    const refused = await send(own, "/rest/v1/rpc/backup_make", { token: await tokenOf(other), body: {} });
+    expect([refused.status, await refused.json()]).toMatchObject([403, { code: "42501" }]);
+    const helper = await invite(own, operator);
+    expect((await send(own, "/rest/v1/backup_snapshot", { token: await tokenOf(helper) })).status).toBe(403);
+    expect((await send(own, "/rest/v1/rpc/backup_make", { token: await tokenOf(helper), body: {} })).status).toBe(403);
+    for (const method of ["POST", "PATCH", "DELETE"])
+      expect([method, (await send(own, "/rest/v1/backup_snapshot?name=not.is.null", { token: await tokenOf(operator), method, body: method === "DELETE" ? undefined : { name: "x" } })).status >= 400]).toEqual([method, true]);
+    expect(await snapshots(operator)).toHaveLength(1);
+  });
+
+  it("see when one was destroyed, with the hash of what is gone", async () => {
+    const [first] = await snapshots(operator);
+    const later = await own.run("backup", "--clock-shift-ms", String(40 * 86_400_000));
+    expect([later.code, later.stderr]).toEqual([0, ""]);
+    const [gone, kept] = await snapshots(operator);
+    expect(gone).toMatchObject({ name: first?.name, state: "destroyed", hash: first?.hash, made_at: first?.made_at });
+    expect(Date.parse(gone?.destroyed_at ?? "")).toBeGreaterThan(Date.parse(first?.made_at ?? "") + 39 * 86_400_000);
+    expect(kept).toMatchObject({ state: "kept", destroyed_at: null });
+    const listed = await own.run("backup", "--list");
+    expect(listed.stdout).toContain(`${gone?.name} destroyed `);
+    expect(listed.stdout).toContain(`SHA-256 was ${gone?.hash}, record ${gone?.destruction_hash}`);
+    expect(readFileSync(join(own.folder, "data.backups/snapshots.ledger"), "utf8")).toContain(`${gone?.destruction_hash} {"what":"destroyed","name":"${gone?.name}"`);
+  });
+
+  it("are told when the log of the backups was changed", async () => {
+    const path = join(own.folder, "data.backups/snapshots.ledger");
+    const whole = readFileSync(path, "utf8");
+    writeFileSync(path, whole.replace('"rows":', '"rows":1'));
+    const listed = await own.run("backup", "--list");
+    expect([listed.code, listed.stderr]).toEqual([2, expect.stringContaining("line 1 does not follow")]);
+    writeFileSync(path, whole);
+    expect((await own.run("backup", "--list")).code).toBe(0);
   });
 });

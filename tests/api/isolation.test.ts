@@ -15,7 +15,7 @@ const AMOUNT = 481_516_234;
 
 /** What needs no grant, named here one by one: everything else must ask for one. */
 const EVERYBODYS = ["workspace", "member", "saved_view", "import_run", "import_mapping", "storage_bucket", "storage_object"];
-const ADMINS_ONLY = ["invite", "audit_event", "egress_event"];
+const ADMINS_ONLY = ["invite", "audit_event", "egress_event", "backup_snapshot"];
 const FOR_ANYBODY = ["setup_state", "setup_finish", "instance_info"];
 const FOR_SIGNED_IN = ["workspace_list", "workspace_create", "workspace_switch", "invite_accept", "session_list", "sign_in_list", "session_end",
   "second_factor_state", "recovery_codes_make", "recovery_code_use"];

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/zone.h"
 #include "egress/egress.h"
+#include "jobs/backup.h"
 #include "text_check.h"
 
 #include <ftw.h>
@@ -22,12 +23,13 @@ struct test_instance {
 
 static inline void test_instance_reopen(struct test_instance *test)
 {
-    static const struct entity *const *const lists[] = { auth_entities, egress_entities };
+    static const struct entity *const *const lists[] = { auth_entities, jobs_entities,
+                                                         egress_entities };
     struct store_settings settings = { .directory = test->settings.data, .readers = 2 };
     struct text reason = T("");
 
     test->instance = (struct instance){ .settings = &test->settings, .arena = &test->arena };
-    schema_init(&test->instance.schema, &test->arena, lists, 2);
+    schema_init(&test->instance.schema, &test->arena, lists, 3);
     if (auth_open_keys(&test->instance, &reason) != OK)
         fail_msg("keys: %.*s", TEXT_ARG(reason));
     settings.keys = test->instance.keys;

@@ -10,12 +10,13 @@
 enum { ROWS = 3000, WRITERS = 4 };
 
 static struct test_store test;
-static const char *backup, *scratch;
+static const char *backup, *backup_key, *scratch;
 
 static int begin_on(enum engine engine)
 {
     test_store_open(&test, engine, 2);
     backup = arena_print(&test.arena, "/tmp/steward-backup.%d", (int)getpid()).at;
+    backup_key = arena_print(&test.arena, "%s.key", backup).at;
     scratch = arena_print(&test.arena, "%s.scratch", backup).at;
     return 0;
 }
@@ -29,6 +30,7 @@ static int begin(void **state)
 static void clear(void)
 {
     (void)unlink(backup);
+    (void)unlink(backup_key);
     (void)nftw(scratch, test_remove, 8, FTW_DEPTH | FTW_PHYS);
 }
 
@@ -45,8 +47,8 @@ static struct store_counts write_backup(void)
     struct store_counts counts;
     struct text reason = T("");
 
-    if (store_backup_write(test.store, test_store_keys(), backup, &test.arena, &counts, &reason) !=
-        OK)
+    if (store_backup_write(test.store, test_store_keys(), backup, backup_key, &test.arena, &counts,
+                           &reason) != OK)
         fail_msg("%.*s", TEXT_ARG(reason));
     return counts;
 }
@@ -57,7 +59,8 @@ static void restore(struct test_store *restored)
     struct text reason = T("");
 
     *restored = (struct test_store){ .directory = strdup(scratch) };
-    if (store_backup_restore(backup, test_store_keys(), scratch, &test.arena, &reason) != OK)
+    if (store_backup_restore(backup, backup_key, test_store_keys(), scratch, &test.arena,
+                             &reason) != OK)
         fail_msg("%.*s", TEXT_ARG(reason));
     test_schema_init(&restored->schema, &restored->arena);
     test_store_reopen(restored, 1);
@@ -145,23 +148,21 @@ static void a_damaged_backup_is_named(void **state)
     (void)write_backup();
     file = file_load(&place, backup);
     assert_true(file.size > 20 * VFS_BLOCK);
-    for (size_t at = 100; at < file.size; at += file.size / 7) {
+    for (size_t at = VFS_BLOCK + 100; at < file.size; at += file.size / 7) {
         file.bytes[at] ^= 1;
-        if (at < VFS_BLOCK)
-            file.bytes[at + 2048] ^= 1; /* the other copy of its key */
         file_store(&place, backup, file.bytes, file.size);
-        assert_int_equal(
-            store_backup_restore(backup, test_store_keys(), scratch, &test.arena, &reason), FAILED);
+        assert_int_equal(store_backup_restore(backup, backup_key, test_store_keys(), scratch,
+                                              &test.arena, &reason),
+                         FAILED);
         assert_true(text_find(reason, text_from(backup)) < reason.size);
         assert_true(text_find(reason, T("damaged")) < reason.size);
         file.bytes[at] ^= 1;
-        if (at < VFS_BLOCK)
-            file.bytes[at + 2048] ^= 1;
-        clear();
+        (void)nftw(scratch, test_remove, 8, FTW_DEPTH | FTW_PHYS);
     }
     file_store(&place, backup, file.bytes, file.size - 5000);
     assert_int_not_equal(
-        store_backup_restore(backup, test_store_keys(), scratch, &test.arena, &reason), OK);
+        store_backup_restore(backup, backup_key, test_store_keys(), scratch, &test.arena, &reason),
+        OK);
     arena_release(&place.arena);
 }
 
@@ -175,21 +176,62 @@ static void a_wrong_key_and_a_taken_place_are_named(void **state)
     other.keys[0] = secret_random(STORE_KEY_SIZE);
     mark(&test, 0, 10);
     (void)write_backup();
-    assert_int_equal(store_backup_restore(backup, &other, scratch, &test.arena, &reason),
-                     UNAVAILABLE);
+    assert_int_equal(
+        store_backup_restore(backup, backup_key, &other, scratch, &test.arena, &reason),
+        UNAVAILABLE);
     assert_true(text_find(reason, T("was encrypted with master key")) < reason.size);
-    assert_int_equal(
-        store_backup_restore(backup, test_store_keys(), test.directory, &test.arena, &reason),
-        CONFLICT);
+    assert_int_equal(store_backup_restore(backup, backup_key, test_store_keys(), test.directory,
+                                          &test.arena, &reason),
+                     CONFLICT);
     assert_true(text_find(reason, T("is there already")) < reason.size);
-    assert_int_equal(
-        store_backup_write(test.store, test_store_keys(), backup, &test.arena, &counts, &reason),
-        CONFLICT);
-    assert_int_equal(store_backup_restore(test_path(&test, "steward.db"), test_store_keys(),
+    assert_int_equal(store_backup_write(test.store, test_store_keys(), backup, backup_key,
+                                        &test.arena, &counts, &reason),
+                     CONFLICT);
+    assert_int_equal(store_backup_restore(test_path(&test, "steward.db"), NULL, test_store_keys(),
                                           scratch, &test.arena, &reason),
                      INVALID);
     assert_int_equal(count_marked(&test), 10);
     secret_free(other.keys[0]);
+}
+
+/* The key lies beside the backup and not in it; without it nothing opens. */
+static void a_backup_without_its_key_is_closed(void **state)
+{
+    char folder[] = "/";
+    struct test_store place = { .directory = folder };
+    struct test_file file, key;
+    struct text reason;
+
+    (void)state;
+    mark(&test, 0, 200);
+    (void)write_backup();
+    file = file_load(&place, backup);
+    key = file_load(&place, backup_key);
+    assert_int_equal(key.size, VFS_BLOCK);
+    for (size_t i = 0; i < VFS_BLOCK; i++)
+        assert_int_equal(file.bytes[i], 0);
+    key.bytes[100] ^= 1;
+    key.bytes[100 + VFS_BLOCK / 2] ^= 1; /* its other copy */
+    file_store(&place, backup_key, key.bytes, key.size);
+    assert_int_equal(
+        store_backup_restore(backup, backup_key, test_store_keys(), scratch, &test.arena, &reason),
+        FAILED);
+    assert_true(text_find(reason, text_from(backup_key)) < reason.size);
+    key.bytes[100] ^= 1;
+    key.bytes[100 + VFS_BLOCK / 2] ^= 1;
+    /* Earlier versions had the key in front of the pages. */
+    memcpy(file.bytes, key.bytes, VFS_BLOCK);
+    file_store(&place, backup, file.bytes, file.size);
+    assert_int_equal(
+        store_backup_restore(backup, NULL, test_store_keys(), scratch, &test.arena, &reason), OK);
+    (void)nftw(scratch, test_remove, 8, FTW_DEPTH | FTW_PHYS);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(store_backup_destroy_key(backup, backup_key), OK);
+    assert_int_not_equal(access(backup_key, F_OK), 0);
+    assert_int_equal(
+        store_backup_restore(backup, NULL, test_store_keys(), scratch, &test.arena, &reason),
+        FAILED);
+    arena_release(&place.arena);
 }
 
 /* A plain store has no room for pages that are sealed: its rows go over. */
@@ -244,6 +286,7 @@ int main(int count, char **argv)
                                         end),
         cmocka_unit_test_setup_teardown(a_damaged_backup_is_named, begin, end),
         cmocka_unit_test_setup_teardown(a_wrong_key_and_a_taken_place_are_named, begin, end),
+        cmocka_unit_test_setup_teardown(a_backup_without_its_key_is_closed, begin, end),
         cmocka_unit_test_setup_teardown(a_plain_store_has_encrypted_backups, begin, end),
         cmocka_unit_test(from_postgresql_and_back),
     };

@@ -113,6 +113,29 @@ export type Database = {
         Update: Record<never, never>;
         Relationships: [];
       };
+      backup_snapshot: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          name: string;
+          made_at: string;
+          state: "kept" | "failed" | "destroyed";
+          record_count: number;
+          size_bytes: number;
+          verified_at: string | null;
+          hash: string | null;
+          destroyed_at: string | null;
+          destruction_hash: string | null;
+          reason: string | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
       egress_event: {
         Row: {
           workspace_id: number;
@@ -975,6 +998,12 @@ export type Database = {
           product_variant_id: string;
           code: string;
           symbology: string;
+        };
+      };
+      backup_make: {
+        Args: Record<never, never>;
+        Returns: {
+          begun: boolean;
         };
       };
       live_session_start: {

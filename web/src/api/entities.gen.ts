@@ -95,6 +95,29 @@ export const entities = {
     actions: [
     ],
   },
+  backup_snapshot: {
+    name: "backup_snapshot",
+    label: { en: "Backup", zh: "备份" },
+    plural: { en: "Backups", zh: "备份" },
+    module: "admin",
+    access: { create: false, update: false, delete: false },
+    title: ["name"],
+    order: "made_at.desc",
+    fields: [
+      { name: "name", type: "text", label: { en: "Backup", zh: "备份" }, required: true, readonly: true, list: true, max: 40, min: 1 },
+      { name: "made_at", type: "instant", label: { en: "Made", zh: "创建时间" }, required: true, readonly: true, list: true },
+      { name: "state", type: "choice", label: { en: "State", zh: "状态" }, required: true, readonly: true, list: true, choices: [{ value: "kept", label: { en: "Kept", zh: "保留中" } }, { value: "failed", label: { en: "Failed", zh: "失败" } }, { value: "destroyed", label: { en: "Destroyed", zh: "已销毁" } }] },
+      { name: "record_count", type: "integer", label: { en: "Records", zh: "记录数" }, required: true, readonly: true, list: true, fallback: "0" },
+      { name: "size_bytes", type: "integer", label: { en: "Bytes of the store", zh: "数据库字节数" }, required: true, readonly: true, list: true, fallback: "0" },
+      { name: "verified_at", type: "instant", label: { en: "Restored for a test", zh: "恢复验证时间" }, readonly: true, list: true },
+      { name: "hash", type: "text", label: { en: "SHA-256", zh: "SHA-256" }, readonly: true, max: 64 },
+      { name: "destroyed_at", type: "instant", label: { en: "Destroyed", zh: "销毁时间" }, readonly: true, list: true },
+      { name: "destruction_hash", type: "text", label: { en: "Hash of the record of destruction", zh: "销毁记录的散列" }, readonly: true, max: 64 },
+      { name: "reason", type: "text", label: { en: "Why it failed", zh: "失败原因" }, readonly: true, max: 500 },
+    ],
+    actions: [
+    ],
+  },
   egress_event: {
     name: "egress_event",
     label: { en: "Outgoing call", zh: "外发记录" },

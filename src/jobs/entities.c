@@ -1,0 +1,5 @@
+/* Jobs: the list of its entities. */
+#include "jobs/backup.h"
+#include "jobs/backup_snapshot.h"
+
+const struct entity *const jobs_entities[] = { &backup_snapshot_entity, NULL };
