@@ -33,6 +33,7 @@ SELECT create_distributed_table('main.storage_bucket', 'workspace_id', colocate_
 SELECT create_distributed_table('main.storage_object', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.blob', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.storage_upload', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.self_check', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.live_session', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.product', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.product_variant', 'workspace_id', colocate_with => 'main.kept_answer');

@@ -69,6 +69,7 @@ CREATE TABLE IF NOT EXISTS main.account (
     email_confirmed_at bigint,
     last_workspace bigint NOT NULL DEFAULT 0,
     last_sign_in_at bigint,
+    is_operator smallint NOT NULL DEFAULT 0 CONSTRAINT account_is_operator_boolean CHECK (is_operator IN (0, 1)),
     CONSTRAINT account_key PRIMARY KEY (workspace_id, id)
 );
 CREATE UNIQUE INDEX IF NOT EXISTS account_email_unique ON main.account (workspace_id, email);
@@ -866,6 +867,32 @@ DROP POLICY IF EXISTS storage_upload_delete ON main.storage_upload;
 DROP POLICY IF EXISTS storage_upload_system ON main.storage_upload;
 CREATE POLICY storage_upload_system ON main.storage_upload TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.storage_upload TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.self_check (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    name text COLLATE "C" NOT NULL CONSTRAINT self_check_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 40),
+    state text COLLATE "C" NOT NULL CONSTRAINT self_check_state_choice CHECK (state IN ('fine', 'advice', 'fault')),
+    since bigint NOT NULL,
+    en text COLLATE "C" NOT NULL CONSTRAINT self_check_en_length CHECK (char_length(en) <= 2000),
+    zh text COLLATE "C" NOT NULL CONSTRAINT self_check_zh_length CHECK (char_length(zh) <= 2000),
+    CONSTRAINT self_check_key PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS self_check_name_unique ON main.self_check (workspace_id, name);
+ALTER TABLE main.self_check ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.self_check FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.self_check FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS self_check_read ON main.self_check;
+DROP POLICY IF EXISTS self_check_create ON main.self_check;
+DROP POLICY IF EXISTS self_check_update ON main.self_check;
+DROP POLICY IF EXISTS self_check_delete ON main.self_check;
+DROP POLICY IF EXISTS self_check_system ON main.self_check;
+CREATE POLICY self_check_system ON main.self_check TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.self_check TO steward_system;
 
 CREATE TABLE IF NOT EXISTS main.live_session (
     workspace_id bigint NOT NULL,

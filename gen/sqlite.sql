@@ -51,6 +51,7 @@ CREATE TABLE IF NOT EXISTS main.account (
     email_confirmed_at INTEGER,
     last_workspace INTEGER NOT NULL DEFAULT 0,
     last_sign_in_at INTEGER,
+    is_operator INTEGER NOT NULL DEFAULT 0 CONSTRAINT account_is_operator_boolean CHECK (is_operator IN (0, 1)),
     CONSTRAINT account_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS main.account_email_unique ON account (workspace_id, email);
@@ -575,6 +576,23 @@ CREATE TABLE IF NOT EXISTS main.storage_upload (
     CONSTRAINT storage_upload_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE TEMP VIEW storage_upload AS SELECT * FROM main.storage_upload WHERE 0;
+
+CREATE TABLE IF NOT EXISTS main.self_check (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT self_check_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT self_check_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL CONSTRAINT self_check_name_length CHECK (length(name) >= 1 AND length(name) <= 40),
+    state TEXT NOT NULL CONSTRAINT self_check_state_choice CHECK (state IN ('fine', 'advice', 'fault')),
+    since INTEGER NOT NULL,
+    en TEXT NOT NULL CONSTRAINT self_check_en_length CHECK (length(en) <= 2000),
+    zh TEXT NOT NULL CONSTRAINT self_check_zh_length CHECK (length(zh) <= 2000),
+    CONSTRAINT self_check_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS main.self_check_name_unique ON self_check (workspace_id, name);
+CREATE TEMP VIEW self_check AS SELECT * FROM main.self_check WHERE 0;
 
 CREATE TABLE IF NOT EXISTS main.live_session (
     workspace_id INTEGER NOT NULL,

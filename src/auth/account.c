@@ -27,6 +27,7 @@ static const struct field fields[] = {
     INSTANT(email_confirmed_at, L("E-mail confirmed", "邮箱确认时间"), NOT_PERSONAL, .optional = true),
     INTEGER(last_workspace, L("Last workspace", "最近的工作区"), NOT_PERSONAL, .fallback = "0"),
     INSTANT(last_sign_in_at, L("Last sign-in", "最近登录"), DEVICE, .optional = true),
+    BOOLEAN(is_operator, L("Operates this server", "服务器运营者"), NOT_PERSONAL, .fallback = "false"),
 };
 /* clang-format on */
 

@@ -17,6 +17,7 @@ struct account {
     int64_t email_confirmed_at; /* 0: not confirmed */
     int64_t last_workspace;     /* where the next session begins; 0: any */
     int64_t last_sign_in_at;
+    bool is_operator; /* answers for the server: sees its checks, backups and security reports */
 };
 
 extern const struct entity account_entity;

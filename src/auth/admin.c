@@ -147,6 +147,88 @@ enum status user_set_password(struct call *call, struct text login, struct text 
     return status == OK ? call_write_as_system(call, set_password, &setting) : status;
 }
 
+/* ---- user_set_operator ---- */
+
+struct setting_operator {
+    struct call *call;
+    struct text login;
+    bool is_operator;
+};
+
+enum status operator_count(struct tx *tx, int64_t *ret_count)
+{
+    struct cursor *cursor;
+    bool is_found = false;
+    enum status status = tx_query(
+        tx, T("SELECT count(*) FROM main.account WHERE workspace_id = 0 AND is_operator = 1"), NULL,
+        0, &cursor);
+
+    if (status == OK)
+        status = cursor_next(cursor, &is_found);
+    if (status == OK)
+        *ret_count = is_found ? cursor_value(cursor, 0).integer : 0;
+    return status;
+}
+
+enum status operator_reach(struct tx *tx, struct text *ret_email, enum language *ret_language)
+{
+    struct account account = { 0 };
+    struct text email = { 0 };
+    enum status status = row_find_where(
+        tx, &account_entity, T("workspace_id = 0 AND is_operator = 1 ORDER BY created_at, id"),
+        NULL, 0, &account);
+
+    if (status == OK || status == NOT_FOUND)
+        status = server_setting_read(tx, SETTING_CONTROLLER_EMAIL, &email);
+    if (status != OK)
+        return status;
+    *ret_email = email;
+    *ret_language = account_language(&account);
+    return OK;
+}
+
+static enum status set_operator(struct tx *tx, void *context)
+{
+    const struct setting_operator *setting = context;
+    struct call *call = setting->call;
+    struct account account;
+    int64_t count;
+    enum status status = account_find_by_login(tx, setting->login, &account);
+
+    if (status == NOT_FOUND)
+        return refuse_unknown(call, setting->login);
+    if (status != OK || account.is_operator == setting->is_operator)
+        return status;
+    status = operator_count(tx, &count);
+    if (status == OK && !setting->is_operator && count == 1)
+        return REFUSE(call, CONFLICT, .code = "P0001",
+                      .say = L("\"{value}\" is the only one who operates this server: name another "
+                               "one first.",
+                               "“{value}”是本服务器唯一的运营者，请先指定另一位。"),
+                      .value = setting->login);
+    account.is_operator = setting->is_operator;
+    if (status == OK)
+        status = account_save(tx, &account, call->now_ms);
+    if (status == OK)
+        status = session_raise_generation(tx, call);
+    if (status == OK)
+        status =
+            audit_write(tx, call,
+                        &(struct audit){ .action = setting->is_operator ? "account.operator"
+                                                                        : "account.no_operator",
+                                         .entity = "account",
+                                         .row_id = account.row.id });
+    session_forget_after_commit(call, account.row.id);
+    return status;
+}
+
+enum status user_set_operator(struct call *call, struct text login, bool is_operator)
+{
+    struct setting_operator setting = { call, login, is_operator };
+
+    return call_write_as_system(call, set_operator, &setting);
+}
+
 /* ---- workspace_create ---- */
 
 struct creating_workspace {

@@ -142,6 +142,13 @@ static const struct template templates[AUTH_MAILS] = {
           "If it was not you, set a new password at once:\n\n{{link}}" EN_END,
           ZH_HELLO "有人使用恢复码代替了您的第二重验证。该恢复码已失效。\n\n如果不是您本人操作，请立即修改密码：\n\n{{link}}" ZH_END),
     },
+    [MAIL_SELF_CHECK] = {
+        "self_check", "/server",
+        L("Your server needs you", "服务器需要您处理"),
+        L(EN_HELLO "the self-check of this server found something that needs doing:\n\n{{content}}\n"
+          "You get this mail once for each of them. All checks are here:\n\n{{link}}" EN_END,
+          ZH_HELLO "服务器自检发现以下需要处理的问题：\n\n{{content}}\n每个问题只通知一次。全部检查结果：\n\n{{link}}" ZH_END),
+    },
 };
 /* clang-format on */
 
@@ -168,6 +175,7 @@ enum status auth_mail_render(struct arena *arena, enum auth_mail mail,
         { .name = T("workspace"), .text = values->workspace },
         { .name = T("code"), .text = values->code },
         { .name = T("new_email"), .text = values->new_email },
+        { .name = T("content"), .text = values->content },
         { .name = T("link"),
           .text = arena_print(arena, "%.*s%s%.*s", TEXT_ARG(sender->base), template->path,
                               TEXT_ARG(values->token)) },

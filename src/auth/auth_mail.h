@@ -21,6 +21,7 @@ enum auth_mail {
     MAIL_FACTOR_ADDED,
     MAIL_FACTOR_REMOVED,
     MAIL_RECOVERY_CODE_USED,
+    MAIL_SELF_CHECK, /* to whoever answers for the server: a check turned */
     AUTH_MAILS
 };
 
@@ -33,6 +34,7 @@ struct auth_mail_values {
     struct text new_email; /* MAIL_EMAIL_CHANGE_OLD, MAIL_EMAIL_CHANGED */
     struct text workspace; /* MAIL_INVITE */
     struct text inviter;
+    struct text content; /* MAIL_SELF_CHECK: what was found */
     struct text idempotency_key;
 };
 

@@ -71,6 +71,7 @@ static void keep_text(char *at, size_t room, size_t *ret_size, struct text text)
 static void fill_account(struct session_entry *entry, const struct account *account)
 {
     entry->account_id = account->row.id;
+    entry->is_operator = account->is_operator;
     entry->language = account_language(account);
     keep_text(entry->email, sizeof entry->email, &entry->email_size, account->email);
     keep_text(entry->name, sizeof entry->name, &entry->name_size, account->display_name);
@@ -288,6 +289,7 @@ static void become(struct call *call, const struct session_entry *entry, int tok
         .role = is_member ? entry->role : ROLE_NOBODY,
         .assurance = assurance,
         .factor_missing = missing,
+        .is_operator = entry->is_operator && missing == FACTOR_NOT_MISSING,
         .email = arena_copy(call->arena, (struct text){ entry->email, entry->email_size }),
         .display_name = arena_copy(call->arena, (struct text){ entry->name, entry->name_size }),
     };

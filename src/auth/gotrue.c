@@ -235,6 +235,7 @@ enum status gotrue_write_session(struct call *call, struct json_writer *json,
         .factor = session_factor_name(session),
         .factor_at_s = session->factor_at / MS_PER_SECOND,
         .assurance = session_assurance(session),
+        .is_operator = account->is_operator,
         .user_metadata = metadata_text(call, account),
     };
     struct text token;

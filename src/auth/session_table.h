@@ -25,6 +25,7 @@ struct session_entry {
     int assurance;       /* of the session: 2 when a second factor was shown */
     bool has_factor;     /* the account has a second factor */
     bool demands_factor; /* the workspace wants one */
+    bool is_operator;
     int64_t expires_at, last_seen_at;
     size_t email_size, name_size;
     char email[LIMIT_EMAIL];

@@ -51,6 +51,7 @@ static enum status make_account(struct setting_up *up)
     struct text name = setup->display_name;
 
     account->row = server_row(call->now_ms);
+    account->is_operator = true;
     account->language = setup->language ? setup->language : (int)call->language + 1;
     account->password_changed_at = account->email_confirmed_at = call->now_ms;
     if (setup->email.size > 0 && !account_fold_email(call->arena, setup->email, &account->email))

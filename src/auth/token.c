@@ -117,6 +117,8 @@ static struct text claims_text(struct arena *arena, const struct access_claims *
     json_write_boolean_member(&json, T("is_anonymous"), false);
     json_write_integer_member(&json, T("workspace_id"), claims->workspace_id);
     json_write_text_member(&json, T("app_role"), claims->app_role);
+    if (claims->is_operator)
+        json_write_boolean_member(&json, T("is_operator"), true);
     json_write_key(&json, T("grants"));
     json_write_raw(&json, claims->grants.size > 0 ? claims->grants : T("{}"));
     json_write_text_member(&json, T("language"), claims->language);

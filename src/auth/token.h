@@ -30,6 +30,7 @@ struct access_claims {
     struct text factor; /* "totp", ...; empty: no second factor was shown */
     int64_t factor_at_s;
     int assurance;             /* 1, or 2 with a second factor */
+    bool is_operator;          /* for the menus of a client; what counts is the account */
     struct text user_metadata; /* JSON object */
 };
 

@@ -25,6 +25,7 @@ enum who {
     WHO_MEMBER,    /* of the token's workspace */
     WHO_ADMIN,     /* of the token's workspace */
     WHO_SERVICE,   /* a program of the operator's, with a service key */
+    WHO_OPERATOR,  /* an account that answers for the server; of a function, in any workspace */
 };
 
 /* A second factor that is wanted before the workspace opens. */
@@ -42,6 +43,7 @@ struct caller {
     struct text email;
     int assurance;                      /* 2: a second factor was shown */
     enum factor_missing factor_missing; /* then the caller is in no workspace */
+    bool is_operator;                   /* of the server, second factor shown if there is one */
 };
 
 /* How a call is answered that is still being written when its handler returns. The

@@ -44,8 +44,9 @@ struct instance {
     enum store_key_origin key_origin;
     const struct key_ring *seals; /* seals personal fields and secrets */
     struct ticker *ticker;        /* work that comes back: mail, sweeping */
-    struct ticker *backups; /* apart: a backup takes its time, and mail does not wait for it */
-    struct files *files;    /* uploaded files; owned by src/files */
+    struct ticker *backups;     /* apart: a backup takes its time, and mail does not wait for it */
+    struct ticker *self_checks; /* looks at the server itself; NULL: nothing does */
+    struct files *files;        /* uploaded files; owned by src/files */
     struct http_server *http;
     struct realtime *realtime; /* owned by src/realtime; NULL: nobody is told of changes */
     int64_t started_ms;

@@ -12,6 +12,7 @@ enum { LIMIT_SETTINGS_FILE = 65536 };
 /* clang-format off */
 const struct setting settings_table[] = {
     { AT(data), .type = SETTING_TEXT, .fallback = "data", .help = "Directory of the embedded store and of mail." },
+    { AT(data_location), .type = SETTING_TEXT, .fallback = "", .help = "Where the data are, as /privacy tells it: \"Hetzner, Falkenstein, Germany\"; empty: it says that nobody said." },
     { AT(key_file), .type = SETTING_TEXT, .fallback = "", .help = "File of the master key, unless STEWARD_MASTER_KEY holds it; empty: the data directory's name with .key, beside it." },
     { AT(encryption), .type = SETTING_CHOICE, .choices = "on off", .fallback = "on", .help = "Whether the embedded store's files are encrypted; a plain database is encrypted at the next start, `steward keys decrypt` goes back." },
     { AT(backup_directory), .type = SETTING_TEXT, .fallback = "", .help = "Where backups go, best on another disk; empty: the data directory's name with .backups, beside it." },

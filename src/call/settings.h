@@ -61,6 +61,7 @@ struct settings {
     /* logs */
     const char *log_form; /* "auto", "json", "human" */
     int64_t log_days;
+    const char *data_location; /* told on /privacy; empty: not said */
     /* for tests */
     int64_t clock_shift_ms;
     bool is_durable;

@@ -152,6 +152,8 @@ enum status MUST_CHECK http_server_open(const struct http_settings *settings,
 enum status MUST_CHECK http_server_start(struct http_server *server);
 /* The port that listener number `listener` really has. */
 uint16_t http_server_port(const struct http_server *server, size_t listener);
+/* When the first certificate of a PEM file ends. INVALID when there is none in it. */
+enum status MUST_CHECK http_certificate_end(const char *path, int64_t *ret_end_ms);
 /* Reads certificate and key again; new connections get them. On failure the old ones stay. */
 enum status MUST_CHECK http_server_reload_certificate(struct http_server *server,
                                                       struct buffer *problem);

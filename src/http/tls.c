@@ -1,6 +1,8 @@
 /* TLS by OpenSSL: server side only, no renegotiation, no compression, forward secrecy only. */
 #include "http/tls.h"
 
+#include "base/time.h"
+
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <stdlib.h>
@@ -61,6 +63,24 @@ static enum status load_files(SSL_CTX *openssl, struct text certificate_file, st
     ERR_clear_error();
     arena_release(&scratch);
     return wrong ? INVALID : OK;
+}
+
+enum status http_certificate_end(const char *path, int64_t *ret_end_ms)
+{
+    SSL_CTX *openssl = SSL_CTX_new(TLS_server_method());
+    enum status status = INVALID;
+    struct tm end = { 0 };
+
+    if (!openssl)
+        return FAILED;
+    if (SSL_CTX_use_certificate_file(openssl, path, SSL_FILETYPE_PEM) == 1 &&
+        ASN1_TIME_to_tm(X509_get0_notAfter(SSL_CTX_get0_certificate(openssl)), &end) == 1) {
+        *ret_end_ms = (int64_t)timegm(&end) * MS_PER_SECOND;
+        status = OK;
+    }
+    ERR_clear_error();
+    SSL_CTX_free(openssl);
+    return status;
 }
 
 enum status tls_context_open(struct text certificate_file, struct text key_file,

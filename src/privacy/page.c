@@ -7,6 +7,7 @@
 #include "codec/query.h"
 #include "codec/template.h"
 #include "privacy/browser_storage.h"
+#include "privacy/protection.h"
 
 enum { LIMIT_HELD = 64, LIMIT_STORED = 16, LIMIT_LIST_TEXT = 16384 };
 
@@ -57,7 +58,8 @@ static const char page[] =
     "<h2>{{collect}}</h2><dl>{{#held}}<dt>{{name}}</dt><dd>{{purpose}}{{#data}}<br>{{data}}{{/data}}"
     "<br><small>{{basis}} · {{keep}}</small></dd>{{/held}}</dl>"
     "<h2>{{use}}</h2><p>{{use_text}}</p>"
-    "<h2>{{store}}</h2><p>{{store_text}}</p><p>{{session_text}}</p>"
+    "<h2>{{store}}</h2><p>{{store_text}}</p><p>{{place_text}}</p>"
+    "<p>{{measures_text}}</p><p id=\"self-check\">{{verdict_text}}</p><p>{{session_text}}</p>"
     "<h2>{{share}}</h2><p>{{share_text}}</p>"
     "<h2>{{browser}}</h2><p>{{browser_text}}</p><div class=\"wide\" tabindex=\"0\"><table><thead>"
     "<tr><th>{{col_name}}</th><th>{{col_kind}}</th><th>{{col_purpose}}</th>"
@@ -97,12 +99,13 @@ static const struct {
     { "col_purpose", L("What for", "用途") },
     { "col_lifetime", L("How long", "保存多久") },
 };
-enum { WORDS = sizeof words / sizeof *words, VALUES = WORDS + 8 };
+enum { WORDS = sizeof words / sizeof *words, VALUES = WORDS + 16 };
 
 struct building {
     struct call *call;
     enum language language;
     struct text name, place, email; /* of the controller */
+    struct self_check_verdict verdict;
 };
 
 static struct template_value value_of(const char *name, struct text text)
@@ -266,7 +269,7 @@ static struct text share_text(const struct building *building)
     return say(building, sends_mail ? with_mail : with_nobody);
 }
 
-static enum status read_controller(struct tx *tx, void *context)
+static enum status read_facts(struct tx *tx, void *context)
 {
     struct building *building = context;
     enum status status = server_setting_read(tx, SETTING_CONTROLLER_NAME, &building->name);
@@ -275,12 +278,13 @@ static enum status read_controller(struct tx *tx, void *context)
         status = server_setting_read(tx, SETTING_CONTROLLER_PLACE, &building->place);
     if (status == OK)
         status = server_setting_read(tx, SETTING_CONTROLLER_EMAIL, &building->email);
-    return status;
+    return status == OK ? self_check_read_verdict(tx, &building->verdict) : status;
 }
 
 static size_t fill(struct building *building, struct template_value *values)
 {
     struct arena *arena = building->call->arena;
+    const struct settings *settings = building->call->instance->settings;
     struct template_scope *held = ARENA_NEW_ARRAY(arena, struct template_scope, LIMIT_HELD);
     struct template_scope *stored = ARENA_NEW_ARRAY(arena, struct template_scope, LIMIT_STORED);
     struct template_scope *controller = ARENA_NEW(arena, struct template_scope);
@@ -293,6 +297,11 @@ static size_t fill(struct building *building, struct template_value *values)
         values[count++] = value_of(words[i].name, say(building, words[i].text));
     values[count++] = value_of("lang", building->language == LANGUAGE_ZH ? T("zh-CN") : T("en"));
     values[count++] = value_of("store_text", store_text(building));
+    values[count++] = value_of("place_text", protection_place(arena, settings, building->language));
+    values[count++] =
+        value_of("measures_text", protection_measures(arena, settings, building->language));
+    values[count++] =
+        value_of("verdict_text", protection_verdict(arena, &building->verdict, building->language));
     values[count++] = value_of("session_text", session_text(building));
     values[count++] = value_of("share_text", share_text(building));
     *controller = scope_of(arena, identity, 3);
@@ -327,7 +336,7 @@ static enum status privacy_page(struct call *call)
     struct template_value values[VALUES];
     struct template_scope scope = { values, 0 };
     struct html html;
-    enum status status = call_read_as_system(call, read_controller, &building);
+    enum status status = call_read_as_system(call, read_facts, &building);
 
     if (status != OK)
         return status;

@@ -174,6 +174,12 @@ static enum status check_function(struct call *call, const struct function *func
                       .say = L("Sign in first.", "请先登录。"));
     if (function->who == WHO_SIGNED_IN)
         return OK;
+    if (function->who == WHO_OPERATOR)
+        return call->caller.is_operator
+                   ? OK
+                   : REFUSE(call, FORBIDDEN, .code = "42501",
+                            .say = L("Only who operates this server may do this.",
+                                     "只有本服务器的运营者可以执行此操作。"));
     if (call->identity.workspace_id == 0)
         return call_refuse_outside(call);
     if (function->who == WHO_ADMIN && call->caller.role != ROLE_ADMIN)

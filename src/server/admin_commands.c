@@ -42,8 +42,20 @@ int setup_command(struct arguments *arguments)
 
 struct user_options {
     struct text verb, login;
+    bool is_removed;
     struct new_user user;
 };
+
+static enum status change_operator(struct call *call, const struct user_options *wanted)
+{
+    enum status status = user_set_operator(call, wanted->login, !wanted->is_removed);
+
+    if (status == OK)
+        puts(wanted->is_removed ? "The account does not operate this server any more."
+                                : "The account operates this server: \"Server\" stands in its menu "
+                                  "after the next sign-in.");
+    return status;
+}
 
 static enum status change_user(struct call *call, struct arguments *arguments, const void *options)
 {
@@ -52,6 +64,8 @@ static enum status change_user(struct call *call, struct arguments *arguments, c
     struct id account;
     enum status status;
 
+    if (text_equal(wanted->verb, T("operator")))
+        return change_operator(call, wanted);
     user.password = operator_password(arguments);
     if (text_equal(wanted->verb, T("password"))) {
         status = user_set_password(call, wanted->login, user.password);
@@ -70,6 +84,7 @@ int user_command(struct arguments *arguments)
     struct user_options options = {
         .verb = argument_word(arguments),
         .login = operator_option(arguments, "login"),
+        .is_removed = argument_flag(arguments, "remove"),
         .user = { .email = operator_option(arguments, "email"),
                   .username = operator_option(arguments, "username"),
                   .display_name = operator_option(arguments, "display-name"),
@@ -79,8 +94,9 @@ int user_command(struct arguments *arguments)
 
     if (workspace.size > 0 && !text_to_int64(workspace, &options.user.workspace_id))
         return argument_refuse("--workspace needs a number");
-    if (!text_equal(options.verb, T("add")) && !text_equal(options.verb, T("password")))
-        return argument_refuse("user what? add or password; see steward user --help");
+    if (!text_equal(options.verb, T("add")) && !text_equal(options.verb, T("password")) &&
+        !text_equal(options.verb, T("operator")))
+        return argument_refuse("user what? add, password or operator; see steward user --help");
     return operator_run(arguments, change_user, &options);
 }
 

@@ -37,8 +37,9 @@ const struct command commands[] = {
       setup_command },
     { "user",
       "add --email ADDRESS [--username NAME] [--display-name NAME] [--workspace NUMBER] [--admin] "
-      "| password --login LOGIN   [--password-file FILE|-]",
-      "Make an account, or give one a new password.\nA new password ends every session of the "
+      "| password --login LOGIN   [--password-file FILE|-] | operator --login LOGIN [--remove]",
+      "Make an account, give one a new password, or let one operate the server.\nAn operator sees "
+      "the server's checks, backups and security reports; who set it up is one.\nA new password ends every session of the "
       "account. Without --password-file the password is asked for.",
       user_command },
     { "workspace", "add --name NAME --login LOGIN [--time-zone ZONE] [--currency CODE]",

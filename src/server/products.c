@@ -12,6 +12,7 @@
 #include "ops/report_functions.h"
 #include "ops/stock_functions.h"
 #include "privacy/page.h"
+#include "privacy/privacy.h"
 #include "privacy/security_txt.h"
 #include "realtime/realtime.h"
 #include "rest/import.h"
@@ -23,13 +24,23 @@
 const struct entity *const *const product_entities[] = { idempotency_entities, auth_entities,
                                                          jobs_entities,        egress_entities,
                                                          import_entities,      files_entities,
-                                                         ops_entities };
+                                                         privacy_entities,     ops_entities };
 const size_t product_entity_lists = sizeof product_entities / sizeof *product_entities;
 
 const struct function *const product_functions[] = {
-    setup_functions,   workspace_functions, member_functions, invite_functions,
-    session_functions, import_functions,    report_functions, example_functions,
-    factor_functions,  barcode_functions,   backup_functions, NULL,
+    setup_functions,
+    workspace_functions,
+    member_functions,
+    invite_functions,
+    session_functions,
+    import_functions,
+    report_functions,
+    example_functions,
+    factor_functions,
+    barcode_functions,
+    backup_functions,
+    self_check_functions,
+    NULL,
 };
 
 const struct route *const product_routes[] = {

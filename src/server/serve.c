@@ -8,6 +8,7 @@
 #include "files/files.h"
 #include "http/assets.h"
 #include "jobs/backup.h"
+#include "privacy/self_check.h"
 #include "realtime/realtime.h"
 #include "rest/import.h"
 #include "server/instance.h"
@@ -217,11 +218,13 @@ static int run(struct serving *serving, const struct settings *settings, const s
         return argument_refuse("the server's threads cannot be started");
     }
     serving->instance.backups = ticker_start(&serving->instance, backup_tasks);
+    serving->instance.self_checks = ticker_start(&serving->instance, self_check_tasks);
     LOG(LOG_SERVER, "started", LOG_TEXT("version", text_from(steward_version())));
     announce(serving, settings);
     wait_for_end(serving, signals);
     http_server_stop(serving->http, DRAIN_MS);
     ticker_stop(serving->instance.backups);
+    ticker_stop(serving->instance.self_checks);
     files_stop(&serving->instance);
     import_stop(&serving->instance);
     stop_pools(&serving->dispatcher);

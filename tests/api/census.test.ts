@@ -13,7 +13,7 @@ const server = useServer();
 
 const everyTables = ["workspace_id", "id", "created_at", "updated_at", "created_by", "version"];
 /** Of the policy: username, password hash, role, display name, granted modules; besides, what signing in needs. */
-const accounts = ["display_name", "email", "email_confirmed_at", "language", "last_sign_in_at", "last_workspace", "password", "password_changed_at", "username"];
+const accounts = ["display_name", "email", "email_confirmed_at", "is_operator", "language", "last_sign_in_at", "last_workspace", "password", "password_changed_at", "username"];
 const members = ["account_id", "display_name", "grants", "role", "username"];
 
 it("an account has the fields of the policy in the store, and no other", async () => {

@@ -35,6 +35,20 @@ export async function signUp(server: Server, wanted: Partial<Pick<Person, "email
   return { email, password, client };
 }
 
+/** Sets the server up as its page does; whoever did is signed in, and operates it. */
+export async function setUp(server: Server, controller = "care@shop.example"): Promise<Person> {
+  const owner = { email: `${randomName("owner")}@example.com`, password: randomName("Passphrase") };
+  const token = /\/setup\?token=([\w-]+)/.exec(server.lines.find((line) => line.includes("/setup?token=")) ?? "")?.[1];
+  const answer = await send(server, "/rest/v1/rpc/setup_finish", {
+    body: {
+      ...owner, token, controller_name: "Shop Ltd", controller_place: "1 Road, Town", controller_email: controller,
+      workspace_name: "Shop", time_zone: "UTC", currency: "EUR", language: "en",
+    },
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+  return signIn(server, owner);
+}
+
 /** A second client of the same person: another device. */
 export async function signIn(server: Server, person: Pick<Person, "email" | "password">): Promise<Person> {
   const client = anonymous(server);

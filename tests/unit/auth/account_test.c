@@ -100,6 +100,7 @@ static void an_account_has_exactly_these_fields(void **state)
         "email_confirmed_at",
         "last_workspace",
         "last_sign_in_at",
+        "is_operator",
         NULL,
     };
     static const char *const member[] = { "account_id", "username", "display_name",

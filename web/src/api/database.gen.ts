@@ -1006,6 +1006,21 @@ export type Database = {
           begun: boolean;
         };
       };
+      self_check_list: {
+        Args: Record<never, never>;
+        Returns: {
+          name: string;
+          title: string;
+          state: string;
+          finding: string;
+          since: string;
+          checked_at: string;
+        }[];
+      };
+      self_check_now: {
+        Args: Record<never, never>;
+        Returns: undefined;
+      };
       live_session_start: {
         Args: { id: string };
         Returns: Database["public"]["Tables"]["live_session"]["Row"];

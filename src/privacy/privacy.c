@@ -1,0 +1,4 @@
+/* Privacy: the lists. */
+#include "privacy/privacy.h"
+
+const struct entity *const privacy_entities[] = { &self_check_entity, NULL };
