@@ -41,3 +41,9 @@ SELECT create_distributed_table('main.product_barcode', 'workspace_id', colocate
 SELECT create_distributed_table('main.barcode_counter', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.location', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.sale', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.record_lock', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.cost_category', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.recurring_cost', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.cost_item', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.cost_budget', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.month_close', 'workspace_id', colocate_with => 'main.kept_answer');

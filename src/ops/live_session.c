@@ -5,6 +5,7 @@
 
 #include "call/call.h"
 #include "ops/ops.h"
+#include "ops/record_lock.h"
 
 #define ROW struct live_session
 
@@ -117,4 +118,5 @@ const struct entity live_session_entity = {
     .fields = LIST(fields),
     .actions = LIST(actions),
     .check = check,
+    .lock = &lock_of_live_session,
 };

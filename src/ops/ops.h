@@ -20,6 +20,12 @@ enum { COUNT_MAX = 1000000 };
     X(barcode_counter)  \
     X(location)         \
     X(sale)             \
+    X(record_lock)      \
+    X(cost_category)    \
+    X(recurring_cost)   \
+    X(cost_item)        \
+    X(cost_budget)      \
+    X(month_close)      \
     /* the end */
 /* clang-format on */
 

@@ -6,6 +6,7 @@
 #include "ops/live_session.h"
 #include "ops/ops.h"
 #include "ops/product.h"
+#include "ops/record_lock.h"
 #include "ops/size.h"
 
 #define ROW struct sale
@@ -92,4 +93,5 @@ const struct entity sale_entity = {
     .size = sizeof(ROW),
     .fields = LIST(fields),
     .unique_together = unique_together,
+    .lock = &lock_of_sale,
 };

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "codec/utf8.h"
 #include "rest/follow_up.h"
+#include "rest/lock.h"
 #include "rest/write.h"
 #include "schema/column.h"
 #include "store/feed.h"
@@ -336,6 +337,8 @@ enum status draft_insert(struct call *call, struct tx *tx, const struct entity *
     enum status status = OK;
 
     if (options && options->merges)
+        status = lock_check_merge(call, tx, entity, draft, options->conflict);
+    if (status == OK && options && options->merges)
         status = follow_up_merged(call, tx, entity, draft, options, &before);
     if (status == OK)
         status = needs_id(options) ? insert_returning(tx, sql, draft->values, count, &id)
@@ -348,6 +351,8 @@ enum status draft_insert(struct call *call, struct tx *tx, const struct entity *
             call->identity.workspace_id, &id, changed > 0 ? 1 : 0);
     if (changed == 0)
         return OK;
-    status = draft_check(call, tx, entity, id);
+    status = lock_check_rows(call, tx, entity, &id, 1);
+    if (status == OK)
+        status = draft_check(call, tx, entity, id);
     return status == OK ? follow_up_changed(call, tx, entity, &before, draft, &id, 1) : status;
 }

@@ -3,10 +3,13 @@
 #include "rest/import_undo.h"
 
 #include "rest/follow_up.h"
+#include "rest/lock.h"
 #include "store/feed.h"
 #include "store/row.h"
 
-enum { UNDO_ROWS = 2000 };
+enum { UNDO_ROWS = 2000, LIMIT_UNDO_SQL = 16 * 1024 };
+
+#define UNDO_LIST "FROM main.import_row WHERE workspace_id = $1 AND run_id = $2 AND entity = $3"
 
 struct undoing {
     struct call *call;
@@ -58,6 +61,55 @@ static enum status refuse_edited(struct call *call, const struct entity *entity,
                  "有 {limit} 条导入的记录在之后被修改，未执行撤销。"),
         .hint =
             L("Undo with \"force\" to delete them too.", "如需一并删除，请使用 “force” 撤销。"));
+}
+
+/* ---- what is held fast ---- */
+
+/* Whether a row of `list` ("FROM main.import_row WHERE ...") may not be deleted. */
+static enum status check_lock(struct tx *tx, const struct undoing *undoing, const char *list,
+                              const struct value *values, size_t count)
+{
+    const char *name = undoing->entity->name;
+    struct buffer sql = buffer_in(tx_arena(tx), LIMIT_UNDO_SQL);
+    struct cursor *cursor;
+    bool is_found;
+    enum status status;
+
+    if (!undoing->entity->lock)
+        return OK;
+    buffer_print(&sql,
+                 "SELECT 1 FROM main.%s AS %s WHERE %s.workspace_id = $1 AND %s.id IN "
+                 "(SELECT row_id %s) AND (",
+                 name, name, name, name, list);
+    lock_print(&sql, undoing->entity->lock, "main.");
+    buffer_append(&sql, T(") LIMIT 1"));
+    status = buffer_status(&sql);
+    if (status == OK)
+        status = tx_query(tx, buffer_text(&sql), values, count, &cursor);
+    if (status != OK)
+        return status;
+    status = cursor_next(cursor, &is_found);
+    cursor_close(cursor);
+    return status == OK && is_found ? lock_refuse(undoing->call, undoing->entity) : status;
+}
+
+/* All of the run before anything is undone. */
+static enum status check_locks(struct tx *tx, void *context)
+{
+    struct undoing undoing = *(struct undoing *)context;
+    const struct entity *entity = undoing.entity;
+    struct value values[3];
+    size_t count = run_values(&undoing, values);
+    enum status status = check_lock(tx, &undoing, UNDO_LIST, values, count);
+
+    for (size_t i = 0; i < entity->fields.count && status == OK; i++) {
+        undoing.entity = entity->fields.at[i].to;
+        if (!undoing.entity)
+            continue;
+        count = run_values(&undoing, values);
+        status = check_lock(tx, &undoing, UNDO_LIST, values, count);
+    }
+    return status;
 }
 
 /* ---- deleting ---- */
@@ -118,12 +170,10 @@ static enum status delete_piece(struct tx *tx, void *context)
         return status;
     if (!undoing->is_last)
         values[count++] = VALUE_OF_ID(last);
-    piece = arena_print(tx_arena(tx),
-                        "FROM main.import_row WHERE workspace_id = $1 AND run_id = $2 AND "
-                        "entity = $3%s",
-                        undoing->is_last ? "" : " AND id <= $4")
-                .at;
-    status = read_followed(undoing, tx, piece, values, count, &before);
+    piece = arena_print(tx_arena(tx), UNDO_LIST "%s", undoing->is_last ? "" : " AND id <= $4").at;
+    status = check_lock(tx, undoing, piece, values, count);
+    if (status == OK)
+        status = read_followed(undoing, tx, piece, values, count, &before);
     if (status != OK)
         return status;
     status = tx_execute(tx,
@@ -241,8 +291,10 @@ enum status import_undo(struct call *call, struct import_run *run, const struct 
 {
     struct undoing undoing = { .call = call, .run = run, .entity = entity, .force = force };
     struct import_undoing result = { 0 };
-    enum status status = force ? OK : check_edited(&undoing);
+    enum status status = call_read_as_system(call, check_locks, &undoing);
 
+    if (status == OK && !force)
+        status = check_edited(&undoing);
     if (status == OK)
         status = delete_rows(&undoing, &result.deleted);
     for (size_t i = 0; i < entity->fields.count && status == OK; i++) {

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "call/function.h"
 #include "call/idempotency.h"
+#include "rest/lock.h"
 #include "rest/rest.h"
 #include "rest/result.h"
 #include "rest/scan.h"
@@ -332,11 +333,15 @@ static enum status action_work(struct tx *tx, void *context)
     if (status == OK && action->action->state)
         status = check_state(action, row);
     if (status == OK)
+        status = lock_check_rows(call, tx, action->entity, &action->id, 1);
+    if (status == OK)
         status = action->action->run(call, row);
     if (status != OK)
         return status;
     row->updated_at = call->now_ms;
     status = row_update(tx, action->entity, row);
+    if (status == OK)
+        status = lock_check_rows(call, tx, action->entity, &action->id, 1);
     if (status == OK)
         answer_row(action, row);
     return status;

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/zone.h"
 #include "rest/compile.h"
+#include "rest/lock.h"
 #include "rest/rederive.h"
 #include "schema/column.h"
 #include "store/feed.h"
@@ -233,28 +234,62 @@ static void put_target(struct sql *sql, const struct writing *writing)
     buffer_append_byte(&sql->text, ')');
 }
 
+/* "SELECT 1 FROM sale WHERE ... AND (": one row of the target for which more holds. */
+static struct sql begin_finding(const struct writing *writing, struct tx *tx)
+{
+    struct sql sql = sql_for(writing->call->arena, tx_engine(tx));
+
+    buffer_print(&sql.text, "SELECT 1 FROM %s", writing->entity->name);
+    put_target(&sql, writing);
+    buffer_append(&sql.text, T(" AND ("));
+    return sql;
+}
+
+static enum status finish_finding(struct sql *sql, struct tx *tx, bool *ret_found)
+{
+    struct cursor *cursor;
+    enum status status;
+
+    buffer_append(&sql->text, T(") LIMIT 1"));
+    status = sql_status(sql);
+    if (status == OK)
+        status = tx_query(tx, buffer_text(&sql->text), sql->values, sql->count, &cursor);
+    if (status != OK)
+        return status;
+    status = cursor_next(cursor, ret_found);
+    cursor_close(cursor);
+    return status;
+}
+
+static enum status check_lock(struct writing *writing, struct tx *tx)
+{
+    struct sql sql;
+    bool found = false;
+    enum status status;
+
+    if (!writing->entity->lock)
+        return OK;
+    sql = begin_finding(writing, tx);
+    lock_print(&sql.text, writing->entity->lock, "");
+    status = finish_finding(&sql, tx, &found);
+    return status == OK && found ? lock_refuse(writing->call, writing->entity) : status;
+}
+
 /* Who may change only their own rows is told so when the filter means others' too. */
 static enum status check_owner(struct writing *writing, struct tx *tx)
 {
     struct call *call = writing->call;
-    struct sql sql = sql_for(call->arena, tx_engine(tx));
-    struct cursor *cursor;
-    bool found;
+    struct sql sql;
+    bool found = false;
     enum status status;
 
     if (call_level(call, writing->entity->module) >= LEVEL_EDIT_EVERY &&
         writing->entity->rows != ROWS_OF_OWNER)
         return OK;
-    buffer_print(&sql.text, "SELECT 1 FROM %s", writing->entity->name);
-    put_target(&sql, writing);
-    buffer_append(&sql.text, T(" AND (created_by IS NULL OR created_by <> "));
+    sql = begin_finding(writing, tx);
+    buffer_append(&sql.text, T("created_by IS NULL OR created_by <> "));
     sql_bind(&sql, VALUE_OF_ID(call->caller.account_id));
-    buffer_append(&sql.text, T(") LIMIT 1"));
-    status = tx_query(tx, buffer_text(&sql.text), sql.values, sql.count, &cursor);
-    if (status != OK)
-        return status;
-    status = cursor_next(cursor, &found);
-    cursor_close(cursor);
+    status = finish_finding(&sql, tx, &found);
     if (status != OK || !found)
         return status;
     return REFUSE(
@@ -339,11 +374,16 @@ static enum status update_work(struct tx *tx, void *context)
     writing_start(writing);
     status = check_owner(writing, tx);
     if (status == OK)
+        status = check_lock(writing, tx);
+    if (status == OK)
         status = read_followed(writing, tx, &before);
     if (status != OK)
         return status;
     compile_update(&sql, writing);
     status = run_returning(writing, tx, &sql, CHANGE_UPDATE);
+    if (status == OK)
+        status =
+            lock_check_rows(writing->call, tx, writing->entity, writing->ids, writing->id_count);
     for (size_t i = 0; status == OK && writing->entity->check && i < writing->id_count; i++)
         status = draft_check(writing->call, tx, writing->entity, writing->ids[i]);
     if (status == OK)
@@ -413,6 +453,8 @@ static enum status delete_work(struct tx *tx, void *context)
 
     writing_start(writing);
     status = check_owner(writing, tx);
+    if (status == OK)
+        status = check_lock(writing, tx);
     if (status == OK)
         status = read_followed(writing, tx, &before);
     if (status == OK && has_answer)

@@ -265,6 +265,13 @@ static bool sharing_is_undecided(const struct subject *s)
                                     field->type != FIELD_BOOLEAN || field->optional);
 }
 
+static bool lock_is_incomplete(const struct subject *s)
+{
+    const struct row_lock *lock = s->entity->lock;
+
+    return lock && (!lock->when || !is_label(lock->say) || !is_label(lock->hint));
+}
+
 static const struct rule entity_rules[] = {
     { entity_name_is_bad, "the name is not snake_case, or stands twice" },
     { entity_has_no_label, "say what a human reads, in both languages" },
@@ -281,6 +288,7 @@ static const struct rule entity_rules[] = {
     { order_is_unknown, "the order is not a column with .asc or .desc" },
     { sharing_is_undecided, "shared_by names a required boolean of rows that have an owner" },
     { follow_has_no_column, "follow names one of the fields and what to run" },
+    { lock_is_incomplete, "a lock needs a condition, and what to say and do, in both languages" },
     { action_is_incomplete, "an action needs a name, a label, a level and a handler" },
 };
 

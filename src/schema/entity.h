@@ -180,6 +180,15 @@ struct action {
     enum status (*run)(struct call *call, void *row);
 };
 
+/* Rows that are held fast, such as those of a closed month: nobody adds, changes or deletes one.
+   Asked of a row as it is before a change and as it is after one. */
+struct row_lock {
+    /* An SQL condition: the row's own columns behind the table's name, other tables behind a '@';
+       their rows are what every member may read. */
+    const char *when;
+    struct label say, hint;
+};
+
 struct entity {
     const char *name; /* table and path */
     struct label label, plural;
@@ -218,6 +227,7 @@ struct entity {
         enum status (*run)(struct call *call, struct tx *tx, const void *before,
                            const void *after);
     } follow;
+    const struct row_lock *lock; /* NULL: no row is ever held fast */
 };
 
 /* What every row struct begins with. */

@@ -7,6 +7,7 @@
 #include "files/files.h"
 #include "jobs/backup.h"
 #include "ops/example.h"
+#include "ops/finance.h"
 #include "ops/import_presets.h"
 #include "ops/ops.h"
 #include "ops/report_functions.h"
@@ -28,19 +29,13 @@ const struct entity *const *const product_entities[] = { idempotency_entities, a
 const size_t product_entity_lists = sizeof product_entities / sizeof *product_entities;
 
 const struct function *const product_functions[] = {
-    setup_functions,
-    workspace_functions,
-    member_functions,
-    invite_functions,
-    session_functions,
-    import_functions,
-    report_functions,
-    example_functions,
-    factor_functions,
-    barcode_functions,
-    backup_functions,
-    self_check_functions,
-    NULL,
+    setup_functions,      workspace_functions,
+    member_functions,     invite_functions,
+    session_functions,    import_functions,
+    report_functions,     example_functions,
+    factor_functions,     barcode_functions,
+    finance_functions,    backup_functions,
+    self_check_functions, NULL,
 };
 
 const struct route *const product_routes[] = {

@@ -1,5 +1,6 @@
 /* Serve: opens the instance, listens, and stops cleanly on SIGTERM or SIGINT. */
 #include "server/serve.h"
+#include "ops/finance.h"
 
 #include "auth/auth.h"
 #include "base/log.h"
@@ -28,7 +29,8 @@ struct serving {
     bool is_secure;
 };
 
-static const struct ticker_task *const backup_tasks[] = { &backup_task, &backup_now_task, NULL };
+static const struct ticker_task *const slow_tasks[] = { &backup_task, &backup_now_task,
+                                                        &recurring_cost_task, NULL };
 
 static bool answer_asset(struct http_exchange *exchange)
 {
@@ -217,7 +219,7 @@ static int run(struct serving *serving, const struct settings *settings, const s
         http_server_free(serving->http);
         return argument_refuse("the server's threads cannot be started");
     }
-    serving->instance.backups = ticker_start(&serving->instance, backup_tasks);
+    serving->instance.backups = ticker_start(&serving->instance, slow_tasks);
     serving->instance.self_checks = ticker_start(&serving->instance, self_check_tasks);
     LOG(LOG_SERVER, "started", LOG_TEXT("version", text_from(steward_version())));
     announce(serving, settings);

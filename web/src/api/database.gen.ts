@@ -549,6 +549,230 @@ export type Database = {
           },
         ];
       };
+      record_lock: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          month: string | null;
+          live_session_id: string | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "record_lock_live_session_id_fkey";
+            columns: ["live_session_id"];
+            isOneToOne: false;
+            referencedRelation: "live_session";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      cost_category: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          name: string;
+          kind: "goods" | "platform" | "host" | "ads" | "shipping" | "premises" | "other";
+          is_active: boolean;
+        };
+        Insert: {
+          id?: string;
+          name: string;
+          kind?: "goods" | "platform" | "host" | "ads" | "shipping" | "premises" | "other";
+          is_active?: boolean;
+        };
+        Update: {
+          name?: string;
+          kind?: "goods" | "platform" | "host" | "ads" | "shipping" | "premises" | "other";
+          is_active?: boolean;
+        };
+        Relationships: [];
+      };
+      recurring_cost: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          name: string;
+          cost_category_id: string;
+          currency: string;
+          amount: number;
+          day_of_month: number;
+          starts_on: string;
+          ends_on: string | null;
+          share_by: "none" | "gmv" | "units" | "hours";
+          booked_to: string | null;
+        };
+        Insert: {
+          id?: string;
+          name: string;
+          cost_category_id: string;
+          currency?: string;
+          amount: number;
+          day_of_month?: number;
+          starts_on: string;
+          ends_on?: string | null;
+          share_by?: "none" | "gmv" | "units" | "hours";
+        };
+        Update: {
+          name?: string;
+          cost_category_id?: string;
+          currency?: string;
+          amount?: number;
+          day_of_month?: number;
+          starts_on?: string;
+          ends_on?: string | null;
+          share_by?: "none" | "gmv" | "units" | "hours";
+        };
+        Relationships: [
+          {
+            foreignKeyName: "recurring_cost_cost_category_id_fkey";
+            columns: ["cost_category_id"];
+            isOneToOne: false;
+            referencedRelation: "cost_category";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      cost_item: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          day: string;
+          cost_category_id: string;
+          name: string;
+          currency: string;
+          amount: number;
+          live_session_id: string | null;
+          share_by: "none" | "gmv" | "units" | "hours";
+          supplier: string | null;
+          note: string | null;
+          recurring_cost_id: string | null;
+          recurring_month: string | null;
+        };
+        Insert: {
+          id?: string;
+          day: string;
+          cost_category_id: string;
+          name: string;
+          currency?: string;
+          amount: number;
+          live_session_id?: string | null;
+          share_by?: "none" | "gmv" | "units" | "hours";
+          supplier?: string | null;
+          note?: string | null;
+        };
+        Update: {
+          day?: string;
+          cost_category_id?: string;
+          name?: string;
+          currency?: string;
+          amount?: number;
+          live_session_id?: string | null;
+          share_by?: "none" | "gmv" | "units" | "hours";
+          supplier?: string | null;
+          note?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "cost_item_cost_category_id_fkey";
+            columns: ["cost_category_id"];
+            isOneToOne: false;
+            referencedRelation: "cost_category";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "cost_item_live_session_id_fkey";
+            columns: ["live_session_id"];
+            isOneToOne: false;
+            referencedRelation: "live_session";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "cost_item_recurring_cost_id_fkey";
+            columns: ["recurring_cost_id"];
+            isOneToOne: false;
+            referencedRelation: "recurring_cost";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      cost_budget: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          month: string;
+          cost_category_id: string;
+          currency: string;
+          amount: number;
+          note: string | null;
+        };
+        Insert: {
+          id?: string;
+          month: string;
+          cost_category_id: string;
+          currency?: string;
+          amount: number;
+          note?: string | null;
+        };
+        Update: {
+          month?: string;
+          cost_category_id?: string;
+          currency?: string;
+          amount?: number;
+          note?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "cost_budget_cost_category_id_fkey";
+            columns: ["cost_category_id"];
+            isOneToOne: false;
+            referencedRelation: "cost_category";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      month_close: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          month: string;
+          closed_at: string;
+          closed_by: string | null;
+          note: string | null;
+          figures: Json | null;
+          reopened_at: string | null;
+          reopened_by: string | null;
+          reason: string | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
     };
     Views: Record<never, never>;
     Functions: {
@@ -998,6 +1222,63 @@ export type Database = {
           product_variant_id: string;
           code: string;
           symbology: string;
+        };
+      };
+      finance_month: {
+        Args: {
+          month: string;
+        };
+        Returns: {
+          month: string;
+          is_closed: boolean;
+          sums: Json;
+        };
+      };
+      finance_shows: {
+        Args: {
+          month: string;
+        };
+        Returns: {
+          live_session_id: string | null;
+          title: string;
+          day: string | null;
+          currency: string;
+          gmv: number;
+          units: number;
+          minutes: number;
+          cost: number;
+          direct_cost: number;
+          shared_cost: number;
+          profit: number;
+          margin: number | null;
+        }[];
+      };
+      finance_close_month: {
+        Args: {
+          month: string;
+          note?: string | null;
+        };
+        Returns: {
+          month: string;
+          is_closed: boolean;
+          sums: Json;
+        };
+      };
+      finance_reopen_month: {
+        Args: {
+          month: string;
+          reason: string;
+        };
+        Returns: {
+          month: string;
+          is_closed: boolean;
+          sums: Json;
+        };
+      };
+      finance_book_recurring: {
+        Args: Record<never, never>;
+        Returns: {
+          booked: number;
         };
       };
       backup_make: {

@@ -1,0 +1,256 @@
+/* One query for the shows and sales (those of the reports), one for the shows' own costs, one for
+   costs and budgets by category. */
+#include "ops/finance_month.h"
+
+#include "ops/finance.h"
+
+enum { FIRST_ROOM = 16, MONTH_SIZE = 7 };
+
+enum status finance_month_read(struct call *call, const struct field *field, struct text month,
+                               struct finance_month *ret_month)
+{
+    struct text day = arena_print(call->arena, "%.*s-01", TEXT_ARG(month));
+    struct date first, next;
+    struct civil civil;
+
+    if (month.size != MONTH_SIZE || !date_from_text(day, &first))
+        return REFUSE(call, INVALID, .code = "22007", .field = field, .value = month,
+                      .say = L("\"{value}\" is not a month; write it as 2026-06.",
+                               "“{value}”不是月份，请写成 2026-06。"));
+    civil = date_to_civil(first);
+    civil.day = 1;
+    civil.year += civil.month == 12;
+    civil.month = civil.month % 12 + 1;
+    if (!date_from_civil(civil, &next))
+        next.days = first.days + 31;
+    *ret_month = (struct finance_month){ .first = first, .last = { next.days - 1 } };
+    return OK;
+}
+
+static struct finance_sum *sum_of(struct finance_month *month, struct text currency)
+{
+    for (size_t i = 0; i < month->count; i++)
+        if (text_equal(month->sums[i].currency, currency))
+            return &month->sums[i];
+    if (month->count == LIMIT_FINANCE_CURRENCIES)
+        return NULL;
+    month->sums[month->count] = (struct finance_sum){ .currency = currency };
+    return &month->sums[month->count++];
+}
+
+static struct value day_value(struct arena *arena, struct date day)
+{
+    return VALUE_OF_TEXT(arena_copy(arena, text_from(date_to_text(day).at)));
+}
+
+static struct text text_of(const struct cursor *cursor, size_t column)
+{
+    return cursor_value_kept(cursor, column).text;
+}
+
+static int64_t number_of(const struct cursor *cursor, size_t column)
+{
+    struct value value = cursor_value(cursor, column);
+
+    return value.type == VALUE_INTEGER ? value.integer : 0;
+}
+
+/* Runs a query over the days $1 to $2 and hands every row to `take`. */
+static enum status each_row(struct tx *tx, struct finance_month *month, struct text sql,
+                            enum status (*take)(struct tx *tx, struct finance_month *month,
+                                                const struct cursor *cursor))
+{
+    struct value days[] = { day_value(tx_arena(tx), month->first),
+                            day_value(tx_arena(tx), month->last) };
+    struct cursor *cursor;
+    bool is_found = true;
+    enum status status = tx_query(tx, sql, days, 2, &cursor);
+
+    if (status != OK)
+        return status;
+    while (status == OK && is_found) {
+        status = cursor_next(cursor, &is_found);
+        if (status == OK && is_found)
+            status = take(tx, month, cursor);
+    }
+    cursor_close(cursor);
+    return status;
+}
+
+/* ---- shows and sales */
+
+static enum status take_show_cost(struct tx *tx, struct finance_month *month,
+                                  const struct cursor *cursor)
+{
+    struct finance_sum *sum = sum_of(month, text_of(cursor, 0));
+
+    (void)tx;
+    if (!sum)
+        return TOO_LARGE;
+    sum->show_cost = number_of(cursor, 1);
+    return OK;
+}
+
+static enum status add_sales(struct tx *tx, struct finance_month *month, enum language language)
+{
+    struct report_query query = { .from = month->first, .to = month->last };
+    struct report report;
+    enum status status = report_run(tx, &query, language, &report);
+
+    if (status != OK)
+        return status;
+    for (size_t i = 0; i < report.count; i++) {
+        struct finance_sum *sum = sum_of(month, report.rows[i].currency);
+
+        if (!sum)
+            return TOO_LARGE;
+        sum->sales = report.rows[i].now;
+    }
+    /* Of the shows that the report counts: a planned one only once it has any figure. */
+    return each_row(tx, month,
+                    T("SELECT s.currency, CAST(SUM(COALESCE(s.cost, 0)) AS BIGINT) "
+                      "FROM live_session s WHERE s.day >= $1 AND s.day <= $2 AND "
+                      "(s.status <> 'planned' OR s.gmv IS NOT NULL OR EXISTS (SELECT 1 FROM sale a "
+                      "WHERE a.workspace_id = s.workspace_id AND a.live_session_id = s.id AND "
+                      "a.currency = s.currency)) GROUP BY s.currency"),
+                    take_show_cost);
+}
+
+/* ---- costs */
+
+static struct finance_category *add_category(struct tx *tx, struct finance_sum *sum)
+{
+    if (sum->category_count == sum->category_room) {
+        size_t room = sum->category_room > 0 ? 2 * sum->category_room : FIRST_ROOM;
+        struct finance_category *more =
+            ARENA_NEW_ARRAY(tx_arena(tx), struct finance_category, room);
+
+        if (sum->category_count > 0)
+            memcpy(more, sum->categories, sum->category_count * sizeof *more);
+        sum->categories = more;
+        sum->category_room = room;
+    }
+    return &sum->categories[sum->category_count++];
+}
+
+static enum status take_category(struct tx *tx, struct finance_month *month,
+                                 const struct cursor *cursor)
+{
+    struct finance_sum *sum = sum_of(month, text_of(cursor, 0));
+    struct finance_category category = {
+        .id = cursor_value(cursor, 1).id,
+        .name = text_of(cursor, 2),
+        .kind = text_of(cursor, 3),
+        .amount = number_of(cursor, 4),
+        .budget = number_of(cursor, 5),
+        .has_budget = number_of(cursor, 6) > 0,
+    };
+
+    if (!sum || __builtin_add_overflow(sum->other_cost, category.amount, &sum->other_cost))
+        return TOO_LARGE;
+    *add_category(tx, sum) = category;
+    return OK;
+}
+
+static enum status add_costs(struct tx *tx, struct finance_month *month)
+{
+    return each_row(
+        tx, month,
+        T("SELECT x.currency, x.cost_category_id, c.name, c.kind, "
+          "CAST(SUM(x.amount) AS BIGINT), CAST(SUM(x.budget) AS BIGINT), "
+          "CAST(SUM(x.budgets) AS BIGINT) FROM ("
+          "SELECT workspace_id, currency, cost_category_id, amount, 0 AS budget, 0 AS budgets "
+          "FROM cost_item WHERE day >= $1 AND day <= $2 UNION ALL "
+          "SELECT workspace_id, currency, cost_category_id, 0, amount, 1 "
+          "FROM cost_budget WHERE month >= $1 AND month <= $2) x "
+          "JOIN cost_category c ON c.workspace_id = x.workspace_id AND c.id = x.cost_category_id "
+          "GROUP BY x.currency, x.cost_category_id, c.name, c.kind "
+          "ORDER BY x.currency, c.name, x.cost_category_id"),
+        take_category);
+}
+
+static enum status find_lock(struct tx *tx, struct finance_month *month)
+{
+    struct value values[] = { day_value(tx_arena(tx), month->first) };
+    struct cursor *cursor;
+    enum status status = tx_query(
+        tx, T("SELECT 1 FROM record_lock WHERE month = $1 AND live_session_id IS NULL LIMIT 1"),
+        values, 1, &cursor);
+
+    if (status != OK)
+        return status;
+    status = cursor_next(cursor, &month->is_closed);
+    cursor_close(cursor);
+    return status;
+}
+
+enum status finance_month_run(struct tx *tx, struct finance_month *month, enum language language)
+{
+    enum status status = OK;
+
+    month->count = 0; /* the work may be run again */
+    if (month->has_sales)
+        status = add_sales(tx, month, language);
+    if (status == OK)
+        status = add_costs(tx, month);
+    return status == OK ? find_lock(tx, month) : status;
+}
+
+/* ---- on the wire */
+
+static void write_known(struct json_writer *json, struct text name, bool is_known, int64_t value)
+{
+    json_write_key(json, name);
+    if (is_known)
+        json_write_integer(json, value);
+    else
+        json_write_null(json);
+}
+
+static void write_category(struct json_writer *json, const struct finance_category *category)
+{
+    json_begin_object(json);
+    json_write_text_member(json, T("cost_category_id"), text_from(id_to_text(category->id).at));
+    json_write_text_member(json, T("name"), category->name);
+    json_write_text_member(json, T("kind"), category->kind);
+    json_write_integer_member(json, T("amount"), category->amount);
+    write_known(json, T("budget"), category->has_budget, category->budget);
+    json_end_object(json);
+}
+
+static void write_sum(struct json_writer *json, const struct finance_sum *sum, bool has_sales)
+{
+    const struct figures *sales = &sum->sales;
+    struct figures all = *sales;
+    int64_t margin = 0;
+    bool has_margin;
+
+    all.cost += sum->other_cost;
+    has_margin = has_sales && figures_margin(&all, &margin);
+    json_begin_object(json);
+    json_write_text_member(json, T("currency"), sum->currency);
+    write_known(json, T("gmv"), has_sales, sales->gmv);
+    write_known(json, T("units"), has_sales, sales->units);
+    write_known(json, T("orders"), has_sales, sales->orders);
+    write_known(json, T("shows"), has_sales, sales->shows);
+    write_known(json, T("goods_cost"), has_sales, sales->cost - sum->show_cost);
+    write_known(json, T("show_cost"), has_sales, sum->show_cost);
+    json_write_integer_member(json, T("other_cost"), sum->other_cost);
+    write_known(json, T("profit"), has_sales, figures_profit(&all));
+    write_known(json, T("margin"), has_margin, margin);
+    write_known(json, T("units_without_cost"), has_sales, sales->units_without_cost);
+    json_write_key(json, T("categories"));
+    json_begin_array(json);
+    for (size_t i = 0; i < sum->category_count; i++)
+        write_category(json, &sum->categories[i]);
+    json_end_array(json);
+    json_end_object(json);
+}
+
+void finance_month_write(struct json_writer *json, const struct finance_month *month)
+{
+    json_begin_array(json);
+    for (size_t i = 0; i < month->count; i++)
+        write_sum(json, &month->sums[i], month->has_sales);
+    json_end_array(json);
+}
