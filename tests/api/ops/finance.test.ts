@@ -103,6 +103,17 @@ describe("a month", () => {
     expect((await monthOf(person, "1999-01")).sums).toEqual([]);
   });
 
+  it("begins and ends at midnight of the team's time zone", async () => {
+    const person = await signUp(server);
+    await dataOf(person.client.from("workspace").update({ time_zone: "Asia/Shanghai" }).not("id", "is", null).select());
+    const sale = { brand: "N", shoe_type: "D", currency: "CNY" };
+    await dataOf(person.client.from("sale").insert([
+      { ...sale, sold_at: "2026-04-30T15:59:59Z", price: 1 }, { ...sale, sold_at: "2026-04-30T16:00:00Z", price: 10 },
+      { ...sale, sold_at: "2026-05-31T15:59:59Z", price: 100 }, { ...sale, sold_at: "2026-05-31T16:00:00Z", price: 1000 },
+    ]).select());
+    expect((await monthOf(person, "2026-05")).sums).toMatchObject([{ currency: "CNY", gmv: 110 }]);
+  });
+
   it("is named as 2026-06, anything else is refused by the field", async () => {
     for (const month of ["2026-13", "2026-6x", "0000-01", "2026/06"]) {
       const { error } = await boss.client.rpc("finance_month", { month });
