@@ -24,6 +24,7 @@ static const char *const labels[] = {
     [KEY_FOR_BACKUP] = "steward backup v1",
     [KEY_FOR_BLOBS] = "steward blobs v1",
     [KEY_FOR_PAGES] = "steward pages v1",
+    [KEY_FOR_EXPORT] = "steward export v1",
 };
 
 static const char file_heading[] =

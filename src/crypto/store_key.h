@@ -32,6 +32,7 @@ enum key_purpose {
     KEY_FOR_BACKUP,  /* encrypts snapshots */
     KEY_FOR_BLOBS,   /* wraps the keys of files */
     KEY_FOR_PAGES,   /* encrypts the pages of the embedded store */
+    KEY_FOR_EXPORT,  /* encrypts exports of the whole instance */
 };
 
 /* The current master key first, then earlier ones that still open. Zero is empty. */

@@ -8,8 +8,8 @@
 #include "server/doctor.h"
 #include "server/instance.h"
 #include "server/key_commands.h"
+#include "server/move_commands.h"
 #include "server/serve.h"
-#include "server/transfer.h"
 
 #include <stdio.h>
 
@@ -44,12 +44,17 @@ const struct command commands[] = {
       user_command },
     { "workspace", "add --name NAME --login LOGIN [--time-zone ZONE] [--currency CODE]",
       "Make a workspace; the account becomes its administrator.", workspace_command },
-    { "import", "FILE --entity NAME --login LOGIN [--workspace NUMBER]",
-      "Bring a CSV or XLSX file in, columns mapped by their headers.\nThe rows belong to the "
-      "account; the import can be undone in the app.",
-      import_command },
-    { "export", "--out DIRECTORY [--workspace NUMBER]",
-      "Write every kind of record of a workspace as a CSV file.", export_command },
+    { "import", "FILE --entity NAME --login LOGIN [--workspace NUMBER] | --instance FILE",
+      "Bring a CSV or XLSX file in, or a whole instance.\nColumns of a file are mapped by their "
+      "headers; the rows belong to the account; the import can\nbe undone in the app. --instance: "
+      "everything that `export --instance` wrote, into an empty\ninstance on either engine, with "
+      "the same master key. docs/backup.md says more.",
+      move_import_command },
+    { "export", "--out DIRECTORY [--workspace NUMBER] | --instance --out FILE [--plain]",
+      "Write the records of a workspace as CSV files, or a whole instance as one file.\n"
+      "--instance: every row of every kind, and the uploaded files; encrypted with the master key, "
+      "or\nwith --plain readable by everybody who has the file.",
+      move_export_command },
     { "keys",
       "rotate | add NAME | list | revoke NAME | show | rotate-master | rotate-database | decrypt",
       "Show and change the keys.\nrotate: sign new tokens with a new key; old ones count for "

@@ -29,10 +29,10 @@ void instance_describe(struct instance *instance, struct arena *arena,
     schema_init(&instance->schema, arena, product_entities, product_entity_lists);
 }
 
-enum status instance_open(struct instance *instance, struct arena *arena,
-                          const struct settings *settings, struct text *ret_reason)
+static enum status open_store(struct instance *instance, const struct settings *settings,
+                              struct text *ret_reason)
 {
-    struct buffer faults = buffer_in(arena, LIMIT_FAULTS);
+    struct buffer faults = buffer_in(instance->arena, LIMIT_FAULTS);
     struct store_settings store_settings = {
         .directory = settings->data,
         .database_url = settings->database[0] ? settings->database : NULL,
@@ -41,8 +41,6 @@ enum status instance_open(struct instance *instance, struct arena *arena,
     };
     enum status status;
 
-    clock_shift(settings->clock_shift_ms);
-    instance_describe(instance, arena, settings);
     if (schema_check(&instance->schema, &faults) > 0) {
         *ret_reason = buffer_text(&faults);
         return INVALID;
@@ -53,7 +51,33 @@ enum status instance_open(struct instance *instance, struct arena *arena,
         return status;
     store_settings.is_plain = text_equal(text_from(settings->encryption), T("off"));
     store_settings.keys = store_settings.is_plain ? NULL : instance->keys;
-    status = store_open(&store_settings, &instance->schema, arena, &instance->store, ret_reason);
+    return store_open(&store_settings, &instance->schema, instance->arena, &instance->store,
+                      ret_reason);
+}
+
+enum status instance_open_empty(struct instance *instance, const struct settings *settings,
+                                struct text *ret_reason)
+{
+    enum status status = open_store(instance, settings, ret_reason);
+
+    if (status != OK)
+        return status;
+    status = auth_open_keys(instance, ret_reason);
+    if (status == OK)
+        status = files_open(instance, ret_reason);
+    if (status != OK)
+        instance_close(instance);
+    return status;
+}
+
+enum status instance_open(struct instance *instance, struct arena *arena,
+                          const struct settings *settings, struct text *ret_reason)
+{
+    enum status status;
+
+    clock_shift(settings->clock_shift_ms);
+    instance_describe(instance, arena, settings);
+    status = open_store(instance, settings, ret_reason);
     if (status != OK)
         return status;
     status = auth_open(instance, ret_reason);

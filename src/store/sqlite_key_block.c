@@ -146,6 +146,13 @@ static enum status unseal(const struct block_bytes *block, const struct store_ke
     return status;
 }
 
+static const char *purpose_name(unsigned char purpose)
+{
+    return purpose == KEY_FOR_BACKUP   ? "a backup: see steward restore"
+           : purpose == KEY_FOR_EXPORT ? "an export: see steward import"
+                                       : "a database, and neither a backup nor an export";
+}
+
 enum status key_block_open(const char *path, const struct store_keys *keys,
                            enum key_purpose purpose, struct arena *arena, struct secret **ret_key,
                            struct text *ret_reason)
@@ -154,9 +161,7 @@ enum status key_block_open(const char *path, const struct store_keys *keys,
     enum status status = read_block(path, &block);
 
     if (status == OK && block.purpose != (unsigned char)purpose) {
-        *ret_reason = arena_print(arena, "%s is %s.", path,
-                                  purpose == KEY_FOR_BACKUP ? "a database and not a backup"
-                                                            : "a backup: see steward restore");
+        *ret_reason = arena_print(arena, "%s is %s.", path, purpose_name(block.purpose));
         return INVALID;
     }
     if (status == OK)
