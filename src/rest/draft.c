@@ -271,10 +271,27 @@ static bool needs_id(const struct insert_options *options)
     return options && options->merges && options->conflict;
 }
 
-static struct text insert_sql(struct arena *arena, const struct entity *entity,
+/* PostgreSQL says with the insert whether the row is held fast: a question more is a way more to
+   the database and back. */
+static bool tells_lock(const struct tx *tx, const struct entity *entity)
+{
+    return entity->lock && tx_engine(tx) == ENGINE_POSTGRESQL;
+}
+
+static void print_returning(struct buffer *sql, const struct entity *entity, bool with_lock)
+{
+    buffer_append(sql, T(" RETURNING id"));
+    if (!with_lock)
+        return;
+    buffer_append(sql, T(", CASE WHEN "));
+    lock_print(sql, entity->lock, "");
+    buffer_append(sql, T(" THEN 1 ELSE 0 END"));
+}
+
+static struct text insert_sql(struct tx *tx, const struct entity *entity,
                               const struct row_draft *draft, const struct insert_options *options)
 {
-    struct buffer sql = buffer_in(arena, LIMIT_INSERT_SQL);
+    struct buffer sql = buffer_in(tx_arena(tx), LIMIT_INSERT_SQL);
     size_t count = column_count(entity);
 
     buffer_print(&sql, "INSERT INTO %s (", entity->name);
@@ -290,8 +307,8 @@ static struct text insert_sql(struct arena *arena, const struct entity *entity,
     buffer_append_byte(&sql, ')');
     if (options && (options->merges || options->ignores))
         print_conflict(&sql, entity, draft, options);
-    if (needs_id(options))
-        buffer_append(&sql, T(" RETURNING id"));
+    if (needs_id(options) || tells_lock(tx, entity))
+        print_returning(&sql, entity, tells_lock(tx, entity));
     return buffer_text(&sql);
 }
 
@@ -307,8 +324,15 @@ enum status draft_check(struct call *call, struct tx *tx, const struct entity *e
     return status != OK ? status : entity->check(call, row);
 }
 
+/* What an insert did. */
+struct inserted {
+    struct id id;
+    int64_t count; /* 0: passed over */
+    bool is_locked;
+};
+
 static enum status insert_returning(struct tx *tx, struct text sql, const struct value *values,
-                                    size_t count, struct id *ret_id)
+                                    size_t count, bool with_lock, struct inserted *inserted)
 {
     struct cursor *cursor;
     bool found;
@@ -317,22 +341,42 @@ static enum status insert_returning(struct tx *tx, struct text sql, const struct
     if (status != OK)
         return status;
     status = cursor_next(cursor, &found);
-    if (status == OK && found)
-        *ret_id = cursor_value(cursor, 0).id;
+    inserted->count = status == OK && found;
+    if (inserted->count > 0) {
+        inserted->id = cursor_value(cursor, 0).id;
+        inserted->is_locked = with_lock && cursor_value(cursor, 1).integer != 0;
+    }
     while (status == OK && found) /* to the end, so that the statement is complete */
         status = cursor_next(cursor, &found);
     cursor_close(cursor);
     return status;
 }
 
+static enum status insert(struct call *call, struct tx *tx, const struct entity *entity,
+                          const struct row_draft *draft, const struct insert_options *options,
+                          struct inserted *inserted)
+{
+    struct text sql = insert_sql(tx, entity, draft, options);
+    size_t count = column_count(entity);
+    bool with_lock = tells_lock(tx, entity);
+    enum status status;
+
+    if (needs_id(options) || with_lock)
+        status = insert_returning(tx, sql, draft->values, count, with_lock, inserted);
+    else
+        status = tx_execute(tx, sql, draft->values, count, &inserted->count);
+    if (status != OK || inserted->count == 0)
+        return status;
+    if (inserted->is_locked)
+        return lock_refuse(call, entity);
+    return with_lock ? OK : lock_check_rows(call, tx, entity, &inserted->id, 1);
+}
+
 enum status draft_insert(struct call *call, struct tx *tx, const struct entity *entity,
                          const struct row_draft *draft, const struct insert_options *options,
                          struct id *ret_id, bool *ret_written)
 {
-    struct text sql = insert_sql(tx_arena(tx), entity, draft, options);
-    size_t count = column_count(entity);
-    struct id id = draft->values[COLUMN_ID].id;
-    int64_t changed = 1;
+    struct inserted inserted = { .id = draft->values[COLUMN_ID].id, .count = 1 };
     struct followed before = { 0 };
     enum status status = OK;
 
@@ -341,18 +385,15 @@ enum status draft_insert(struct call *call, struct tx *tx, const struct entity *
     if (status == OK && options && options->merges)
         status = follow_up_merged(call, tx, entity, draft, options, &before);
     if (status == OK)
-        status = needs_id(options) ? insert_returning(tx, sql, draft->values, count, &id)
-                                   : tx_execute(tx, sql, draft->values, count, &changed);
+        status = insert(call, tx, entity, draft, options, &inserted);
     if (status != OK)
         return status;
-    *ret_written = changed > 0;
-    *ret_id = id;
+    *ret_written = inserted.count > 0;
+    *ret_id = inserted.id;
     tx_note(tx, entity, options && options->merges ? CHANGE_MERGE : CHANGE_INSERT,
-            call->identity.workspace_id, &id, changed > 0 ? 1 : 0);
-    if (changed == 0)
+            call->identity.workspace_id, ret_id, inserted.count > 0 ? 1 : 0);
+    if (inserted.count == 0)
         return OK;
-    status = lock_check_rows(call, tx, entity, &id, 1);
-    if (status == OK)
-        status = draft_check(call, tx, entity, id);
-    return status == OK ? follow_up_changed(call, tx, entity, &before, draft, &id, 1) : status;
+    status = draft_check(call, tx, entity, inserted.id);
+    return status == OK ? follow_up_changed(call, tx, entity, &before, draft, ret_id, 1) : status;
 }

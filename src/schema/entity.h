@@ -224,8 +224,7 @@ struct entity {
        new row, `after` for one that is gone. */
     struct {
         const char *column;
-        enum status (*run)(struct call *call, struct tx *tx, const void *before,
-                           const void *after);
+        enum status (*run)(struct call *call, struct tx *tx, const void *before, const void *after);
     } follow;
     const struct row_lock *lock; /* NULL: no row is ever held fast */
 };
