@@ -47,3 +47,7 @@ SELECT create_distributed_table('main.recurring_cost', 'workspace_id', colocate_
 SELECT create_distributed_table('main.cost_item', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.cost_budget', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.month_close', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.stock_movement', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.stock_level', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.stock_cost', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.stock_entry', 'workspace_id', colocate_with => 'main.kept_answer');

@@ -220,6 +220,7 @@ CREATE TABLE IF NOT EXISTS main.workspace (
     time_zone text COLLATE "C" NOT NULL CONSTRAINT workspace_time_zone_length CHECK (char_length(time_zone) >= 1 AND char_length(time_zone) <= 64),
     currency text COLLATE "C" NOT NULL CONSTRAINT workspace_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
     week_start bigint NOT NULL DEFAULT 1 CONSTRAINT workspace_week_start_range CHECK (week_start >= 1 AND week_start <= 7),
+    negative_stock text COLLATE "C" NOT NULL DEFAULT 'warn' CONSTRAINT workspace_negative_stock_choice CHECK (negative_stock IN ('warn', 'refuse')),
     second_factor smallint NOT NULL DEFAULT 0 CONSTRAINT workspace_second_factor_boolean CHECK (second_factor IN (0, 1)),
     CONSTRAINT workspace_key PRIMARY KEY (workspace_id, id)
 );
@@ -1157,11 +1158,15 @@ CREATE TABLE IF NOT EXISTS main.sale (
     source text COLLATE "C" CONSTRAINT sale_source_length CHECK (char_length(source) <= 40),
     external_ref text COLLATE "C" CONSTRAINT sale_external_ref_length CHECK ((char_length(external_ref) >= 1 OR external_ref = '') AND char_length(external_ref) <= 80),
     transcript text COLLATE "C" CONSTRAINT sale_transcript_length CHECK (char_length(transcript) <= 4000),
+    product_variant_id uuid,
+    location_id uuid,
     brand_fold text COLLATE "C",
     shoe_type_fold text COLLATE "C",
     CONSTRAINT sale_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT sale_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES main.live_session (workspace_id, id),
-    CONSTRAINT sale_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES main.product (workspace_id, id)
+    CONSTRAINT sale_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES main.product (workspace_id, id),
+    CONSTRAINT sale_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id),
+    CONSTRAINT sale_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
 );
 CREATE INDEX IF NOT EXISTS sale_live_session_id_index ON main.sale (workspace_id, live_session_id, id);
 CREATE INDEX IF NOT EXISTS sale_product_id_index ON main.sale (workspace_id, product_id, id);
@@ -1169,6 +1174,8 @@ CREATE INDEX IF NOT EXISTS sale_sold_at_index ON main.sale (workspace_id, sold_a
 CREATE INDEX IF NOT EXISTS sale_day_index ON main.sale (workspace_id, day, id);
 CREATE INDEX IF NOT EXISTS sale_brand_index ON main.sale (workspace_id, brand, id);
 CREATE INDEX IF NOT EXISTS sale_shoe_type_index ON main.sale (workspace_id, shoe_type, id);
+CREATE INDEX IF NOT EXISTS sale_product_variant_id_index ON main.sale (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS sale_location_id_index ON main.sale (workspace_id, location_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS sale_source_external_ref_unique ON main.sale (workspace_id, source, external_ref);
 ALTER TABLE main.sale ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.sale FORCE ROW LEVEL SECURITY;
@@ -1404,3 +1411,154 @@ GRANT SELECT ON main.month_close TO steward_app;
 DROP POLICY IF EXISTS month_close_system ON main.month_close;
 CREATE POLICY month_close_system ON main.month_close TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.month_close TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.stock_movement (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    product_variant_id uuid NOT NULL,
+    location_id uuid NOT NULL,
+    sequence bigint NOT NULL CONSTRAINT stock_movement_sequence_range CHECK (sequence >= 1),
+    kind text COLLATE "C" NOT NULL CONSTRAINT stock_movement_kind_choice CHECK (kind IN ('in', 'out', 'transfer', 'adjust', 'return', 'count')),
+    quantity bigint NOT NULL CONSTRAINT stock_movement_quantity_range CHECK (quantity >= -1000000000 AND quantity <= 1000000000),
+    on_hand bigint NOT NULL CONSTRAINT stock_movement_on_hand_range CHECK (on_hand >= -1000000000 AND on_hand <= 1000000000),
+    on_hand_total bigint NOT NULL CONSTRAINT stock_movement_on_hand_total_range CHECK (on_hand_total >= -1000000000 AND on_hand_total <= 1000000000),
+    booked_at bigint NOT NULL,
+    moved_at bigint NOT NULL,
+    day text COLLATE "C" NOT NULL CONSTRAINT stock_movement_day_form CHECK (day ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    reason text COLLATE "C" CONSTRAINT stock_movement_reason_choice CHECK (reason IN ('purchase', 'sale', 'customer_return', 'supplier_return', 'damaged', 'lost', 'found', 'sample', 'opening', 'count', 'correction', 'other')),
+    reference_kind text COLLATE "C" CONSTRAINT stock_movement_reference_kind_choice CHECK (reference_kind IN ('sale', 'box', 'count')),
+    reference_id uuid,
+    transfer_id uuid,
+    corrects_id uuid,
+    counted bigint CONSTRAINT stock_movement_counted_range CHECK (counted >= 0 AND counted <= 1000000000),
+    is_short smallint NOT NULL DEFAULT 0 CONSTRAINT stock_movement_is_short_boolean CHECK (is_short IN (0, 1)),
+    note text COLLATE "C" CONSTRAINT stock_movement_note_length CHECK (char_length(note) <= 400),
+    CONSTRAINT stock_movement_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT stock_movement_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id),
+    CONSTRAINT stock_movement_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS stock_movement_product_variant_id_index ON main.stock_movement (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS stock_movement_location_id_index ON main.stock_movement (workspace_id, location_id, id);
+CREATE INDEX IF NOT EXISTS stock_movement_kind_index ON main.stock_movement (workspace_id, kind, id);
+CREATE INDEX IF NOT EXISTS stock_movement_booked_at_index ON main.stock_movement (workspace_id, booked_at, id);
+CREATE INDEX IF NOT EXISTS stock_movement_moved_at_index ON main.stock_movement (workspace_id, moved_at, id);
+CREATE INDEX IF NOT EXISTS stock_movement_day_index ON main.stock_movement (workspace_id, day, id);
+CREATE INDEX IF NOT EXISTS stock_movement_reference_id_index ON main.stock_movement (workspace_id, reference_id, id);
+CREATE UNIQUE INDEX IF NOT EXISTS stock_movement_corrects_id_unique ON main.stock_movement (workspace_id, corrects_id);
+CREATE UNIQUE INDEX IF NOT EXISTS stock_movement_product_variant_id_sequence_unique ON main.stock_movement (workspace_id, product_variant_id, sequence);
+ALTER TABLE main.stock_movement ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.stock_movement FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.stock_movement FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS stock_movement_read ON main.stock_movement;
+DROP POLICY IF EXISTS stock_movement_create ON main.stock_movement;
+DROP POLICY IF EXISTS stock_movement_update ON main.stock_movement;
+DROP POLICY IF EXISTS stock_movement_delete ON main.stock_movement;
+CREATE POLICY stock_movement_read ON main.stock_movement FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.stock_movement TO steward_app;
+DROP POLICY IF EXISTS stock_movement_system ON main.stock_movement;
+CREATE POLICY stock_movement_system ON main.stock_movement TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.stock_movement TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.stock_level (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    product_variant_id uuid NOT NULL,
+    location_id uuid NOT NULL,
+    on_hand bigint NOT NULL DEFAULT 0 CONSTRAINT stock_level_on_hand_range CHECK (on_hand >= -1000000000 AND on_hand <= 1000000000),
+    counted_at bigint,
+    CONSTRAINT stock_level_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT stock_level_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id),
+    CONSTRAINT stock_level_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS stock_level_product_variant_id_index ON main.stock_level (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS stock_level_location_id_index ON main.stock_level (workspace_id, location_id, id);
+CREATE UNIQUE INDEX IF NOT EXISTS stock_level_product_variant_id_location_id_unique ON main.stock_level (workspace_id, product_variant_id, location_id);
+ALTER TABLE main.stock_level ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.stock_level FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.stock_level FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS stock_level_read ON main.stock_level;
+DROP POLICY IF EXISTS stock_level_create ON main.stock_level;
+DROP POLICY IF EXISTS stock_level_update ON main.stock_level;
+DROP POLICY IF EXISTS stock_level_delete ON main.stock_level;
+CREATE POLICY stock_level_read ON main.stock_level FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.stock_level TO steward_app;
+DROP POLICY IF EXISTS stock_level_system ON main.stock_level;
+CREATE POLICY stock_level_system ON main.stock_level TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.stock_level TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.stock_cost (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    product_variant_id uuid NOT NULL,
+    sequence bigint NOT NULL DEFAULT 0,
+    quantity bigint NOT NULL DEFAULT 0 CONSTRAINT stock_cost_quantity_range CHECK (quantity >= -1000000000 AND quantity <= 1000000000),
+    currency text COLLATE "C" NOT NULL CONSTRAINT stock_cost_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
+    value bigint NOT NULL DEFAULT 0 CONSTRAINT stock_cost_value_range CHECK (value >= -1000000000000000 AND value <= 1000000000000000),
+    unit_cost bigint NOT NULL DEFAULT 0 CONSTRAINT stock_cost_unit_cost_range CHECK (unit_cost >= 0 AND unit_cost <= 1000000000000000),
+    CONSTRAINT stock_cost_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT stock_cost_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS stock_cost_product_variant_id_index ON main.stock_cost (workspace_id, product_variant_id, id);
+CREATE UNIQUE INDEX IF NOT EXISTS stock_cost_product_variant_id_unique ON main.stock_cost (workspace_id, product_variant_id);
+ALTER TABLE main.stock_cost ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.stock_cost FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.stock_cost FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS stock_cost_read ON main.stock_cost;
+DROP POLICY IF EXISTS stock_cost_create ON main.stock_cost;
+DROP POLICY IF EXISTS stock_cost_update ON main.stock_cost;
+DROP POLICY IF EXISTS stock_cost_delete ON main.stock_cost;
+CREATE POLICY stock_cost_read ON main.stock_cost FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.stock_cost TO steward_app;
+DROP POLICY IF EXISTS stock_cost_system ON main.stock_cost;
+CREATE POLICY stock_cost_system ON main.stock_cost TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.stock_cost TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.stock_entry (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    stock_movement_id uuid NOT NULL,
+    product_variant_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    moved_at bigint NOT NULL,
+    day text COLLATE "C" NOT NULL CONSTRAINT stock_entry_day_form CHECK (day ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    quantity bigint NOT NULL CONSTRAINT stock_entry_quantity_range CHECK (quantity >= -1000000000 AND quantity <= 1000000000),
+    currency text COLLATE "C" NOT NULL CONSTRAINT stock_entry_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
+    unit_cost bigint NOT NULL CONSTRAINT stock_entry_unit_cost_range CHECK (unit_cost >= 0 AND unit_cost <= 1000000000000000),
+    value bigint NOT NULL CONSTRAINT stock_entry_value_range CHECK (value >= -1000000000000000 AND value <= 1000000000000000),
+    value_total bigint NOT NULL CONSTRAINT stock_entry_value_total_range CHECK (value_total >= -1000000000000000 AND value_total <= 1000000000000000),
+    CONSTRAINT stock_entry_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT stock_entry_stock_movement_id_link FOREIGN KEY (workspace_id, stock_movement_id) REFERENCES main.stock_movement (workspace_id, id),
+    CONSTRAINT stock_entry_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS stock_entry_stock_movement_id_index ON main.stock_entry (workspace_id, stock_movement_id, id);
+CREATE UNIQUE INDEX IF NOT EXISTS stock_entry_stock_movement_id_unique ON main.stock_entry (workspace_id, stock_movement_id);
+CREATE INDEX IF NOT EXISTS stock_entry_product_variant_id_index ON main.stock_entry (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS stock_entry_day_index ON main.stock_entry (workspace_id, day, id);
+ALTER TABLE main.stock_entry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.stock_entry FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.stock_entry FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS stock_entry_read ON main.stock_entry;
+DROP POLICY IF EXISTS stock_entry_create ON main.stock_entry;
+DROP POLICY IF EXISTS stock_entry_update ON main.stock_entry;
+DROP POLICY IF EXISTS stock_entry_delete ON main.stock_entry;
+CREATE POLICY stock_entry_read ON main.stock_entry FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.stock_entry TO steward_app;
+DROP POLICY IF EXISTS stock_entry_system ON main.stock_entry;
+CREATE POLICY stock_entry_system ON main.stock_entry TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.stock_entry TO steward_system;

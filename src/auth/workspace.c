@@ -15,6 +15,11 @@
 
 #define ROW struct workspace
 
+static const struct choice negative_stock[] = {
+    { "warn", L("Allow it and say so", "允许并提示") },
+    { "refuse", L("Refuse it", "拒绝") },
+};
+
 /* clang-format off */
 static const struct field fields[] = {
     TEXT(name, L("Name", "名称"), NOT_PERSONAL, .min = 1, .max = LIMIT_WORKSPACE_NAME, .list = true),
@@ -24,6 +29,8 @@ static const struct field fields[] = {
              .help = L("What new amounts are in, unless they say otherwise.", "新金额的默认币种。")),
     INTEGER(week_start, L("First day of the week", "每周第一天"), NOT_PERSONAL, .min = 1, .max = 7,
             .fallback = "1", .help = L("1 is Monday, 7 is Sunday.", "1 为星期一，7 为星期日。")),
+    CHOICE(negative_stock, L("Stock below zero", "负库存"), NOT_PERSONAL, CHOICES(negative_stock), .fallback = "warn",
+           .help = L("When more is taken from a place than the books say is there.", "出库数量超过账面库存时的处理方式。")),
     BOOLEAN(second_factor, L("Second factor demanded", "要求第二重验证"), NOT_PERSONAL, .fallback = "false",
             .read_only = true,
             .help = L("Members are let in with a code from an authenticator app only.", "成员须输入验证器应用中的验证码才能进入。")),
@@ -110,6 +117,7 @@ static struct workspace complete(struct arena *arena, const struct call *call,
         .time_zone = wish->time_zone.size > 0 && zone_find(wish->time_zone) ? wish->time_zone
                                                                             : T("UTC"),
         .currency = currency ? text_from(currency->code) : T("USD"),
+        .negative_stock = 1,
         .week_start = wish->week_start >= 1 && wish->week_start <= 7 ? wish->week_start : 1,
     };
 }

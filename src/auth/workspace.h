@@ -13,6 +13,7 @@ struct workspace {
     struct text time_zone;
     struct text currency;
     int64_t week_start; /* ISO: 1 is Monday */
+    int negative_stock; /* 1 warn, 2 refuse */
     bool second_factor; /* demanded of every member */
 };
 

@@ -26,6 +26,10 @@ enum { COUNT_MAX = 1000000 };
     X(cost_item)        \
     X(cost_budget)      \
     X(month_close)      \
+    X(stock_movement)   \
+    X(stock_level)      \
+    X(stock_cost)       \
+    X(stock_entry)      \
     /* the end */
 /* clang-format on */
 

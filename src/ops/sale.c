@@ -4,10 +4,13 @@
 
 #include "base/zone.h"
 #include "ops/live_session.h"
+#include "ops/location.h"
 #include "ops/ops.h"
 #include "ops/product.h"
+#include "ops/product_variant.h"
 #include "ops/record_lock.h"
 #include "ops/size.h"
+#include "ops/stock_of_sale.h"
 
 #define ROW struct sale
 
@@ -72,6 +75,10 @@ static const struct field fields[] = {
     TEXT(source, L("Source", "来源"), NOT_PERSONAL, .max = 40, .optional = true, .read_only = true),
     TEXT(external_ref, L("Order number", "订单号"), IDENTITY, .min = 1, .max = 80, .optional = true),
     TEXT(transcript, L("Voice note", "语音转写"), FREE_TEXT, .max = 4000, .optional = true, .format = LONG),
+    LINK(product_variant_id, L("Size of a product", "商品规格"), NOT_PERSONAL, .to = &product_variant_entity,
+         .optional = true, .index = true),
+    LINK(location_id, L("Taken from", "出库位置"), NOT_PERSONAL, .to = &location_entity, .optional = true,
+         .help = L("With the size of a product: the pieces leave the stock there.", "与商品规格同时填写时，从该位置扣减库存。")),
 };
 /* clang-format on */
 
@@ -94,4 +101,5 @@ const struct entity sale_entity = {
     .fields = LIST(fields),
     .unique_together = unique_together,
     .lock = &lock_of_sale,
+    .follow = { "location_id", stock_follow_sale },
 };

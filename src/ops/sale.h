@@ -23,6 +23,7 @@ struct sale {
     int64_t price, cost; /* of one piece */
     struct text source, external_ref;
     struct text transcript;
+    struct id product_variant_id, location_id; /* both: taken from stock there */
 };
 
 extern const struct entity sale_entity;

@@ -6,6 +6,7 @@
 #include "call/function.h"
 
 /* Each ended by a NULL name. */
-extern const struct function barcode_functions[], stock_functions[], stock_report_functions[];
+extern const struct function barcode_functions[], stock_functions[], stock_find_functions[],
+    stock_report_functions[];
 
 #endif

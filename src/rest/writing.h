@@ -2,8 +2,8 @@
 #ifndef REST_WRITING_H
 #define REST_WRITING_H
 
-#include "rest/rest.h"
 #include "rest/follow_up.h"
+#include "rest/rest.h"
 #include "rest/write.h"
 
 struct writing {

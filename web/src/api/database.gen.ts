@@ -16,6 +16,7 @@ export type Database = {
           time_zone: string;
           currency: string;
           week_start: number;
+          negative_stock: "warn" | "refuse";
           second_factor: boolean;
         };
         Insert: Record<never, never>;
@@ -24,6 +25,7 @@ export type Database = {
           time_zone?: string;
           currency?: string;
           week_start?: number;
+          negative_stock?: "warn" | "refuse";
         };
         Relationships: [];
       };
@@ -500,6 +502,8 @@ export type Database = {
           source: string | null;
           external_ref: string | null;
           transcript: string | null;
+          product_variant_id: string | null;
+          location_id: string | null;
         };
         Insert: {
           id?: string;
@@ -516,6 +520,8 @@ export type Database = {
           cost?: number | null;
           external_ref?: string | null;
           transcript?: string | null;
+          product_variant_id?: string | null;
+          location_id?: string | null;
         };
         Update: {
           live_session_id?: string | null;
@@ -531,6 +537,8 @@ export type Database = {
           cost?: number | null;
           external_ref?: string | null;
           transcript?: string | null;
+          product_variant_id?: string | null;
+          location_id?: string | null;
         };
         Relationships: [
           {
@@ -545,6 +553,20 @@ export type Database = {
             columns: ["product_id"];
             isOneToOne: false;
             referencedRelation: "product";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sale_product_variant_id_fkey";
+            columns: ["product_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "product_variant";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sale_location_id_fkey";
+            columns: ["location_id"];
+            isOneToOne: false;
+            referencedRelation: "location";
             referencedColumns: ["id"];
           },
         ];
@@ -772,6 +794,149 @@ export type Database = {
         Insert: Record<never, never>;
         Update: Record<never, never>;
         Relationships: [];
+      };
+      stock_movement: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          product_variant_id: string;
+          location_id: string;
+          sequence: number;
+          kind: "in" | "out" | "transfer" | "adjust" | "return" | "count";
+          quantity: number;
+          on_hand: number;
+          on_hand_total: number;
+          booked_at: string;
+          moved_at: string;
+          day: string;
+          reason: "purchase" | "sale" | "customer_return" | "supplier_return" | "damaged" | "lost" | "found" | "sample" | "opening" | "count" | "correction" | "other" | null;
+          reference_kind: "sale" | "box" | "count" | null;
+          reference_id: string | null;
+          transfer_id: string | null;
+          corrects_id: string | null;
+          counted: number | null;
+          is_short: boolean;
+          note: string | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "stock_movement_product_variant_id_fkey";
+            columns: ["product_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "product_variant";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "stock_movement_location_id_fkey";
+            columns: ["location_id"];
+            isOneToOne: false;
+            referencedRelation: "location";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      stock_level: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          product_variant_id: string;
+          location_id: string;
+          on_hand: number;
+          counted_at: string | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "stock_level_product_variant_id_fkey";
+            columns: ["product_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "product_variant";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "stock_level_location_id_fkey";
+            columns: ["location_id"];
+            isOneToOne: false;
+            referencedRelation: "location";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      stock_cost: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          product_variant_id: string;
+          sequence: number;
+          quantity: number;
+          currency: string;
+          value: number;
+          unit_cost: number;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "stock_cost_product_variant_id_fkey";
+            columns: ["product_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "product_variant";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      stock_entry: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          stock_movement_id: string;
+          product_variant_id: string;
+          sequence: number;
+          moved_at: string;
+          day: string;
+          quantity: number;
+          currency: string;
+          unit_cost: number;
+          value: number;
+          value_total: number;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "stock_entry_stock_movement_id_fkey";
+            columns: ["stock_movement_id"];
+            isOneToOne: false;
+            referencedRelation: "stock_movement";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "stock_entry_product_variant_id_fkey";
+            columns: ["product_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "product_variant";
+            referencedColumns: ["id"];
+          },
+        ];
       };
     };
     Views: Record<never, never>;
@@ -1301,6 +1466,127 @@ export type Database = {
       self_check_now: {
         Args: Record<never, never>;
         Returns: undefined;
+      };
+      stock_move: {
+        Args: {
+          lines: Json;
+        };
+        Returns: {
+          movements: Json;
+        };
+      };
+      stock_undo: {
+        Args: {
+          id: string;
+          new_id?: string | null;
+          note?: string | null;
+        };
+        Returns: {
+          movements: Json;
+        };
+      };
+      stock_find: {
+        Args: {
+          code: string;
+        };
+        Returns: {
+          is_known: boolean;
+          code: string;
+          symbology: string;
+          check_digit_is_right: boolean;
+          location_id: string | null;
+          product_id: string | null;
+          variants: Json;
+          levels: Json;
+          movements: Json;
+        };
+      };
+      stock_on_hand: {
+        Args: {
+          product_id?: string | null;
+          product_variant_id?: string | null;
+          location_id?: string | null;
+          is_held?: boolean | null;
+        };
+        Returns: {
+          product_id: string;
+          product_variant_id: string;
+          name: string;
+          brand: string;
+          shoe_type: string | null;
+          colour: string | null;
+          size: string | null;
+          size_system: "US" | "EU" | "UK" | "CM" | null;
+          size_order: number | null;
+          sku: string | null;
+          reorder_at: number | null;
+          location_id: string | null;
+          location: string | null;
+          on_hand: number;
+          counted_at: string | null;
+          currency: string | null;
+          unit_cost: number | null;
+        }[];
+      };
+      stock_journal: {
+        Args: {
+          product_id?: string | null;
+          product_variant_id?: string | null;
+          location_id?: string | null;
+          kind?: "in" | "out" | "transfer" | "adjust" | "return" | "count" | null;
+          reason?: "purchase" | "sale" | "customer_return" | "supplier_return" | "damaged" | "lost" | "found" | "sample" | "opening" | "count" | "correction" | "other" | null;
+          from?: string | null;
+          to?: string | null;
+          rows?: number | null;
+          offset?: number | null;
+        };
+        Returns: {
+          id: string;
+          booked_at: string;
+          moved_at: string;
+          day: string;
+          kind: "in" | "out" | "transfer" | "adjust" | "return" | "count";
+          reason: "purchase" | "sale" | "customer_return" | "supplier_return" | "damaged" | "lost" | "found" | "sample" | "opening" | "count" | "correction" | "other" | null;
+          product_id: string;
+          product_variant_id: string;
+          name: string;
+          brand: string;
+          size: string | null;
+          location_id: string;
+          location: string;
+          sequence: number;
+          quantity: number;
+          on_hand: number;
+          on_hand_total: number;
+          is_short: boolean;
+          counted: number | null;
+          reference_kind: "sale" | "box" | "count" | null;
+          reference_id: string | null;
+          transfer_id: string | null;
+          corrects_id: string | null;
+          note: string | null;
+          created_by: string | null;
+          currency: string | null;
+          unit_cost: number | null;
+          value: number | null;
+          value_total: number | null;
+        }[];
+      };
+      stock_value: {
+        Args: {
+          on?: string | null;
+          by?: "variant" | "product" | "total" | null;
+          product_id?: string | null;
+        };
+        Returns: {
+          product_id: string | null;
+          name: string | null;
+          product_variant_id: string | null;
+          size: string | null;
+          currency: string;
+          quantity: number;
+          value: number;
+        }[];
       };
       live_session_start: {
         Args: { id: string };
