@@ -32,7 +32,7 @@ const struct setting settings_table[] = {
     { AT(public_url), .type = SETTING_TEXT, .fallback = "", .help = "The address people use, for links in mails; empty: as the request came." },
     { AT(threads), .type = SETTING_INTEGER, .min = 1, .max = 256, .fallback = "8", .help = "Most reading calls (GET, HEAD) at once; more wait." },
     { AT(write_threads), .type = SETTING_INTEGER, .min = 1, .max = 256, .fallback = "64", .help = "Most other calls at once: many share one commit to the disk." },
-    { AT(database_connections), .type = SETTING_INTEGER, .min = 1, .max = 64, .fallback = "8", .help = "Read connections (embedded) or pool size (PostgreSQL)." },
+    { AT(database_connections), .type = SETTING_INTEGER, .min = 0, .max = 64, .fallback = "0", .help = "Read connections (embedded) or pool size (PostgreSQL); 0: 8 and 24. Each process has a pool: together they stay below PostgreSQL's max_connections." },
     { AT(password_scheme), .type = SETTING_CHOICE, .choices = "argon2id bcrypt pbkdf2-sha256", .fallback = "argon2id", .help = "How new passwords are stored; all three are verified." },
     { AT(pbkdf2_rounds), .type = SETTING_INTEGER, .min = 100000, .max = 10000000, .fallback = "600000", .help = "Rounds of pbkdf2-sha256." },
     { AT(bcrypt_cost), .type = SETTING_INTEGER, .min = 10, .max = 16, .fallback = "12", .help = "Cost of bcrypt." },

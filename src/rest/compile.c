@@ -29,6 +29,23 @@ void sql_bind(struct sql *sql, struct value value)
     buffer_print(&sql->text, "$%zu", sql->count);
 }
 
+/* PostgreSQL plans a LIMIT that is bound anew for every call, as the number decides which plan is
+   good; with the number in the text it keeps one plan. That is done for the sizes that pages have,
+   so that nobody fills its cache with a statement for each number. */
+static void put_limit(struct sql *sql, int64_t limit)
+{
+    static const int64_t page_sizes[] = { 1, 10, 20, 25, 50, 100, 200, 500, LIMIT_PAGE_ROWS };
+
+    buffer_append(&sql->text, T(" LIMIT "));
+    for (size_t i = 0; i < sizeof page_sizes / sizeof *page_sizes; i++) {
+        if (sql->engine == ENGINE_POSTGRESQL && limit == page_sizes[i]) {
+            buffer_append_int(&sql->text, limit);
+            return;
+        }
+    }
+    sql_bind(sql, VALUE_OF_INTEGER(limit));
+}
+
 enum status sql_status(const struct sql *sql)
 {
     return sql->count > LIMIT_REST_VALUES ? TOO_LARGE : buffer_status(&sql->text);
@@ -268,10 +285,8 @@ static void put_page(struct sql *sql, const struct selection *selection)
 {
     put(sql, " ORDER BY ");
     put_order(sql, selection);
-    put(sql, " LIMIT ");
-    sql_bind(sql, VALUE_OF_INTEGER(selection->limit >= 0 && selection->limit < LIMIT_PAGE_ROWS
-                                       ? selection->limit
-                                       : LIMIT_PAGE_ROWS));
+    put_limit(sql, selection->limit >= 0 && selection->limit < LIMIT_PAGE_ROWS ? selection->limit
+                                                                               : LIMIT_PAGE_ROWS);
     put(sql, " OFFSET ");
     sql_bind(sql, VALUE_OF_INTEGER(selection->offset));
 }
@@ -371,8 +386,7 @@ void compile_select(struct sql *sql, const struct rest_query *query, int64_t lim
     put_order(sql, root);
     if (limit < 0)
         return;
-    put(sql, " LIMIT ");
-    sql_bind(sql, VALUE_OF_INTEGER(limit));
+    put_limit(sql, limit);
     if (root->offset > 0) {
         put(sql, " OFFSET ");
         sql_bind(sql, VALUE_OF_INTEGER(root->offset));

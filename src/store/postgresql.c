@@ -32,8 +32,8 @@ static enum status undo_savepoint(struct tx *tx)
     if (connection->is_lost || connection->is_retryable)
         return still_failed(tx); /* the whole transaction is to be run again */
     connection->failure = OK;
-    postgresql_queue(connection, "ROLLBACK TO work");
-    postgresql_queue(connection, "RELEASE work");
+    postgresql_queue_kept(connection, KEPT_UNDO, NULL);
+    postgresql_queue_kept(connection, KEPT_RELEASE, NULL);
     connection->has_role = connection->has_settings = false;
     return OK;
 }
@@ -48,7 +48,7 @@ static enum status postgresql_savepoint(struct tx *tx, enum savepoint what)
         return still_failed(tx);
     if (what == SAVEPOINT_SET)
         postgresql_prepare_ground(tx);
-    postgresql_queue(connection, what == SAVEPOINT_SET ? "SAVEPOINT work" : "RELEASE work");
+    postgresql_queue_kept(connection, what == SAVEPOINT_SET ? KEPT_SAVEPOINT : KEPT_RELEASE, NULL);
     return connection->is_lost ? postgresql_fail(tx, NULL) : OK;
 }
 
@@ -60,7 +60,7 @@ static enum status commit(struct tx *tx)
     PGresult *result;
     bool is_done;
 
-    postgresql_queue(connection, "COMMIT");
+    postgresql_queue_kept(connection, KEPT_COMMIT, NULL);
     connection->is_committing = true;
     if (connection->is_lost || PQpipelineSync(connection->link) != 1)
         return postgresql_fail(tx, NULL);
@@ -81,7 +81,7 @@ static enum status commit(struct tx *tx)
 /* The answer is read by whoever uses the connection next: nobody waits for it. */
 static void roll_back(struct postgresql_connection *connection)
 {
-    postgresql_queue(connection, "ROLLBACK");
+    postgresql_queue_kept(connection, KEPT_ROLLBACK, NULL);
     if (connection->is_lost || PQpipelineSync(connection->link) != 1 ||
         PQflush(connection->link) != 0) {
         connection->is_lost = true;

@@ -44,6 +44,24 @@ struct prepared {
     bool is_caller; /* the guard let it pass; planned under steward_app */
 };
 
+/* What nearly every transaction says: prepared with each connection, so that the server does not
+   parse it again and again. */
+enum kept {
+    KEPT_BEGIN_READ,
+    KEPT_BEGIN_WRITE,
+    KEPT_IDENTIFY, /* the settings of a caller and their role */
+    KEPT_ROLE_LOGIN,
+    KEPT_ROLE_CALLER,
+    KEPT_ROLE_SYSTEM,
+    KEPT_SAVEPOINT,
+    KEPT_RELEASE,
+    KEPT_UNDO,
+    KEPT_COMMIT,
+    KEPT_ROLLBACK,
+    KEPT_COUNT
+};
+enum { IDENTIFY_VALUES = 6 };
+
 struct postgresql_cursor;
 struct postgresql_feed;
 
@@ -56,10 +74,12 @@ struct postgresql_connection {
     unsigned last_number;
     struct arena scratch; /* for the parameters of one statement */
     size_t ended;         /* messages of the last transaction's end, not read yet */
+    bool may_identify;    /* its login may execute set_config: KEPT_IDENTIFY */
 
     /* Of the running transaction. */
     size_t queued; /* messages sent since the last synchronisation, not read yet */
     bool is_begun, has_role, has_settings;
+    bool has_left_login; /* some role was set: it may not execute set_config */
     bool is_committing;  /* from here on nobody knows what the server did */
     bool is_lost;        /* the connection is of no more use */
     bool is_retryable;   /* another attempt may go through */
@@ -100,6 +120,11 @@ void postgresql_disconnect(struct postgresql_connection *connection);
 /* --- postgresql_wire.c: messages out, results in */
 /* Sends one message without values, whose result is read with the next statement. */
 void postgresql_queue(struct postgresql_connection *connection, const char *sql);
+/* The same for what is prepared; `values` are the IDENTIFY_VALUES of KEPT_IDENTIFY, else NULL. */
+void postgresql_queue_kept(struct postgresql_connection *connection, enum kept kept,
+                           const char *const *values);
+/* On a connection that is not in pipeline mode yet. */
+bool postgresql_prepare_kept(PGconn *link, bool *ret_may_identify);
 /* Reads the results of what is queued, or of the last transaction's end; false: a fault. */
 bool postgresql_read_ended(struct tx *tx);
 bool postgresql_read_queued(struct tx *tx);

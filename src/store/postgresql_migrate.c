@@ -297,7 +297,8 @@ static const char *const checks[] = {
     "SELECT conname || ': the constraint was never checked' FROM pg_catalog.pg_constraint "
     "WHERE connamespace = 'main'::regnamespace AND NOT convalidated",
     "SELECT 'set_config may be executed by everybody: as a superuser say REVOKE EXECUTE ON "
-    "FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC' "
+    "FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC; GRANT EXECUTE ON "
+    "FUNCTION pg_catalog.set_config(text, text, boolean) TO ' || quote_ident(session_user) "
     "WHERE has_function_privilege('steward_app', "
     "'pg_catalog.set_config(text, text, boolean)', 'EXECUTE')",
     "SELECT 'everybody may create temporary tables: as the owner say REVOKE TEMPORARY ON DATABASE '"

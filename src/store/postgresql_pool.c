@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { POOL_WAIT_SECONDS = 10, POOL_DEFAULT = 10 };
+enum { POOL_WAIT_SECONDS = 10, POOL_DEFAULT = 24 };
 
 static void ignore_notice(void *context, const PGresult *result)
 {
@@ -38,7 +38,7 @@ PGconn *postgresql_connect(const char *url)
 }
 
 /* Temporary objects are looked for last: they cannot stand in front of a table. */
-static bool configure(PGconn *link, bool is_durable)
+static bool configure(PGconn *link, bool is_durable, bool *ret_may_identify)
 {
     static const char sql[] = "SET search_path = main, pg_catalog, pg_temp;"
                               "SET standard_conforming_strings = on;"
@@ -55,7 +55,8 @@ static bool configure(PGconn *link, bool is_durable)
     PQclear(result);
     if (is_set && !is_durable)
         PQclear(PQexec(link, "SET synchronous_commit = off"));
-    return is_set && PQenterPipelineMode(link) == 1;
+    return is_set && postgresql_prepare_kept(link, ret_may_identify) &&
+           PQenterPipelineMode(link) == 1;
 }
 
 void postgresql_disconnect(struct postgresql_connection *connection)
@@ -71,7 +72,7 @@ static bool connect_again(struct postgresql *pool, struct postgresql_connection 
     postgresql_disconnect(connection);
     connection->link = postgresql_connect(pool->url);
     if (connection->link && PQstatus(connection->link) == CONNECTION_OK &&
-        configure(connection->link, pool->is_durable))
+        configure(connection->link, pool->is_durable, &connection->may_identify))
         return true;
     postgresql_disconnect(connection);
     return false;
@@ -175,6 +176,7 @@ struct postgresql_connection *postgresql_pool_take(struct postgresql *pool, cons
     }
     connection->queued = 0;
     connection->is_begun = connection->has_role = connection->has_settings = false;
+    connection->has_left_login = false;
     connection->is_committing = connection->is_lost = connection->is_retryable = false;
     connection->failure = OK;
     connection->error = (struct store_error){ 0 };

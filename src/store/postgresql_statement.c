@@ -7,67 +7,79 @@
 #include <limits.h>
 #include <stdio.h>
 
-enum { CALLER_TIMEOUT_MS = 10000, LIMIT_SETTING = 512 };
+enum { CALLER_TIMEOUT_MS = 10000, LIMIT_SETTING = 256 };
 
 /* ---- identity ---- */
 
-static void queue_setting(struct postgresql_connection *connection, const char *name,
-                          const char *value)
-{
-    char sql[LIMIT_SETTING];
-
-    snprintf(sql, sizeof sql, "SET LOCAL %s = '%s'", name, value);
-    postgresql_queue(connection, sql);
-}
-
 /* ",sales,live,": the modules in which the level is reached. */
-static void queue_modules(struct postgresql_connection *connection, const char *name,
-                          const struct identity *identity, enum level at_least)
+static const char *modules_of(const struct identity *identity, enum level at_least,
+                              char list[LIMIT_SETTING])
 {
-    char list[LIMIT_SETTING / 2] = ",";
     size_t used = 1;
 
+    memcpy(list, ",", 2);
     for (enum module module = MODULE_CORE; module < MODULE_COUNT; module++)
         if (identity->level[module] >= at_least)
-            used += (size_t)snprintf(list + used, sizeof list - used, "%s,", module_name(module));
-    queue_setting(connection, name, list);
+            used += (size_t)snprintf(list + used, LIMIT_SETTING - used, "%s,", module_name(module));
+    return list;
+}
+
+/* Where set_config may not be executed. */
+static void queue_settings(struct postgresql_connection *connection, const char *const *values)
+{
+    static const char *const names[IDENTIFY_VALUES] = { "app.workspace", "app.account",
+                                                        "app.read",      "app.write",
+                                                        "app.manage",    "statement_timeout" };
+    char sql[2 * LIMIT_SETTING];
+
+    for (size_t i = 0; i < IDENTIFY_VALUES; i++) {
+        snprintf(sql, sizeof sql, "SET LOCAL %s = '%s'", names[i], values[i]);
+        postgresql_queue(connection, sql);
+    }
+    postgresql_queue_kept(connection, KEPT_ROLE_CALLER, NULL);
 }
 
 /* Text of numbers, UUIDs and module names only. Workspace 0 is the server's: nobody's. */
-static void queue_settings(struct postgresql_connection *connection,
+static void queue_identity(struct postgresql_connection *connection,
                            const struct identity *identity)
 {
-    char workspace[24] = "";
+    char lists[3][LIMIT_SETTING], workspace[24] = "", timeout[16];
     struct id_text account = { "" };
+    const char *values[IDENTIFY_VALUES] = {
+        workspace,
+        account.at,
+        modules_of(identity, LEVEL_VIEW, lists[0]),
+        modules_of(identity, LEVEL_EDIT_OWN, lists[1]),
+        modules_of(identity, LEVEL_EDIT_EVERY, lists[2]),
+        timeout,
+    };
 
     if (identity->workspace_id > 0)
         snprintf(workspace, sizeof workspace, "%lld", (long long)identity->workspace_id);
     if (!id_is_zero(identity->account_id))
         account = id_to_text(identity->account_id);
-    queue_setting(connection, "app.workspace", workspace);
-    queue_setting(connection, "app.account", account.at);
-    queue_modules(connection, "app.read", identity, LEVEL_VIEW);
-    queue_modules(connection, "app.write", identity, LEVEL_EDIT_OWN);
-    queue_modules(connection, "app.manage", identity, LEVEL_EDIT_EVERY);
+    snprintf(timeout, sizeof timeout, "%d", CALLER_TIMEOUT_MS);
+    if (!connection->may_identify) {
+        queue_settings(connection, values);
+        return;
+    }
+    if (connection->has_left_login)
+        postgresql_queue_kept(connection, KEPT_ROLE_LOGIN, NULL);
+    postgresql_queue_kept(connection, KEPT_IDENTIFY, values);
 }
 
 static void queue_role(struct tx *tx)
 {
     struct postgresql_connection *connection = tx->connection;
-    char timeout[16];
 
-    connection->has_role = true;
-    if (tx->identity->is_system) {
-        postgresql_queue(connection, "SET LOCAL ROLE steward_system");
-        return;
-    }
-    if (!connection->has_settings) {
-        queue_settings(connection, tx->identity);
-        snprintf(timeout, sizeof timeout, "%d", CALLER_TIMEOUT_MS);
-        queue_setting(connection, "statement_timeout", timeout);
-        connection->has_settings = true;
-    }
-    postgresql_queue(connection, "SET LOCAL ROLE steward_app");
+    if (tx->identity->is_system)
+        postgresql_queue_kept(connection, KEPT_ROLE_SYSTEM, NULL);
+    else if (connection->has_settings)
+        postgresql_queue_kept(connection, KEPT_ROLE_CALLER, NULL);
+    else
+        queue_identity(connection, tx->identity);
+    connection->has_settings |= !tx->identity->is_system;
+    connection->has_role = connection->has_left_login = true;
 }
 
 void postgresql_prepare_ground(struct tx *tx)
@@ -75,9 +87,7 @@ void postgresql_prepare_ground(struct tx *tx)
     struct postgresql_connection *connection = tx->connection;
 
     if (!connection->is_begun) {
-        postgresql_queue(connection, tx->is_write ? "BEGIN ISOLATION LEVEL SERIALIZABLE"
-                                                  : "BEGIN ISOLATION LEVEL REPEATABLE READ "
-                                                    "READ ONLY");
+        postgresql_queue_kept(connection, tx->is_write ? KEPT_BEGIN_WRITE : KEPT_BEGIN_READ, NULL);
         connection->is_begun = true;
     }
     if (!connection->has_role)

@@ -11,6 +11,67 @@ void postgresql_queue(struct postgresql_connection *connection, const char *sql)
         connection->is_lost = true;
 }
 
+static const struct {
+    const char *name, *sql;
+    int values;
+} all_kept[KEPT_COUNT] = {
+    [KEPT_BEGIN_READ] = { "begin_read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", 0 },
+    [KEPT_BEGIN_WRITE] = { "begin_write", "BEGIN ISOLATION LEVEL SERIALIZABLE", 0 },
+    /* Left to right, the role last: SET LOCAL for all of them in one statement. */
+    [KEPT_IDENTIFY] = { "identify",
+                        "SELECT pg_catalog.set_config('app.workspace', $1, true), "
+                        "pg_catalog.set_config('app.account', $2, true), "
+                        "pg_catalog.set_config('app.read', $3, true), "
+                        "pg_catalog.set_config('app.write', $4, true), "
+                        "pg_catalog.set_config('app.manage', $5, true), "
+                        "pg_catalog.set_config('statement_timeout', $6, true), "
+                        "pg_catalog.set_config('role', 'steward_app', true)",
+                        IDENTIFY_VALUES },
+    [KEPT_ROLE_LOGIN] = { "role_login", "SET LOCAL ROLE NONE", 0 },
+    [KEPT_ROLE_CALLER] = { "role_caller", "SET LOCAL ROLE steward_app", 0 },
+    [KEPT_ROLE_SYSTEM] = { "role_system", "SET LOCAL ROLE steward_system", 0 },
+    [KEPT_SAVEPOINT] = { "savepoint", "SAVEPOINT work", 0 },
+    [KEPT_RELEASE] = { "release", "RELEASE work", 0 },
+    [KEPT_UNDO] = { "undo", "ROLLBACK TO work", 0 },
+    [KEPT_COMMIT] = { "commit", "COMMIT", 0 },
+    [KEPT_ROLLBACK] = { "rollback", "ROLLBACK", 0 },
+};
+
+/* On a managed server set_config may be somebody else's to grant. */
+static bool may_identify(PGconn *link)
+{
+    PGresult *result = PQexec(link, "SELECT has_function_privilege("
+                                    "'pg_catalog.set_config(text, text, boolean)', 'EXECUTE')");
+    bool may = PQntuples(result) == 1 && strcmp(PQgetvalue(result, 0, 0), "t") == 0;
+
+    PQclear(result);
+    return may;
+}
+
+bool postgresql_prepare_kept(PGconn *link, bool *ret_may_identify)
+{
+    bool is_fine = true;
+
+    for (size_t i = 0; i < KEPT_COUNT && is_fine; i++) {
+        PGresult *result = PQprepare(link, all_kept[i].name, all_kept[i].sql, 0, NULL);
+
+        is_fine = PQresultStatus(result) == PGRES_COMMAND_OK;
+        PQclear(result);
+    }
+    *ret_may_identify = is_fine && may_identify(link);
+    return is_fine;
+}
+
+void postgresql_queue_kept(struct postgresql_connection *connection, enum kept kept,
+                           const char *const *values)
+{
+    if (PQsendQueryPrepared(connection->link, all_kept[kept].name, all_kept[kept].values, values,
+                            NULL, NULL, 0) == 1)
+        connection->queued++;
+    else
+        connection->is_lost = true;
+}
+
 PGresult *postgresql_read(struct tx *tx)
 {
     struct postgresql_connection *connection = tx->connection;

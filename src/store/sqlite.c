@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { LIMIT_MIGRATION_SQL = 1 << 20, LIMIT_READERS = 64 };
+enum { LIMIT_MIGRATION_SQL = 1 << 20, LIMIT_READERS = 64, READERS_DEFAULT = 8 };
 
 struct sqlite_store {
     struct sqlite_place place;
@@ -236,7 +236,7 @@ static enum status open_all(struct sqlite_store *state, const struct store *stor
                             struct text *ret_reason)
 {
     const char *reason = "the database cannot be opened";
-    int readers = settings->readers > 0 ? settings->readers : 4;
+    int readers = settings->readers > 0 ? settings->readers : READERS_DEFAULT;
     enum status status;
 
     if (readers > LIMIT_READERS)

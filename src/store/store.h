@@ -22,8 +22,8 @@ struct cursor;
 struct store_settings {
     const char *directory;    /* SQLite: the data directory */
     const char *database_url; /* postgresql://...; NULL: SQLite */
-    int readers;              /* SQLite: read connections; PostgreSQL: pool size */
-    bool is_durable;          /* false only for tests that do not need the fsync */
+    int readers;     /* SQLite: read connections; PostgreSQL: pool size; 0: the engine says */
+    bool is_durable; /* false only for tests that do not need the fsync */
     /* SQLite: what its file is encrypted with; a plain file is encrypted on the way. Without
        keys it is opened only when is_plain says that this is wanted. */
     const struct store_keys *keys;
