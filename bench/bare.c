@@ -1,5 +1,7 @@
 /* The command line of the bare loops:
      bare rows sale                              a table, to fill the databases of the others
+     bare insert FILE                            such rows of sales, straight into SQLite
+     bare thumbnail worker FILE PROGRAM SECONDS  milliseconds of one, see bare.h
      bare answer "get store"                     one answer, to be compared with the server's
      bare run "get store" SECONDS THREADS        how many a second, and processor us of each
    The store is the one that the settings in the environment name, as for the server. */
@@ -111,24 +113,32 @@ static int run_words(struct bare *bare, int count, char **words)
 
     if (count == 3 && strcmp(words[1], "rows") == 0)
         return bare_print_rows(bare, text_from(words[2])) == OK ? 0 : 1;
+    if (count == 3 && strcmp(words[1], "insert") == 0)
+        return bare_insert_rows(bare, words[2]) == OK ? 0 : 1;
     if (loop && count == 3 && strcmp(words[1], "answer") == 0)
         return print_answer(bare, loop);
     if (loop && count == 5 && strcmp(words[1], "run") == 0 &&
         text_to_int64(text_from(words[3]), &seconds) &&
         text_to_int64(text_from(words[4]), &threads) && threads > 0 && threads <= THREADS_MAX)
         return run(bare, loop, seconds, threads);
-    fputs("bare rows TABLE | answer LOOP | run LOOP SECONDS THREADS\n", stderr);
+    fputs("bare rows TABLE | insert FILE | thumbnail WAY FILE PROGRAM SECONDS | "
+          "answer LOOP | run LOOP SECONDS THREADS\n",
+          stderr);
     return 2;
 }
 
 int main(int count, char **words)
 {
+    int64_t seconds;
     struct arena arena = { 0 };
     struct settings settings;
     struct text reason = { 0 };
     struct bare bare = { 0 };
     int code;
 
+    if (count == 6 && strcmp(words[1], "thumbnail") == 0 &&
+        text_to_int64(text_from(words[5]), &seconds))
+        return bare_thumbnails(words[2], words[3], words[4], seconds);
     if (settings_load(&settings, &arena, NULL, &reason) != OK ||
         instance_open(&bare.instance, &arena, &settings, &reason) != OK) {
         fprintf(stderr, "bare: %.*s\n", TEXT_ARG(reason));

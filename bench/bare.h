@@ -8,6 +8,8 @@
 #include "codec/json_write.h"
 #include "ops/sale.h"
 
+#include <sqlite3.h>
+
 enum { NEWEST_ROWS = 50, LIMIT_ANSWER = 1 << 20, LIMIT_BARE_SQL = 8192, COLUMNS_MAX = 64 };
 
 /* The workspace that bench-data filled, as its administrator sees it. */
@@ -15,7 +17,7 @@ struct bare {
     struct instance instance;
     struct identity identity;
     const char *database; /* path of the SQLite file */
-    struct text select_store, select_sqlite, insert_store, insert_sqlite;
+    struct text select_store, select_sqlite, insert_store, insert_sqlite, month;
     struct text keys[COLUMNS_MAX]; /* of the answer, in column order */
     const struct field *fields[COLUMNS_MAX];
     size_t width;        /* columns of the answer */
@@ -39,5 +41,18 @@ void bare_describe(struct bare *bare, struct arena *arena);
 void bare_sale_values(const struct bare *bare, struct value *ret_values);
 /* Every row of a table as lines of PostgreSQL's COPY, for the databases of the others. */
 enum status MUST_CHECK bare_print_rows(struct bare *bare, struct text name);
+/* Lines of that form, inserted straight into SQLite in one transaction; prints how many, and the
+   seconds from BEGIN until the commit is on the disk. */
+enum status MUST_CHECK bare_insert_rows(const struct bare *bare, const char *path);
+
+/* Milliseconds of one thumbnail of a picture: "worker" (of `program`), and in this process
+   "library" (as the worker sets it), "vectors" (its vector code on), "unshrunk". */
+int bare_thumbnails(const char *way, const char *path, const char *program, int64_t seconds);
+
+/* The store's file as the server opens it, what `setup` says, and one statement; false: it says
+   why. Whatever was opened is the caller's. */
+bool bare_sqlite_open(const struct bare *bare, const char *setup, struct text sql, sqlite3 **ret_db,
+                      sqlite3_stmt **ret_statement);
+void bare_sqlite_bind(sqlite3_stmt *statement, int at, const struct value *value);
 
 #endif

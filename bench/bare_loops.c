@@ -3,9 +3,6 @@
 #include "bare.h"
 
 #include "schema/parse.h"
-#include "store/sqlite_backup.h"
-
-#include <stdio.h>
 
 /* What 64 callers of the server can have waiting for one commit. */
 enum { GROUP_ROWS = 64 };
@@ -41,7 +38,8 @@ static enum status read_newest(struct tx *tx, void *context)
     struct value limit = VALUE_OF_INTEGER(NEWEST_ROWS);
     struct cursor *cursor;
     bool found;
-    enum status status = tx_query(tx, bare->select_store, &limit, 1, &cursor);
+    size_t bound = tx_engine(tx) == ENGINE_SQLITE ? 1 : 0;
+    enum status status = tx_query(tx, bare->select_store, &limit, bound, &cursor);
 
     json_begin_array(&json);
     while (status == OK) {
@@ -112,17 +110,8 @@ static void *sqlite_open_loop(const struct bare *bare, struct arena *arena, stru
     struct sqlite_state *state = ARENA_NEW(arena, struct sqlite_state);
 
     state->bare = bare;
-    if (sqlite3_open_v2(bare->database, &state->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-                        sqlite_vfs_name(sqlite_store_place(bare->instance.store)->vfs)) ==
-            SQLITE_OK &&
-        sqlite3_exec(state->db,
-                     "PRAGMA synchronous = FULL; PRAGMA mmap_size = 268435456;"
-                     "PRAGMA cache_size = -16000; PRAGMA busy_timeout = 10000",
-                     NULL, NULL, NULL) == SQLITE_OK &&
-        sqlite3_prepare_v3(state->db, sql.at, (int)sql.size, SQLITE_PREPARE_PERSISTENT,
-                           &state->statement, NULL) == SQLITE_OK)
+    if (bare_sqlite_open(bare, "", sql, &state->db, &state->statement))
         return state;
-    fprintf(stderr, "bare: %s\n", sqlite3_errmsg(state->db));
     sqlite_close_loop(state);
     return NULL;
 }
@@ -178,19 +167,6 @@ static bool sqlite_get(void *context, struct buffer *answer)
     return code == SQLITE_DONE;
 }
 
-static void bind(sqlite3_stmt *statement, int at, const struct value *value)
-{
-    if (value->type == VALUE_INTEGER)
-        sqlite3_bind_int64(statement, at, value->integer);
-    else if (value->type == VALUE_TEXT)
-        sqlite3_bind_text64(statement, at, value->text.at, value->text.size, SQLITE_TRANSIENT,
-                            SQLITE_UTF8);
-    else if (value->type == VALUE_ID)
-        sqlite3_bind_blob(statement, at, value->id.bytes, sizeof value->id.bytes, SQLITE_TRANSIENT);
-    else
-        sqlite3_bind_null(statement, at);
-}
-
 /* The limit of group commit: one connection, as many rows a commit as callers wait. */
 static bool sqlite_post(void *context, struct buffer *answer)
 {
@@ -204,11 +180,41 @@ static bool sqlite_post(void *context, struct buffer *answer)
     for (int row = 0; row < GROUP_ROWS && code == SQLITE_DONE; row++) {
         bare_sale_values(state->bare, values);
         for (size_t i = 0; i < state->bare->insert_width; i++)
-            bind(state->statement, (int)i + 1, &values[i]);
+            bare_sqlite_bind(state->statement, (int)i + 1, &values[i]);
         code = sqlite3_step(state->statement);
         sqlite3_reset(state->statement);
     }
     return code == SQLITE_DONE && sqlite3_exec(state->db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* The report's own statement over views of one workspace. */
+static void *month_open(const struct bare *bare, struct arena *arena)
+{
+    static const char views[] =
+        "CREATE TEMP VIEW sale AS SELECT * FROM main.sale WHERE workspace_id = 1;"
+        "CREATE TEMP VIEW live_session AS SELECT * FROM main.live_session WHERE workspace_id = 1";
+    struct sqlite_state *state = ARENA_NEW(arena, struct sqlite_state);
+
+    state->bare = bare;
+    if (bare_sqlite_open(bare, views, bare->month, &state->db, &state->statement))
+        return state;
+    sqlite_close_loop(state);
+    return NULL;
+}
+
+static bool month_get(void *context, struct buffer *answer)
+{
+    struct sqlite_state *state = context;
+    int code;
+
+    while ((code = sqlite3_step(state->statement)) == SQLITE_ROW) {
+        buffer_append(answer, column_value(state->statement, 0).text);
+        for (int i = 1; i < sqlite3_column_count(state->statement); i++)
+            buffer_print(answer, " %lld", (long long)sqlite3_column_int64(state->statement, i));
+        buffer_append_byte(answer, '\n');
+    }
+    sqlite3_reset(state->statement);
+    return code == SQLITE_DONE && answer->size > 0;
 }
 
 const struct loop loops[] = {
@@ -233,5 +239,10 @@ const struct loop loops[] = {
       .close = sqlite_close_loop,
       .rows_each = GROUP_ROWS,
       .is_one_thread = true },
+    { .name = "month sqlite",
+      .open = month_open,
+      .once = month_get,
+      .close = sqlite_close_loop,
+      .rows_each = 1 },
     { 0 },
 };

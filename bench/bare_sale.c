@@ -4,6 +4,7 @@
 
 #include "base/time.h"
 #include "crypto/random.h"
+#include "ops/report_sql.h"
 #include "schema/column.h"
 #include "store/row.h"
 
@@ -43,6 +44,15 @@ static struct text insert_text(struct arena *arena, const char *sign, size_t *re
     return arena_copy(arena, buffer_text(&sql));
 }
 
+static struct text month_text(struct arena *arena)
+{
+    struct report_query query = { .group = GROUP_MONTH };
+    struct report_sql sql;
+
+    report_sql_build(&sql, &query, arena);
+    return buffer_text(&sql.text);
+}
+
 void bare_describe(struct bare *bare, struct arena *arena)
 {
     bare->identity.workspace_id = 1;
@@ -53,11 +63,14 @@ void bare_describe(struct bare *bare, struct arena *arena)
         take_column(bare, arena, &row_fields[i]);
     for (size_t i = 0; i < sale_entity.fields.count; i++)
         take_column(bare, arena, &sale_entity.fields.at[i]);
-    bare->select_store =
-        select_text(bare, arena, "sale t0 ORDER BY t0.sold_at DESC, t0.id DESC LIMIT $1");
+    bare->select_store = select_text(bare, arena,
+                                     bare->instance.settings->database[0]
+                                         ? "sale t0 ORDER BY t0.sold_at DESC, t0.id DESC LIMIT 50"
+                                         : "sale t0 ORDER BY t0.sold_at DESC, t0.id DESC LIMIT $1");
     bare->select_sqlite = select_text(bare, arena,
                                       "sale t0 WHERE t0.workspace_id = 1 "
                                       "ORDER BY t0.sold_at DESC, t0.id DESC LIMIT ?1");
+    bare->month = month_text(arena);
     bare->insert_store = insert_text(arena, "$", &bare->insert_width);
     bare->insert_sqlite = insert_text(arena, "?", &bare->insert_width);
 }

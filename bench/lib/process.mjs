@@ -30,8 +30,13 @@ export function run(command, words, { env, cwd, seconds = 120, input, output } =
   });
 }
 
-/* Starts a server and waits until `url` answers; gives { pid, ready_ms, stop }. */
-export async function serve(command, words, { env, cwd, url, log, seconds = 60 }) {
+const answers = (url) =>
+  fetch(url, { signal: AbortSignal.timeout(5000) })
+    .then(async (answer) => (await answer.arrayBuffer(), answer.status < 500))
+    .catch(() => false);
+
+/* Starts a server and waits until `url` answers, or is_ready says so; gives { pid, ready_ms, stop }. */
+export async function serve(command, words, { env, cwd, url, is_ready = () => answers(url), log, seconds = 60 }) {
   const file = openSync(log, "w");
   const from = performance.now();
   const child = spawn(command, words, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", file, file] });
@@ -46,10 +51,7 @@ export async function serve(command, words, { env, cwd, url, log, seconds = 60 }
     clearTimeout(forced);
   };
   while (performance.now() - from < seconds * 1000 && child.exitCode === null) {
-    const is_ready = await fetch(url, { signal: AbortSignal.timeout(5000) })
-      .then(async (answer) => (await answer.arrayBuffer(), answer.status < 500))
-      .catch(() => false);
-    if (is_ready) return { pid: child.pid, ready_ms: performance.now() - from, stop };
+    if (await is_ready()) return { pid: child.pid, ready_ms: performance.now() - from, stop };
     await sleep(2);
   }
   await stop();
@@ -94,7 +96,8 @@ export function processor_ms_of(pids) {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      ticks += Number(fields[11]) + Number(fields[12]);
+      /* Its own, and that of children which have ended. */
+      for (let at = 11; at < 15; at++) ticks += Number(fields[at]);
     } catch {
       continue; /* it ended meanwhile */
     }

@@ -1,10 +1,12 @@
-/* Report: what a run found, as build/bench.json (name, value, unit, peer, ratio) and as a table.
-   A ratio says how many times better Steward is than that peer. */
-import { readFileSync, writeFileSync } from "node:fs";
+/* Report: what a run found, as build/bench.json (part, name, value, unit, peer, ratio,
+   part_of_first) and as tables. A ratio says how many times better Steward is than that peer;
+   part_of_first, what the rate is beside the first of its measure. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+
+import { goals_of } from "./goals.mjs";
 
 const BENCH = "build/bench.json";
 const DOCS = "docs/benchmarks.md";
-const MARK = /<!-- run -->[^]*<!-- end of run -->/;
 
 export const median = (list) => {
   const sorted = [...list].sort((a, b) => a - b);
@@ -15,23 +17,40 @@ export const median = (list) => {
 const digits = (value) =>
   value === null ? "-" : value >= 100 ? Math.round(value).toLocaleString("en-US") : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 
-export function table_of(list) {
-  const lines = [["measure", "who", "value", "Steward is better by"]];
-  for (const { name, value, unit, peer, ratio, reason } of list)
-    lines.push([name, peer, value === null ? `none: ${reason}` : `${digits(value)} ${unit}`, ratio ? `${digits(ratio)} x` : ""]);
+function aligned(lines) {
   const widths = lines[0].map((_, at) => Math.max(...lines.map((line) => line[at].length)));
   const rows = lines.map((line) => `| ${line.map((cell, at) => cell.padEnd(widths[at])).join(" | ")} |`);
   rows.splice(1, 0, `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`);
   return rows.join("\n");
 }
 
-export function write_list(list) {
-  writeFileSync(BENCH, `[\n${list.map((each) => `  ${JSON.stringify(each)}`).join(",\n")}\n]\n`);
+export function table_of(list) {
+  const lines = [["measure", "who", "value", "Steward is better by", "of the first"]];
+  for (const { name, value, unit, peer, ratio, reason, part_of_first } of list)
+    lines.push([
+      name,
+      peer,
+      value === null ? `none: ${reason}` : `${digits(value)} ${unit}`,
+      ratio ? `${digits(ratio)} x` : "",
+      part_of_first ? `${digits(part_of_first)} x` : "",
+    ]);
+  return aligned(lines);
 }
 
-/* Puts the table of the last run into docs/benchmarks.md: node bench/lib/report.mjs */
+/* What was found now stands in for what the same parts found before. */
+export function merge_list(found, order) {
+  const parts = new Set(found.map(({ part }) => part));
+  const kept = existsSync(BENCH) ? JSON.parse(readFileSync(BENCH, "utf8")).filter(({ part }) => part && !parts.has(part)) : [];
+  const all = [...kept, ...found].sort((a, b) => order.indexOf(a.part) - order.indexOf(b.part));
+  writeFileSync(BENCH, `[\n${all.map((each) => `  ${JSON.stringify(each)}`).join(",\n")}\n]\n`);
+}
+
+/* Puts the last run into docs/benchmarks.md: node bench/lib/report.mjs */
 function write_docs() {
-  const table = table_of(JSON.parse(readFileSync(BENCH, "utf8")));
-  writeFileSync(DOCS, readFileSync(DOCS, "utf8").replace(MARK, `<!-- run -->\n${table}\n<!-- end of run -->`));
+  const list = JSON.parse(readFileSync(BENCH, "utf8"));
+  const goals = aligned([["measure", "to reach", "measured", "met"], ...goals_of(list)]);
+  const put = (text, mark, table) =>
+    text.replace(new RegExp(`<!-- ${mark} -->[^]*<!-- end of ${mark} -->`), () => `<!-- ${mark} -->\n${table}\n<!-- end of ${mark} -->`);
+  writeFileSync(DOCS, put(put(readFileSync(DOCS, "utf8"), "goals", goals), "run", table_of(list)));
 }
 if (process.argv[1]?.endsWith("report.mjs")) write_docs();

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { installed } from "../lib/install.mjs";
 import { memory_of, run, serve } from "../lib/process.mjs";
 import { COLUMNS, SALE } from "../lib/sale.mjs";
+import { rows_made, table_made } from "./steward.mjs";
 
 const TYPES = { integer: "integer", uuid: "uuid", instant: "timestamp", text: "string" };
 const SPECIAL = { created_at: ["date-created"], updated_at: ["date-created"], id: ["uuid"] };
@@ -53,7 +54,8 @@ async function set_up(url, admin, token) {
   await post("/users", { email: "member@example.com", password: randomBytes(12).toString("hex"), role: role.id, token, workspace_id: 1 });
 }
 
-async function database_made(folder, node, kept, port) {
+async function database_made(folder, node, rows, port) {
+  const kept = await rows_made(rows);
   const made = `${kept}/directus`;
   const scratch = `${made}.new`;
   if (existsSync(made)) return made;
@@ -65,7 +67,7 @@ async function database_made(folder, node, kept, port) {
   await run(`${node}/node`, [`${folder}/node_modules/directus/cli.js`, "bootstrap"], { env, cwd: folder, seconds: 120 });
   const server = await start(folder, node, env, `${scratch}/setup.log`, port);
   await set_up(`http://127.0.0.1:${port}`, admin, token).finally(server.stop);
-  await run(`${node}/node`, ["--no-warnings", "bench/targets/directus_rows.mjs", `${scratch}/data.db`, `${kept}/sale.tsv`], {
+  await run(`${node}/node`, ["--no-warnings", "bench/targets/directus_rows.mjs", `${scratch}/data.db`, await table_made(rows, "sale")], {
     seconds: 300,
   });
   writeFileSync(`${scratch}/token`, token, { mode: 0o600 });
@@ -95,10 +97,10 @@ const start = (folder, node, env, log, port) =>
     seconds: 120,
   });
 
-export async function directus({ scratch, kept, port }) {
+export async function directus({ scratch, rows, port }) {
   const node = `${await installed("node")}/node_modules/node/bin`;
   const folder = await installed("directus", node);
-  const made = await database_made(folder, node, kept, port);
+  const made = await database_made(folder, node, rows, port);
   const data = `${scratch}/directus`;
   cpSync(made, data, { recursive: true });
   const server = await start(folder, node, env_of(data, port), `${scratch}/directus.log`, port);

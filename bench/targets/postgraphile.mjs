@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { installed } from "../lib/install.mjs";
 import { memory_of, run, serve } from "../lib/process.mjs";
 import { COLUMNS, SALE } from "../lib/sale.mjs";
+import { table_made } from "./steward.mjs";
 
 const TYPES = { integer: "bigint", uuid: "uuid", instant: "timestamptz", text: "text" };
 const OWN = COLUMNS.filter(([, type]) => type);
@@ -47,11 +48,11 @@ function signed(claims, secret) {
 const camel = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
 const graphql = (query, variables) => JSON.stringify({ query, variables });
 
-export async function postgraphile({ scratch, kept, port, database }) {
+export async function postgraphile({ scratch, rows, port, database }) {
   const folder = await installed("postgraphile");
   const psql = (words, more) => run("psql", [database, "-qv", "ON_ERROR_STOP=1", ...words], { seconds: 200, ...more });
   await psql(["-c", schema()]);
-  await psql(["-c", "COPY public.brought FROM STDIN"], { input: { file: `${kept}/sale.tsv` } });
+  await psql(["-c", "COPY public.brought FROM STDIN"], { input: { file: await table_made(rows, "sale") } });
   await psql(["-c", move()]);
   await psql(["-c", "VACUUM ANALYZE"]);
 

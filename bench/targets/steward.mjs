@@ -1,9 +1,11 @@
 /* Steward: the release build, set up by its command line, filled by bench-data, asked with a
-   token of its administrator. The filled embedded store is kept for the next run. */
+   token of its administrator. The filled embedded store is kept for the next run, a filled
+   database for the other parts of this one. */
 import { randomBytes } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { new_database } from "../lib/context.mjs";
 import { ask } from "../lib/load.mjs";
 import { memory_of, run, serve } from "../lib/process.mjs";
 import { SALE } from "../lib/sale.mjs";
@@ -11,25 +13,21 @@ import { SALE } from "../lib/sale.mjs";
 export const STEWARD = "build/release/steward";
 export const BARE = "build/release/bare";
 const OTHER_WORKSPACES = 20;
-const STARTS = 5;
 const EMAIL = "bench@example.com";
 
+const SET_UP = ["setup", "--controller-name", "Bench", "--controller-place", "Here", "--controller-email", EMAIL].concat(
+  ["--email", EMAIL, "--workspace-name", "Bench", "--currency", "EUR", "--password-file", "-"],
+);
+
 async function set_up(env, password) {
-  await run(
-    STEWARD,
-    ["setup", "--controller-name", "Bench", "--controller-place", "Here", "--controller-email", EMAIL].concat(
-      ["--email", EMAIL, "--workspace-name", "Bench", "--currency", "EUR", "--password-file", "-"],
-    ),
-    { env, input: { text: `${password}\n` } },
-  );
+  await run(STEWARD, SET_UP, { env, input: { text: `${password}\n` } });
   for (let i = 0; i < OTHER_WORKSPACES; i++)
     await run(STEWARD, ["workspace", "add", "--name", `Other ${i + 1}`, "--login", EMAIL], { env });
 }
 
-const env_of = (data) => ({ STEWARD_DATA: data, STEWARD_KEY_FILE: `${data}.key`, STEWARD_LOG_FORM: "json" });
+export const env_of = (data, key = `${data}.key`) => ({ STEWARD_DATA: data, STEWARD_KEY_FILE: key, STEWARD_LOG_FORM: "json" });
 
-/* An embedded store with `rows` sales in workspace 1 and a few in 20 others, made once; beside
-   it the same rows as text for the other databases. */
+/* An embedded store with `rows` sales in workspace 1 and a few in 20 others, made once. */
 export async function rows_made(rows) {
   const kept = `build/bench/rows-${rows}`;
   const made = `${kept}.new`;
@@ -40,67 +38,107 @@ export async function rows_made(rows) {
   const password = randomBytes(18).toString("base64url");
   writeFileSync(`${made}/password`, password, { mode: 0o600 });
   await set_up(env, password);
-  await run(STEWARD, ["bench-data", "--into", "1", "--rows", String(rows)], { env, seconds: 400 });
+  await run(STEWARD, ["bench-data", "--into", "1", "--rows", String(rows)], { env, seconds: 800 });
   const few = String(Math.max(10, Math.round(rows / 500)));
   for (let i = 0; i < OTHER_WORKSPACES; i++)
     await run(STEWARD, ["bench-data", "--into", String(i + 2), "--rows", few, "--shows", "5"], { env });
-  for (const table of ["live_session", "sale"])
-    await run(BARE, ["rows", table], { env, output: `${made}/${table}.tsv`, seconds: 200 });
   renameSync(made, kept);
   return kept;
 }
 
-async function fill_postgresql(env, postgres, kept) {
-  await set_up(env, readFileSync(`${kept}/password`, "utf8"));
+/* A table of it as text, for the other databases. */
+export async function table_made(rows, table) {
+  const kept = await rows_made(rows);
+  const text = `${kept}/${table}.tsv`;
+  if (existsSync(text)) return text;
+  await run(BARE, ["rows", table], { env: env_of(`${kept}/data`), output: `${text}.new`, seconds: 200 });
+  renameSync(`${text}.new`, text);
+  return text;
+}
+
+/* A database with the rows, filled once a run: { address, env } to start servers on it. */
+let filled;
+export async function database_with_rows(context) {
+  if (filled) return filled;
+  const address = await new_database("steward");
+  const env = { ...env_of(`${context.scratch}/steward-postgresql`), STEWARD_DATABASE: address };
+  await set_up(env, await password_of(context.rows));
   for (const table of ["live_session", "sale"])
-    await run("psql", [postgres, "-qv", "ON_ERROR_STOP=1", "-c", `COPY main.${table} FROM STDIN`], {
-      input: { file: `${kept}/${table}.tsv` },
+    await run("psql", [address, "-qv", "ON_ERROR_STOP=1", "-c", `COPY main.${table} FROM STDIN`], {
+      input: { file: await table_made(context.rows, table) },
       seconds: 300,
     });
-  await run("psql", [postgres, "-qc", "VACUUM ANALYZE"], { seconds: 120 });
+  await run("psql", [address, "-qc", "VACUUM ANALYZE"], { seconds: 120 });
+  return (filled = { address, env });
 }
 
-async function sign_in(url, password) {
+/* The kept store itself: what is written to it stays. */
+export const store_made = async (rows) => env_of(`${await rows_made(rows)}/data`);
+
+/* A copy of the embedded store with `rows` sales, for this run alone. */
+export async function store_with_rows(context, rows, name) {
+  const kept = await rows_made(rows);
+  const data = `${context.scratch}/${name}`;
+  cpSync(`${kept}/data`, data, { recursive: true });
+  cpSync(`${kept}/data.key`, `${data}.key`);
+  return env_of(data);
+}
+
+/* An embedded store without any rows. */
+export async function store_without_rows(context, name) {
+  const env = env_of(`${context.scratch}/${name}`);
+  const password = randomBytes(18).toString("base64url");
+  await run(STEWARD, SET_UP, { env, input: { text: `${password}\n` } });
+  return { env, password };
+}
+
+export async function sign_in(url, password) {
   const body = JSON.stringify({ email: EMAIL, password });
-  return JSON.parse(await ask({ url: `${url}/auth/v1/token?grant_type=password`, headers: {}, body })).access_token;
+  const answer = await ask({ url: `${url}/auth/v1/token?grant_type=password`, headers: {}, body });
+  return { Authorization: `Bearer ${JSON.parse(answer).access_token}` };
 }
 
-/* `database`: an empty PostgreSQL database's address, or nothing for the embedded store. */
-export async function steward({ scratch, kept, port, database }) {
-  const name = database ? "steward postgresql" : "steward";
-  const data = `${scratch}/${name.replace(" ", "-")}`;
-  const env = { ...env_of(data), ...(database && { STEWARD_DATABASE: database }) };
-  const url = `http://127.0.0.1:${port}`;
-  if (database) await fill_postgresql(env, database, kept);
-  else cpSync(`${kept}/data`, data, { recursive: true });
-  if (!database) cpSync(`${kept}/data.key`, `${data}.key`);
+export const start = (env, port, { words = [], is_ready } = {}) =>
+  serve(STEWARD, ["serve", "--listen", `127.0.0.1:${port}`, ...words], {
+    env,
+    url: `http://127.0.0.1:${port}/readyz`,
+    is_ready,
+    log: `${env.STEWARD_DATA}.log`,
+  });
 
-  const starts = [];
-  const start = () =>
-    serve(STEWARD, ["serve", "--listen", `127.0.0.1:${port}`], { env, url: `${url}/readyz`, log: `${data}.log` });
-  for (let i = 1; i < STARTS; i++) {
-    const once = await start();
-    starts.push(once.ready_ms);
+export const sales_of = (url, headers) => ({
+  get: { url: `${url}/rest/v1/sale?order=sold_at.desc&limit=50`, headers },
+  post: { url: `${url}/rest/v1/sale`, headers, body: JSON.stringify(SALE) },
+});
+
+/* A server over `env` that is asked as the administrator; started `starts` times, the last stays. */
+export async function steward({ name, env, port, password, starts = 1 }) {
+  const url = `http://127.0.0.1:${port}`;
+  const ready_ms = [];
+  for (let i = 1; i < starts; i++) {
+    const once = await start(env, port);
+    ready_ms.push(once.ready_ms);
     await once.stop();
   }
-  const server = await start();
-  starts.push(server.ready_ms);
+  const server = await start(env, port);
+  ready_ms.push(server.ready_ms);
   await sleep(1000);
   const memory = memory_of(server.pid);
-  const headers = { Authorization: `Bearer ${await sign_in(url, readFileSync(`${kept}/password`, "utf8"))}` };
   return {
     name,
     env,
-    database,
+    url,
+    database: env.STEWARD_DATABASE,
     stop: server.stop,
     pid: server.pid,
     memory,
-    ready_ms: starts.sort((a, b) => a - b)[(STARTS - 1) / 2],
-    get: { url: `${url}/rest/v1/sale?order=sold_at.desc&limit=50`, headers },
-    post: { url: `${url}/rest/v1/sale`, headers, body: JSON.stringify(SALE) },
+    ready_ms: ready_ms.sort((a, b) => a - b)[(starts - 1) >> 1],
+    ...sales_of(url, await sign_in(url, password)),
     newest: (text) => JSON.parse(text),
   };
 }
+
+export const password_of = async (rows) => readFileSync(`${await rows_made(rows)}/password`, "utf8");
 
 export async function binary_sizes(scratch) {
   await run("strip", ["-o", `${scratch}/stripped`, STEWARD]);
