@@ -31,6 +31,7 @@ SELECT create_distributed_table('main.import_row', 'workspace_id', colocate_with
 SELECT create_distributed_table('main.import_mapping', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.storage_bucket', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.storage_object', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.photo', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.blob', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.storage_upload', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.self_check', 'workspace_id', colocate_with => 'main.kept_answer');
@@ -40,6 +41,8 @@ SELECT create_distributed_table('main.product_variant', 'workspace_id', colocate
 SELECT create_distributed_table('main.product_barcode', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.barcode_counter', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.location', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.inbound_box', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.inbound_line', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.sale', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.record_lock', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.cost_category', 'workspace_id', colocate_with => 'main.kept_answer');

@@ -813,6 +813,38 @@ DROP POLICY IF EXISTS storage_object_system ON main.storage_object;
 CREATE POLICY storage_object_system ON main.storage_object TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.storage_object TO steward_system;
 
+CREATE TABLE IF NOT EXISTS main.photo (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    entity text COLLATE "C" NOT NULL DEFAULT '' CONSTRAINT photo_entity_length CHECK (char_length(entity) >= 1 AND char_length(entity) <= 63),
+    record_id uuid NOT NULL,
+    module text COLLATE "C" NOT NULL DEFAULT 'core' CONSTRAINT photo_module_choice CHECK (module IN ('core', 'admin', 'live', 'sales', 'warehouse', 'finance', 'knowledge', 'assistant', 'studio', 'creator')),
+    storage_object_id uuid NOT NULL,
+    position bigint NOT NULL,
+    width bigint NOT NULL,
+    height bigint NOT NULL,
+    CONSTRAINT photo_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT photo_storage_object_id_link FOREIGN KEY (workspace_id, storage_object_id) REFERENCES main.storage_object (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS photo_record_id_index ON main.photo (workspace_id, record_id, id);
+CREATE INDEX IF NOT EXISTS photo_storage_object_id_index ON main.photo (workspace_id, storage_object_id, id);
+ALTER TABLE main.photo ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.photo FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.photo FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS photo_read ON main.photo;
+DROP POLICY IF EXISTS photo_create ON main.photo;
+DROP POLICY IF EXISTS photo_update ON main.photo;
+DROP POLICY IF EXISTS photo_delete ON main.photo;
+CREATE POLICY photo_read ON main.photo FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND strpos(current_setting('app.read', true), ',' || module || ',') > 0);
+GRANT SELECT ON main.photo TO steward_app;
+DROP POLICY IF EXISTS photo_system ON main.photo;
+CREATE POLICY photo_system ON main.photo TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.photo TO steward_system;
+
 CREATE TABLE IF NOT EXISTS main.blob (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,
@@ -1133,6 +1165,87 @@ GRANT DELETE ON main.location TO steward_app;
 DROP POLICY IF EXISTS location_system ON main.location;
 CREATE POLICY location_system ON main.location TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.location TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.inbound_box (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    supplier text COLLATE "C" NOT NULL CONSTRAINT inbound_box_supplier_length CHECK (char_length(supplier) >= 1 AND char_length(supplier) <= 120),
+    tracking_number text COLLATE "C" CONSTRAINT inbound_box_tracking_number_length CHECK ((char_length(tracking_number) >= 1 OR tracking_number = '') AND char_length(tracking_number) <= 80),
+    status text COLLATE "C" NOT NULL DEFAULT 'expected' CONSTRAINT inbound_box_status_choice CHECK (status IN ('expected', 'arrived', 'counted', 'booked')),
+    expected_on text COLLATE "C" CONSTRAINT inbound_box_expected_on_form CHECK (expected_on ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    arrived_at bigint,
+    day text COLLATE "C" CONSTRAINT inbound_box_day_form CHECK (day ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    note text COLLATE "C" CONSTRAINT inbound_box_note_length CHECK (char_length(note) <= 4000),
+    supplier_fold text COLLATE "C",
+    tracking_number_fold text COLLATE "C",
+    CONSTRAINT inbound_box_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS inbound_box_supplier_index ON main.inbound_box (workspace_id, supplier, id);
+CREATE INDEX IF NOT EXISTS inbound_box_tracking_number_index ON main.inbound_box (workspace_id, tracking_number, id);
+CREATE INDEX IF NOT EXISTS inbound_box_status_index ON main.inbound_box (workspace_id, status, id);
+CREATE INDEX IF NOT EXISTS inbound_box_arrived_at_index ON main.inbound_box (workspace_id, arrived_at, id);
+CREATE INDEX IF NOT EXISTS inbound_box_day_index ON main.inbound_box (workspace_id, day, id);
+ALTER TABLE main.inbound_box ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.inbound_box FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.inbound_box FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS inbound_box_read ON main.inbound_box;
+DROP POLICY IF EXISTS inbound_box_create ON main.inbound_box;
+DROP POLICY IF EXISTS inbound_box_update ON main.inbound_box;
+DROP POLICY IF EXISTS inbound_box_delete ON main.inbound_box;
+CREATE POLICY inbound_box_read ON main.inbound_box FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.inbound_box TO steward_app;
+CREATE POLICY inbound_box_create ON main.inbound_box FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.inbound_box TO steward_app;
+CREATE POLICY inbound_box_update ON main.inbound_box FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.inbound_box TO steward_app;
+CREATE POLICY inbound_box_delete ON main.inbound_box FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.inbound_box TO steward_app;
+DROP POLICY IF EXISTS inbound_box_system ON main.inbound_box;
+CREATE POLICY inbound_box_system ON main.inbound_box TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.inbound_box TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.inbound_line (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    inbound_box_id uuid NOT NULL,
+    product_id uuid,
+    description text COLLATE "C" NOT NULL CONSTRAINT inbound_line_description_length CHECK (char_length(description) >= 1 AND char_length(description) <= 200),
+    size text COLLATE "C" CONSTRAINT inbound_line_size_length CHECK (char_length(size) <= 16),
+    expected bigint CONSTRAINT inbound_line_expected_range CHECK (expected >= 0 AND expected <= 1000000),
+    counted bigint CONSTRAINT inbound_line_counted_range CHECK (counted >= 0 AND counted <= 1000000),
+    description_fold text COLLATE "C",
+    CONSTRAINT inbound_line_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT inbound_line_inbound_box_id_link FOREIGN KEY (workspace_id, inbound_box_id) REFERENCES main.inbound_box (workspace_id, id),
+    CONSTRAINT inbound_line_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES main.product (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS inbound_line_inbound_box_id_index ON main.inbound_line (workspace_id, inbound_box_id, id);
+CREATE INDEX IF NOT EXISTS inbound_line_product_id_index ON main.inbound_line (workspace_id, product_id, id);
+ALTER TABLE main.inbound_line ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.inbound_line FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.inbound_line FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS inbound_line_read ON main.inbound_line;
+DROP POLICY IF EXISTS inbound_line_create ON main.inbound_line;
+DROP POLICY IF EXISTS inbound_line_update ON main.inbound_line;
+DROP POLICY IF EXISTS inbound_line_delete ON main.inbound_line;
+CREATE POLICY inbound_line_read ON main.inbound_line FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.inbound_line TO steward_app;
+CREATE POLICY inbound_line_create ON main.inbound_line FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.inbound_line TO steward_app;
+CREATE POLICY inbound_line_update ON main.inbound_line FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.inbound_line TO steward_app;
+CREATE POLICY inbound_line_delete ON main.inbound_line FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',warehouse,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.inbound_line TO steward_app;
+DROP POLICY IF EXISTS inbound_line_system ON main.inbound_line;
+CREATE POLICY inbound_line_system ON main.inbound_line TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.inbound_line TO steward_system;
 
 CREATE TABLE IF NOT EXISTS main.sale (
     workspace_id bigint NOT NULL,

@@ -152,6 +152,8 @@ static void put_entity(struct buffer *out, const struct entity *entity)
                  entity_may_update(entity, LEVEL_EDIT_EVERY) ? "true" : "false",
                  entity_may_delete(entity, LEVEL_EDIT_EVERY) ? "true" : "false");
     put_title(out, entity->title);
+    if (entity->photos > 0)
+        buffer_print(out, "    photos: %d,\n", entity->photos);
     buffer_print(out, "    order: \"%s\",\n    fields: [\n", entity->order);
     for (size_t i = 0; i < entity->fields.count; i++)
         if (!entity->fields.at[i].hidden)

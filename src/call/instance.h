@@ -47,6 +47,10 @@ struct instance {
     struct ticker *backups;     /* apart: a backup takes its time, and mail does not wait for it */
     struct ticker *self_checks; /* looks at the server itself; NULL: nothing does */
     struct files *files;        /* uploaded files; owned by src/files */
+    /* Takes along what hangs on records that are being deleted, in their transaction, as the
+       server's own code. Of src/files. */
+    enum status (*forget_records)(struct call *call, struct tx *tx, const struct entity *entity,
+                                  int64_t workspace_id, const struct id *ids, size_t count);
     struct http_server *http;
     struct realtime *realtime; /* owned by src/realtime; NULL: nobody is told of changes */
     int64_t started_ms;

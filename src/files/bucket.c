@@ -1,17 +1,11 @@
-/* Buckets: the program's and the workspace's, found by name. */
+/* Buckets: those for photos and the workspace's, found by name. */
 #include "files/bucket.h"
 
 #include "files/files.h"
+#include "files/photo.h"
 #include "store/row.h"
 
 #include <ctype.h>
-
-enum { MIB = 1 << 20 };
-
-const struct declared_bucket declared_buckets[] = {
-    { "product-photos", MODULE_WAREHOUSE, 20 * MIB, "image/jpeg image/png image/webp" },
-    { 0 },
-};
 
 /* Second segments of the API's own paths. */
 static const char *const reserved[] = { "authenticated", "copy",   "info", "list",  "list-v2",
@@ -52,14 +46,6 @@ bool bucket_takes_type(struct text types, struct text content_type)
     return false;
 }
 
-static const struct declared_bucket *find_declared(struct text name)
-{
-    for (const struct declared_bucket *bucket = declared_buckets; bucket->name; bucket++)
-        if (text_equal(name, text_from(bucket->name)))
-            return bucket;
-    return NULL;
-}
-
 static int64_t size_limit_of(const struct call *call, int64_t limit)
 {
     int64_t largest = files_largest(call->instance);
@@ -70,17 +56,17 @@ static int64_t size_limit_of(const struct call *call, int64_t limit)
 enum status bucket_load(struct call *call, struct tx *tx, int64_t workspace_id, struct text name,
                         struct bucket *ret_bucket)
 {
-    const struct declared_bucket *declared = find_declared(name);
+    enum module photos_of = photo_bucket_module(&call->instance->schema, name);
     const struct value values[] = { VALUE_OF_INTEGER(workspace_id), VALUE_OF_TEXT(name) };
     struct storage_bucket row;
     enum status status;
 
-    if (declared) {
-        *ret_bucket = (struct bucket){ .name = text_from(declared->name),
-                                       .module = declared->module,
-                                       .is_declared = true,
-                                       .size_limit = size_limit_of(call, declared->size_limit),
-                                       .types = text_from(declared->types),
+    if (photos_of != MODULE_UNDECLARED) {
+        *ret_bucket = (struct bucket){ .name = photo_bucket_name(call->arena, photos_of),
+                                       .module = photos_of,
+                                       .takes_photos = true,
+                                       .size_limit = size_limit_of(call, LIMIT_PHOTO_BYTES),
+                                       .types = T(PHOTO_TYPES),
                                        .workspace_id = workspace_id };
         return OK;
     }

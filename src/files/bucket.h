@@ -1,25 +1,16 @@
-/* Bucket: where a file may be put, who may, and what it may be. Some are declared by the program;
-   others an administrator makes for the workspace. */
+/* Bucket: where a file may be put, who may, and what it may be. Those for photos of records follow
+   from the declarations (photo.h); others an administrator makes for the workspace. */
 #ifndef FILES_BUCKET_H
 #define FILES_BUCKET_H
 
 #include "call/call.h"
 #include "files/rows.h"
 
-/* One of the program's: in every workspace, and never public. */
-struct declared_bucket {
-    const char *name;
-    enum module module;
-    int64_t size_limit;
-    const char *types;
-};
-
-extern const struct declared_bucket declared_buckets[]; /* ended by a NULL name */
-
 struct bucket {
     struct text name;
     enum module module;
-    bool is_public, is_declared;
+    bool is_public;
+    bool takes_photos;  /* one of the program's: see photo.h */
     int64_t size_limit; /* bytes; never 0 */
     struct text types;
     int64_t created_at, updated_at; /* 0: as long as the program */

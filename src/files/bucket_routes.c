@@ -3,6 +3,7 @@
 #include "files/bucket.h"
 #include "files/files.h"
 #include "files/object.h"
+#include "files/photo.h"
 #include "files/signed.h"
 #include "store/row.h"
 
@@ -88,8 +89,9 @@ static enum status list_work(struct tx *tx, void *context)
     struct storage_bucket row;
 
     listing->count = 0;
-    for (const struct declared_bucket *each = declared_buckets; each->name; each++)
-        keep(listing, text_from(each->name), tx);
+    for (enum module module = MODULE_UNDECLARED + 1; module < MODULE_COUNT; module++)
+        if (module_has_photos(&listing->call->instance->schema, module))
+            keep(listing, photo_bucket_name(listing->call->arena, module), tx);
     return row_each(tx, &storage_bucket_entity, T("workspace_id = $1 ORDER BY name LIMIT 1000"),
                     values, 1, &row, keep_row, listing);
 }
@@ -323,7 +325,8 @@ enum status bucket_create(struct call *call)
     changing.bucket.name = json_text_member(changing.body, T("name"));
     if (changing.bucket.name.size == 0)
         changing.bucket.name = json_text_member(changing.body, T("id"));
-    if (!bucket_name_is_valid(changing.bucket.name))
+    if (!bucket_name_is_valid(changing.bucket.name) ||
+        photo_bucket_name_is_reserved(changing.bucket.name))
         return REFUSE(call, INVALID, .code = "InvalidBucketName",
                       .say = L("Bucket name invalid", "存储桶名称无效"));
     status = read_bucket(call, changing.body, &changing.bucket);
@@ -348,11 +351,9 @@ static enum status load_own(struct tx *tx, struct changing *changing)
 
     if (status != NOT_FOUND)
         return status;
-    for (const struct declared_bucket *each = declared_buckets; each->name; each++)
-        if (text_equal(changing->name, text_from(each->name)))
-            return REFUSE(
-                changing->call, FORBIDDEN, .code = "AccessDenied",
-                .say = L("This bucket belongs to the program.", "此存储桶属于程序本身。"));
+    if (photo_bucket_name_is_reserved(changing->name))
+        return REFUSE(changing->call, FORBIDDEN, .code = "AccessDenied",
+                      .say = L("This bucket belongs to the program.", "此存储桶属于程序本身。"));
     return REFUSE(changing->call, NOT_FOUND, .code = "NoSuchBucket",
                   .say = L("Bucket not found", "没有此存储桶"));
 }

@@ -44,6 +44,17 @@ static const struct field object_fields[] = {
 };
 
 #undef ROW
+#define ROW struct photo
+static const struct field photo_fields[] = {
+    TEXT(entity, L("Kind of record", "记录类型"), NOT_PERSONAL, .min = 1, .max = 63, .read_only = true, .fallback = "", .list = true),
+    ID(record_id, L("Record", "记录"), NOT_PERSONAL, .index = true, .read_only = true),
+    CHOICE(module, L("Module", "模块"), NOT_PERSONAL, CHOICES(modules), .read_only = true, .fallback = "core"),
+    LINK(storage_object_id, L("File", "文件"), NOT_PERSONAL, .to = &storage_object_entity, .index = true, .read_only = true, .list = true),
+    INTEGER(position, L("Position", "顺序"), NOT_PERSONAL, .read_only = true, .list = true),
+    INTEGER(width, L("Width in pixels", "宽度（像素）"), NOT_PERSONAL, .read_only = true, .list = true),
+    INTEGER(height, L("Height in pixels", "高度（像素）"), NOT_PERSONAL, .read_only = true, .list = true),
+};
+#undef ROW
 #define ROW struct blob
 static const struct field blob_fields[] = {
     TEXT(key, L("Wrapped key", "加密密钥"), CREDENTIAL, .max = 200, .hidden = true),
@@ -109,6 +120,24 @@ const struct entity storage_object_entity = {
     .module_by = "module",
 };
 
+const struct entity photo_entity = {
+    .name = "photo",
+    .label = L("Photo", "照片"),
+    .plural = L("Photos", "照片"),
+    .module = MODULE_CORE,
+    .rows = ROWS_OF_WORKSPACE,
+    .access = ACCESS_READ_ONLY,
+    .purpose = L("to show records as they look, such as an incoming box",
+                 "以便直观查看记录对应的实物，例如到货的箱子"),
+    .basis = CONTRACT,
+    .keep = UNTIL_DELETED,
+    .title = "entity",
+    .order = "position.asc",
+    .size = sizeof(struct photo),
+    .fields = LIST(photo_fields),
+    .module_by = "module",
+};
+
 const struct entity blob_entity = {
     .name = "blob",
     .label = L("File content", "文件内容"),
@@ -141,5 +170,6 @@ const struct entity storage_upload_entity = {
 };
 
 const struct entity *const files_entities[] = {
-    &storage_bucket_entity, &storage_object_entity, &blob_entity, &storage_upload_entity, NULL,
+    &storage_bucket_entity, &storage_object_entity, &photo_entity,
+    &blob_entity,           &storage_upload_entity, NULL,
 };

@@ -1,8 +1,10 @@
 /* Files: opening and closing. */
 #include "files/files.h"
 
+#include "crypto/cipher.h"
 #include "crypto/store_key.h"
 #include "egress/s3.h"
+#include "files/photo.h"
 #include "files/sweep.h"
 #include "media/media.h"
 
@@ -53,6 +55,12 @@ enum status files_open(struct instance *instance, struct text *ret_reason)
         status = blob_store_open(&files->blobs, directory, &files->wraps, place,
                                  instance->settings->is_durable);
     if (status == OK)
+        status = key_ring_add(&files->passing_key, secret_random(CIPHER_KEY_SIZE));
+    if (status == OK)
+        status = blob_store_open(&files->passing, directory, &files->passing_key, NULL,
+                                 instance->settings->is_durable);
+    instance->forget_records = photo_forget;
+    if (status == OK)
         return OK;
     *ret_reason = arena_print(instance->arena, "The directory %s cannot be made.", directory);
     return status;
@@ -65,6 +73,7 @@ void files_close(struct instance *instance)
     media_stop(instance->files->media);
     s3_close(instance->files->s3);
     key_ring_release(&instance->files->wraps);
+    key_ring_release(&instance->files->passing_key);
     secret_free(instance->files->signs);
     instance->files = NULL;
 }

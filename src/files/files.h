@@ -2,6 +2,7 @@
 #ifndef FILES_FILES_H
 #define FILES_FILES_H
 
+#include "call/function.h"
 #include "call/instance.h"
 #include "call/route.h"
 #include "store/blob.h"
@@ -10,14 +11,17 @@ struct media;
 struct s3;
 
 extern const struct entity *const files_entities[]; /* NULL-ended */
+extern const struct function photo_functions[];     /* ended by a NULL name */
 extern const struct route files_routes[];           /* ended by a NULL path */
 
 /* All that files need while the server runs; instance->files. */
 struct files {
     struct blob_store blobs;
     struct key_ring wraps;
-    struct secret *signs; /* signed addresses */
-    struct s3 *s3;        /* NULL: blobs are in the data directory */
+    struct blob_store passing;   /* stages what is not to be kept as it comes: photos */
+    struct key_ring passing_key; /* of this process alone, and gone with it */
+    struct secret *signs;        /* signed addresses */
+    struct s3 *s3;               /* NULL: blobs are in the data directory */
     struct media *media;
     struct ticker *ticker;
 };

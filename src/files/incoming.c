@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "call/pool.h"
 #include "files/files.h"
+#include "files/photo.h"
 #include "files/sniff.h"
 
 enum { ETAG_BYTES = 16 };
@@ -59,9 +60,32 @@ static enum status check_work(struct tx *tx, void *context)
     struct incoming *incoming = context;
     enum status status = object_check_place(incoming->call, tx, &incoming->put);
 
+    if (status == OK && incoming->put.photo)
+        status = photo_check(incoming->call, tx, &incoming->put);
     if (status != OK || incoming->is_moved)
         return status;
     return object_check_quota(incoming->call, tx, &incoming->put);
+}
+
+const struct blob_store *incoming_store(const struct incoming *incoming)
+{
+    const struct files *files = incoming->call->instance->files;
+
+    return incoming->bucket.takes_photos ? &files->passing : &files->blobs;
+}
+
+enum status incoming_aim(struct incoming *incoming)
+{
+    struct call *call = incoming->call;
+    struct put *put = &incoming->put;
+
+    put->bucket = &incoming->bucket;
+    if (!incoming->bucket.takes_photos)
+        return OK;
+    put->photo = &incoming->photo;
+    put->rule = PUT_NEW;
+    put->metadata = (struct text){ 0 };
+    return photo_target_read(call, &incoming->bucket, put->name, &incoming->photo.target);
 }
 
 enum status incoming_check(struct incoming *incoming, int64_t size)
@@ -70,7 +94,8 @@ enum status incoming_check(struct incoming *incoming, int64_t size)
     struct put *put = &incoming->put;
     enum status status = object_name_check(call, put->name);
 
-    put->bucket = &incoming->bucket;
+    if (status == OK)
+        status = incoming_aim(incoming);
     if (status != OK)
         return status;
     if (put->content_type.size == 0)
@@ -91,13 +116,14 @@ enum status incoming_begin(struct incoming *incoming, int64_t size)
     enum status status = incoming_check(incoming, size);
 
     if (status == OK)
-        status = blob_row_new(call, incoming->put.actor.workspace_id, &incoming->blob);
+        status = blob_row_new(call, incoming_store(incoming), incoming->put.actor.workspace_id,
+                              &incoming->blob);
     if (status != OK)
         return status;
     incoming->put.blob_id = incoming->blob.row.id;
     status = blob_row_key(call->arena, &incoming->blob, &wrapped);
     if (status == OK)
-        status = blob_writer_open(&call->instance->files->blobs, incoming->blob.row.id, wrapped,
+        status = blob_writer_open(incoming_store(incoming), incoming->blob.row.id, wrapped,
                                   call->arena, &incoming->writer);
     return status == OK ? OK : refuse_blob(call, status);
 }
@@ -136,8 +162,10 @@ enum status incoming_seal(struct incoming *incoming)
 {
     struct call *call = incoming->call;
     struct digest digest;
-    enum status status;
+    enum status status = incoming->put.photo ? photo_develop(incoming) : OK;
 
+    if (status != OK)
+        return status;
     incoming->put.size = blob_writer_size(incoming->writer);
     pool_wait_begin();
     status = blob_writer_finish(incoming->writer, &digest);
@@ -163,9 +191,12 @@ enum status incoming_finish(struct incoming *incoming, struct id *ret_id)
 static enum status drop_work(struct tx *tx, void *context)
 {
     struct incoming *incoming = context;
+    int64_t workspace_id = incoming->put.actor.workspace_id;
+    enum status status = blob_row_doom(incoming->call, tx, workspace_id, incoming->blob.row.id);
 
-    return blob_row_doom(incoming->call, tx, incoming->put.actor.workspace_id,
-                         incoming->blob.row.id);
+    if (status == OK && !id_is_zero(incoming->staged.row.id))
+        status = blob_row_doom(incoming->call, tx, workspace_id, incoming->staged.row.id);
+    return status;
 }
 
 /* The refusal that led here is what the caller is told. */

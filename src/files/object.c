@@ -4,6 +4,7 @@
 #include "base/encode.h"
 #include "codec/utf8.h"
 #include "files/files.h"
+#include "files/photo.h"
 #include "files/sweep.h"
 #include "store/row.h"
 
@@ -116,12 +117,12 @@ static enum status insert_blob(struct tx *tx, void *context)
     return row_insert(tx, &blob_entity, context);
 }
 
-enum status blob_row_new(struct call *call, int64_t workspace_id, struct blob *ret_blob)
+enum status blob_row_new(struct call *call, const struct blob_store *store, int64_t workspace_id,
+                         struct blob *ret_blob)
 {
     struct blob blob = { .row = call_new_row(call), .state = BLOB_WRITING };
     struct text wrapped;
-    enum status status =
-        blob_key_make(&call->instance->files->blobs, blob.row.id, call->arena, &wrapped);
+    enum status status = blob_key_make(store, blob.row.id, call->arena, &wrapped);
 
     if (status != OK)
         return status;
@@ -168,7 +169,8 @@ static enum status set_state(struct tx *tx, int64_t workspace_id, struct id id, 
 
 enum status blob_row_doom(struct call *call, struct tx *tx, int64_t workspace_id, struct id id)
 {
-    call_after_commit(call, sweep_soon, NULL);
+    if (call)
+        call_after_commit(call, sweep_soon, NULL);
     return set_state(tx, workspace_id, id,
                      T("UPDATE main.blob SET state = 'doomed' WHERE workspace_id = $1 AND id = $2"),
                      NULL);
@@ -292,6 +294,8 @@ enum status object_put(struct call *call, struct tx *tx, const struct put *put, 
     fill(&object, put);
     status = is_new ? row_insert(tx, &storage_object_entity, &object)
                     : row_update(tx, &storage_object_entity, &object);
+    if (status == OK && put->photo)
+        status = photo_put(call, tx, put, object.row.id);
     if (status == OK)
         *ret_id = object.row.id;
     return status;
@@ -299,9 +303,10 @@ enum status object_put(struct call *call, struct tx *tx, const struct put *put, 
 
 enum status object_remove(struct call *call, struct tx *tx, const struct storage_object *object)
 {
-    enum status status =
-        row_delete(tx, &storage_object_entity, object->row.workspace_id, object->row.id);
+    enum status status = photo_remove(tx, object);
 
+    if (status == OK)
+        status = row_delete(tx, &storage_object_entity, object->row.workspace_id, object->row.id);
     if (status == OK)
         status = blob_row_doom(call, tx, object->row.workspace_id, object->blob_id);
     return status;

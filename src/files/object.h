@@ -6,6 +6,7 @@
 
 #include "files/bucket.h"
 #include "files/rows.h"
+#include "store/blob.h"
 
 /* 1 to LIMIT_OBJECT_NAME bytes of printable UTF-8; segments between slashes, none of them empty,
    "." or "..". */
@@ -35,6 +36,18 @@ enum status MUST_CHECK object_require(struct call *call, struct text bucket, str
 
 enum put_rule { PUT_NEW, PUT_OR_REPLACE };
 
+/* Which photo of which record. */
+struct photo_target {
+    const struct entity *entity;
+    struct id record_id, photo_id;
+};
+
+struct photo_put {
+    struct photo_target target;
+    int32_t width, height;
+    struct id staged_blob_id; /* what it was made of */
+};
+
 struct put {
     const struct bucket *bucket;
     struct actor actor;
@@ -43,6 +56,7 @@ struct put {
     int64_t size;
     struct text etag;
     struct id blob_id;
+    const struct photo_put *photo; /* NULL: just a file */
 };
 
 /* Refuses what stands there already (KeyAlreadyExists) or is somebody else's (AccessDenied). */
@@ -52,15 +66,16 @@ enum status MUST_CHECK object_check_quota(struct call *call, struct tx *tx, cons
 /* The row, new or replaced; its blob is kept, the one before doomed. *ret_id is the row's. */
 enum status MUST_CHECK object_put(struct call *call, struct tx *tx, const struct put *put,
                                   struct id *ret_id);
-/* The row goes, its blob is doomed. */
+/* The row goes, a photo's with it; its blob is doomed. `call` NULL: by the clock. */
 enum status MUST_CHECK object_remove(struct call *call, struct tx *tx,
                                      const struct storage_object *object);
 
 /* --- blobs */
 
-/* The row of a blob that is about to be written. */
-enum status MUST_CHECK blob_row_new(struct call *call, int64_t workspace_id, struct blob *ret_blob);
-/* Its bytes are of no use: sweep them. OK also when the row is gone. */
+/* The row of a blob that is about to be written there. */
+enum status MUST_CHECK blob_row_new(struct call *call, const struct blob_store *store,
+                                    int64_t workspace_id, struct blob *ret_blob);
+/* Its bytes are of no use: sweep them, soon when there is a call. OK also when the row is gone. */
 enum status MUST_CHECK blob_row_doom(struct call *call, struct tx *tx, int64_t workspace_id,
                                      struct id id);
 /* The wrapped key, as blob.h takes it. */

@@ -173,6 +173,14 @@ static enum status read_transfer(struct call *call, enum level level, struct tra
     return status;
 }
 
+/* A photo's path says of which record it is, as its row does. */
+static enum status refuse_photo(struct call *call)
+{
+    return REFUSE(call, INVALID, .code = "InvalidRequest",
+                  .say = L("Photos of records are uploaded or copied, not moved.",
+                           "记录的照片只能上传或复制，不能移动。"));
+}
+
 /* The rules of the bucket it goes to, as for an upload. */
 static struct incoming incoming_of(const struct transfer *transfer)
 {
@@ -224,6 +232,8 @@ enum status object_move(struct call *call)
     struct incoming incoming;
     enum status status = read_transfer(call, LEVEL_EDIT_OWN, &transfer);
 
+    if (status == OK && (transfer.from.takes_photos || transfer.to.takes_photos))
+        status = refuse_photo(call);
     if (status != OK)
         return status;
     incoming = incoming_of(&transfer);

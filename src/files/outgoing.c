@@ -2,6 +2,7 @@
    never run, and shown in place only when it is a picture, sound, film or plain text. */
 #include "files/outgoing.h"
 
+#include "auth/member.h"
 #include "call/stream.h"
 #include "codec/query.h"
 #include "files/files.h"
@@ -232,6 +233,7 @@ enum status outgoing_member(struct call *call)
 struct finding {
     struct call *call;
     int64_t workspace_id;
+    struct id account_id; /* who made the signed address; zero: nobody */
     struct storage_object *object;
 };
 
@@ -248,14 +250,38 @@ static enum status refuse_missing(struct call *call)
     return REFUSE(call, NOT_FOUND, .code = "NoSuchKey", .say = L("Object not found", "没有此文件"));
 }
 
+/* Who made the address may see the file now, or it opens nothing: it ends with their grant, their
+   membership and their account. */
+static enum status find_for_maker(struct tx *tx, void *context)
+{
+    struct finding *finding = context;
+    unsigned char level[MODULE_COUNT];
+    struct grants grants;
+    struct member member;
+    enum status status = find_signed(tx, finding);
+
+    if (status == OK)
+        status = member_find(tx, finding->workspace_id, finding->account_id, &member);
+    if (status != OK)
+        return status;
+    grants = grants_read(tx_arena(tx), member.grants);
+    levels_of(finding->call->instance->settings, (enum role)member.role, &grants, level);
+    return level[finding->object->module] >= LEVEL_VIEW ? OK : NOT_FOUND;
+}
+
 enum status outgoing_find_signed(struct call *call, struct storage_object *ret_object,
                                  struct text *ret_transform)
 {
     struct finding finding = { .call = call, .object = ret_object };
-    enum status status = signed_read_check(call, &finding.workspace_id, ret_transform);
+    struct signed_read address;
+    enum status status = signed_read_check(call, &address);
 
-    if (status == OK)
-        status = call_read_as_system(call, find_signed, &finding);
+    if (status != OK)
+        return status;
+    finding.workspace_id = address.workspace_id;
+    finding.account_id = address.account_id;
+    *ret_transform = address.transform;
+    status = call_read_as_system(call, find_for_maker, &finding);
     return status == NOT_FOUND ? refuse_missing(call) : status;
 }
 

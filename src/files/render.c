@@ -120,23 +120,25 @@ enum status render_read_transform(struct call *call, const struct json *transfor
 
 /* --- making it */
 
-static enum status refuse_fault(struct call *call, enum media_fault fault)
+enum status refuse_media(struct call *call, enum media_fault fault)
 {
     static const struct {
         const char *code;
         int http;
+        enum status status;
     } answers[] = {
-        [MEDIA_FINE] = { "", 200 },
-        [MEDIA_NO_IMAGE] = { "InvalidMimeType", 415 },
-        [MEDIA_TOO_LARGE] = { "EntityTooLarge", 413 },
-        [MEDIA_BROKEN] = { "InvalidRequest", 422 },
-        [MEDIA_HOSTILE] = { "InvalidRequest", 422 },
-        [MEDIA_MISSING] = { "ServiceUnavailable", 503 },
-        [MEDIA_FAILED] = { "ServiceUnavailable", 503 },
+        [MEDIA_FINE] = { "", 200, OK },
+        [MEDIA_NO_IMAGE] = { "InvalidMimeType", 415, INVALID },
+        [MEDIA_TOO_LARGE] = { "EntityTooLarge", 413, TOO_LARGE },
+        [MEDIA_BROKEN] = { "InvalidRequest", 422, INVALID },
+        [MEDIA_UNREADABLE] = { "InvalidRequest", 422, INVALID },
+        [MEDIA_HOSTILE] = { "InvalidRequest", 422, INVALID },
+        [MEDIA_MISSING] = { "ServiceUnavailable", 503, UNAVAILABLE },
+        [MEDIA_FAILED] = { "ServiceUnavailable", 503, UNAVAILABLE },
     };
 
-    return REFUSE(call, INVALID, .code = answers[fault].code, .http = answers[fault].http,
-                  .say = L("{value}", "{value}"),
+    return REFUSE(call, answers[fault].status, .code = answers[fault].code,
+                  .http = answers[fault].http, .say = L("{value}", "{value}"),
                   .value = text_from(media_fault_sentence(fault, call->language == LANGUAGE_ZH)));
 }
 
@@ -182,7 +184,7 @@ static enum status make(struct call *call, const struct storage_object *object,
     enum status status;
 
     if (object->size > LIMIT_IMAGE_BYTES)
-        return refuse_fault(call, MEDIA_TOO_LARGE);
+        return refuse_media(call, MEDIA_TOO_LARGE);
     status = read_image(call, object, &image);
     if (status != OK)
         return status;
@@ -190,7 +192,7 @@ static enum status make(struct call *call, const struct storage_object *object,
     fault = media_make(call->instance->files->media, image, wish, call->arena, &picture, &facts);
     pool_wait_end();
     if (fault != MEDIA_FINE)
-        return refuse_fault(call, fault);
+        return refuse_media(call, fault);
     call->content_type = text_from(media_type_of(facts.picture_kind));
     buffer_append(&call->body, picture);
     return OK;

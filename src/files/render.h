@@ -12,6 +12,9 @@ enum { RENDER_SIDE_MAX = 2500, RENDER_QUALITY_MIN = 20, RENDER_QUALITY_MAX = 100
 enum status render_member(struct call *call);
 enum status render_signed(struct call *call);
 
+/* Says what the media worker met. */
+enum status MUST_CHECK refuse_media(struct call *call, enum media_fault fault);
+
 /* The `transform` of a request for a signed address, checked, as it stands in a query; empty when
    there is none. Refuses what cannot be made, naming it. */
 enum status MUST_CHECK render_read_transform(struct call *call, const struct json *transform,

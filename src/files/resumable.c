@@ -46,6 +46,13 @@ static enum status refuse_length(struct call *call)
         .say = L("More bytes than the upload was announced with.", "上传内容超过声明的大小。"));
 }
 
+static enum status refuse_given_up(struct call *call)
+{
+    return REFUSE(
+        call, NOT_FOUND, .code = "NoSuchUpload", .http = 410,
+        .say = L("This upload took too long and was given up.", "上传时间过长，已放弃。"));
+}
+
 static bool brings_bytes(const struct call *call)
 {
     return text_equal(call_header(call, T("Content-Type")), T("application/offset+octet-stream"));
@@ -100,6 +107,14 @@ static enum status end_work(struct tx *tx, void *context)
 
 /* --- bytes, the same for creating and going on */
 
+/* A photo's bytes are only for the process that began to take them. */
+static enum status refuse_staged(const struct incoming *incoming, enum status status)
+{
+    bool is_lost = status == UNAVAILABLE && incoming->bucket.takes_photos;
+
+    return is_lost ? refuse_given_up(incoming->call) : refuse_blob(incoming->call, status);
+}
+
 static enum status open_writer(struct resumable *resumable)
 {
     struct incoming *incoming = &resumable->incoming;
@@ -109,9 +124,9 @@ static enum status open_writer(struct resumable *resumable)
 
     incoming->put.blob_id = incoming->blob.row.id;
     if (status == OK)
-        status = blob_writer_open(&call->instance->files->blobs, incoming->blob.row.id, wrapped,
+        status = blob_writer_open(incoming_store(incoming), incoming->blob.row.id, wrapped,
                                   call->arena, &incoming->writer);
-    return status == OK ? OK : refuse_blob(call, status);
+    return status == OK ? OK : refuse_staged(incoming, status);
 }
 
 static enum status take(struct call *call, struct text bytes)
@@ -150,6 +165,7 @@ static void give_up(struct resumable *resumable)
     struct refusal refusal = call->refusal;
     struct ending ending = { call, &resumable->upload };
 
+    incoming_drop(&resumable->incoming);
     if (call_write_as_system(call, end_work, &ending) != OK)
         LOG(LOG_ERROR, "upload not ended"); /* its time will run out */
     call->refusal = refusal;
@@ -166,9 +182,8 @@ static enum status finish(struct resumable *resumable)
     struct finishing finishing = { .resumable = resumable };
     enum status status = incoming_seal(incoming);
 
-    if (status != OK)
-        return status;
-    status = call_write_as_system(call, finish_work, &finishing);
+    if (status == OK)
+        status = call_write_as_system(call, finish_work, &finishing);
     resumable->upload.is_finished = status == OK;
     if (status != OK && status != FAILED && status != UNAVAILABLE)
         give_up(resumable);
@@ -262,7 +277,8 @@ static enum status create_open(struct call *call)
     if (status == OK)
         status = incoming_check(incoming, resumable->upload.size);
     if (status == OK)
-        status = blob_row_new(call, incoming->put.actor.workspace_id, &incoming->blob);
+        status = blob_row_new(call, incoming_store(incoming), incoming->put.actor.workspace_id,
+                              &incoming->blob);
     if (status == OK)
         status = keep_upload(resumable);
     if (status == OK && (brings_bytes(call) || resumable->upload.size == 0))
@@ -323,15 +339,13 @@ static enum status find_upload(struct call *call, struct storage_upload *ret_upl
     if (status != OK)
         return status;
     if (finding.upload.expires_at <= call->now_ms)
-        return REFUSE(
-            call, NOT_FOUND, .code = "NoSuchUpload", .http = 410,
-            .say = L("This upload took too long and was given up.", "上传时间过长，已放弃。"));
+        return refuse_given_up(call);
     *ret_upload = finding.upload;
     return OK;
 }
 
 /* Bucket and rights as they are now. */
-static enum status resume(struct call *call, struct resumable *resumable)
+static enum status aim_again(struct call *call, struct resumable *resumable)
 {
     const struct storage_upload *upload = &resumable->upload;
     struct incoming *incoming = &resumable->incoming;
@@ -342,14 +356,23 @@ static enum status resume(struct call *call, struct resumable *resumable)
     status = bucket_require(call, upload->bucket, LEVEL_EDIT_OWN, &incoming->bucket);
     if (status != OK)
         return status;
-    put->bucket = &incoming->bucket;
     put->actor = actor_of(call, &incoming->bucket);
     put->rule = upload->upserts ? PUT_OR_REPLACE : PUT_NEW;
     put->name = upload->name;
     put->content_type = upload->content_type;
     put->cache_control = upload->cache_control;
     put->metadata = upload->metadata;
-    status = blob_row_load(call, upload->row.workspace_id, upload->blob_id, &incoming->blob);
+    return incoming_aim(incoming);
+}
+
+static enum status resume(struct call *call, struct resumable *resumable)
+{
+    const struct storage_upload *upload = &resumable->upload;
+    enum status status = aim_again(call, resumable);
+
+    if (status == OK)
+        status = blob_row_load(call, upload->row.workspace_id, upload->blob_id,
+                               &resumable->incoming.blob);
     if (status == OK)
         status = open_writer(resumable);
     return status;
@@ -405,15 +428,18 @@ static enum status measure(struct call *call, struct resumable *resumable, int64
     const struct storage_upload *upload = &resumable->upload;
     struct text wrapped;
     struct blob blob;
-    enum status status = blob_row_load(call, upload->row.workspace_id, upload->blob_id, &blob);
+    enum status status = aim_again(call, resumable);
 
+    if (status != OK)
+        return status;
+    status = blob_row_load(call, upload->row.workspace_id, upload->blob_id, &blob);
     if (status == OK)
         status = blob_row_key(call->arena, &blob, &wrapped);
     if (status == OK)
-        status =
-            blob_staged_size(&call->instance->files->blobs, upload->blob_id, wrapped, ret_offset);
+        status = blob_staged_size(incoming_store(&resumable->incoming), upload->blob_id, wrapped,
+                                  ret_offset);
     if (status != OK)
-        return refuse_blob(call, status);
+        return refuse_staged(&resumable->incoming, status);
     if (*ret_offset < upload->size)
         return OK;
     status = resume(call, resumable);

@@ -63,6 +63,18 @@ struct storage_upload {
     int64_t expires_at;
 };
 
+/* A picture of a record: of which, and which file it is. */
+struct photo {
+    struct row row; /* its id is the last part of the file's path */
+    struct text entity;
+    struct id record_id;
+    int module; /* of the record's kind: who may see it */
+    struct id storage_object_id;
+    int64_t position;      /* grows; with gaps where photos were removed */
+    int64_t width, height; /* pixels */
+};
+
+extern const struct entity photo_entity;
 extern const struct entity storage_bucket_entity, storage_object_entity, blob_entity,
     storage_upload_entity;
 

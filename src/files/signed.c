@@ -45,42 +45,56 @@ static struct text sign_claims(const struct call *call, struct buffer *claims)
     return token;
 }
 
-static struct json_writer begin_claims(const struct call *call, struct buffer *claims,
-                                       const char *kind, struct text place, int64_t workspace_id,
-                                       int64_t expires_in_s)
+static struct json_writer begin_claims(struct buffer *claims, const char *kind, struct text place,
+                                       int64_t workspace_id, int64_t from_s, int64_t until_s)
 {
     struct json_writer json = json_writer_to(claims);
-    int64_t now_s = call->now_ms / 1000;
 
     json_begin_object(&json);
     json_write_text_member(&json, T("url"), place);
     json_write_text_member(&json, T("kind"), text_from(kind));
     json_write_integer_member(&json, T("workspace"), workspace_id);
-    json_write_integer_member(&json, T("iat"), now_s);
-    json_write_integer_member(&json, T("exp"), now_s + expires_in_s);
+    json_write_integer_member(&json, T("iat"), from_s);
+    json_write_integer_member(&json, T("exp"), until_s);
     return json;
 }
 
-struct text signed_read_make(const struct call *call, int64_t workspace_id, struct text bucket,
-                             struct text name, struct text transform, int64_t expires_in_s)
+static struct text read_token_of(const struct call *call, const struct signed_read *address)
 {
     struct buffer claims = buffer_in(call->arena, LIMIT_CLAIMS);
-    struct json_writer json = begin_claims(call, &claims, "read", place_of(call, bucket, name),
-                                           workspace_id, expires_in_s);
+    struct json_writer json =
+        begin_claims(&claims, "read", place_of(call, address->bucket, address->name),
+                     address->workspace_id, address->from_s, address->until_s);
 
-    if (transform.size > 0)
-        json_write_text_member(&json, T("transform"), transform);
+    json_write_text_member(&json, T("owner"), text_from(id_to_text(address->account_id).at));
+    if (address->transform.size > 0)
+        json_write_text_member(&json, T("transform"), address->transform);
     json_end_object(&json);
     return sign_claims(call, &claims);
+}
+
+struct signed_read signed_read_of(const struct call *call, struct text bucket, struct text name,
+                                  struct text transform, int64_t expires_in_s)
+{
+    int64_t now_s = call->now_ms / 1000;
+
+    return (struct signed_read){ .workspace_id = call->identity.workspace_id,
+                                 .account_id = call->caller.account_id,
+                                 .bucket = bucket,
+                                 .name = name,
+                                 .transform = transform,
+                                 .from_s = now_s,
+                                 .until_s = now_s + expires_in_s };
 }
 
 struct text signed_upload_make(const struct call *call, const struct signed_upload *address,
                                struct text name)
 {
     struct buffer claims = buffer_in(call->arena, LIMIT_CLAIMS);
-    struct json_writer json = begin_claims(call, &claims, "upload",
-                                           place_of(call, address->bucket.name, name),
-                                           address->actor.workspace_id, SIGNED_UPLOAD_S);
+    int64_t now_s = call->now_ms / 1000;
+    struct json_writer json =
+        begin_claims(&claims, "upload", place_of(call, address->bucket.name, name),
+                     address->actor.workspace_id, now_s, now_s + SIGNED_UPLOAD_S);
 
     json_write_text_member(&json, T("owner"), text_from(id_to_text(address->actor.account_id).at));
     json_write_boolean_member(&json, T("every"), address->actor.may_every);
@@ -120,16 +134,21 @@ static enum status read_token(struct call *call, const char *kind, const struct 
                            "此链接签名无效或已过期。"));
 }
 
-enum status signed_read_check(struct call *call, int64_t *ret_workspace_id,
-                              struct text *ret_transform)
+enum status signed_read_check(struct call *call, struct signed_read *ret_address)
 {
     const struct json *claims;
+    struct signed_read address = { .bucket = call->path_parameter, .name = call->path_parameter_2 };
     enum status status = read_token(call, "read", &claims);
 
     if (status != OK)
         return status;
-    *ret_workspace_id = json_integer_member(claims, T("workspace"));
-    *ret_transform = json_text_member(claims, T("transform"));
+    address.workspace_id = json_integer_member(claims, T("workspace"));
+    address.transform = json_text_member(claims, T("transform"));
+    address.from_s = json_integer_member(claims, T("iat"));
+    address.until_s = json_integer_member(claims, T("exp"));
+    if (!id_from_text(json_text_member(claims, T("owner")), &address.account_id))
+        return FAILED;
+    *ret_address = address;
     return OK;
 }
 
@@ -190,13 +209,18 @@ static struct text address_of(const struct call *call, const char *path, struct 
                        TEXT_ARG(name), TEXT_ARG(token));
 }
 
-/* Unencoded: the client encodes it as a whole (design, section 2). */
+struct text signed_read_address(const struct call *call, const struct signed_read *address)
+{
+    return address_of(call, address->transform.size > 0 ? "render/image/sign" : "object/sign",
+                      address->bucket, address->name, read_token_of(call, address));
+}
+
 static struct text sign_address(const struct call *call, struct text bucket, struct text name,
                                 struct text transform, int64_t seconds)
 {
-    return address_of(
-        call, transform.size > 0 ? "render/image/sign" : "object/sign", bucket, name,
-        signed_read_make(call, call->identity.workspace_id, bucket, name, transform, seconds));
+    struct signed_read address = signed_read_of(call, bucket, name, transform, seconds);
+
+    return signed_read_address(call, &address);
 }
 
 enum status signed_url_one(struct call *call)

@@ -11,12 +11,24 @@ enum {
     SIGNED_UPLOAD_S = 2 * 3600,
 };
 
-/* `transform` (may be empty): only the picture that is made so, see render.h. */
-struct text signed_read_make(const struct call *call, int64_t workspace_id, struct text bucket,
-                             struct text name, struct text transform, int64_t expires_in_s);
+/* What an address opens, and for how long. It is bound to who made it: it opens nothing that they
+   may not see at the time it is used. */
+struct signed_read {
+    int64_t workspace_id;
+    struct id account_id;
+    struct text bucket, name;
+    struct text transform; /* may be empty; else only the picture made so, see render.h */
+    int64_t from_s, until_s;
+};
+
+/* The caller's, from now on. */
+struct signed_read signed_read_of(const struct call *call, struct text bucket, struct text name,
+                                  struct text transform, int64_t expires_in_s);
+/* "/object/sign/papers/a.pdf?token=...", below /storage/v1; unencoded, as the client encodes it as
+   a whole (design, section 2). */
+struct text signed_read_address(const struct call *call, const struct signed_read *address);
 /* The token in the query, against bucket and name of the path. Refuses with InvalidJWT. */
-enum status MUST_CHECK signed_read_check(struct call *call, int64_t *ret_workspace_id,
-                                         struct text *ret_transform);
+enum status MUST_CHECK signed_read_check(struct call *call, struct signed_read *ret_address);
 
 struct signed_upload {
     struct bucket bucket;

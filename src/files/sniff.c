@@ -13,6 +13,8 @@ static const struct {
     { T_INIT("image/webp"), 8, T_INIT("WEBP") },
     { T_INIT("image/avif"), 4, T_INIT("ftypavif") },
     { T_INIT("image/heic"), 4, T_INIT("ftypheic") },
+    { T_INIT("image/heic"), 4, T_INIT("ftypheix") },
+    { T_INIT("image/heic"), 4, T_INIT("ftypmif1") },
     { T_INIT("image/bmp"), 0, T_INIT("BM") },
 };
 
@@ -30,6 +32,8 @@ bool sniff_agrees(struct text bytes, struct text content_type)
 {
     struct text type = text_trim(text_cut(&content_type, ';'));
 
+    if (text_equal_nocase(type, T("image/heif"))) /* the same container; both names are used */
+        type = T("image/heic");
     for (size_t i = 0; i < PICTURES; i++)
         if (text_equal_nocase(type, pictures[i].type))
             return text_equal(sniff_picture(bytes), pictures[i].type);

@@ -5,6 +5,7 @@
 #include "base/encode.h"
 #include "base/log.h"
 #include "files/files.h"
+#include "files/photo.h"
 #include "files/rows.h"
 #include "store/row.h"
 
@@ -332,8 +333,10 @@ static void run_sweep(const struct instance *instance)
 static void run_strays(const struct instance *instance)
 {
     int64_t removed = 0;
-    enum status status = sweep_ownerless(instance);
+    enum status status = photo_sweep(instance, &removed);
 
+    if (status == OK)
+        status = sweep_ownerless(instance);
     if (status == OK)
         status = sweep_keys(instance);
     if (status == OK)

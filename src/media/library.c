@@ -2,6 +2,8 @@
    with NULL (libvips API reference, VipsOperation). */
 #include "media/library.h"
 
+#include "media/webp.h"
+
 #include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -175,8 +177,12 @@ static enum media_fault make(struct text image, const struct media_wish *wish,
     facts->picture_height = vips.height(picture);
     code = save(picture, facts->picture_kind, quality, &bytes, &size);
     vips.unref(picture);
-    if (code != 0)
+    if (code == 0 && facts->picture_kind == MEDIA_WEBP && !webp_strip(bytes, &size))
+        code = -1;
+    if (code != 0) {
+        vips.free(bytes);
         return MEDIA_BROKEN;
+    }
     *ret_picture = (struct text){ bytes, size };
     return size <= LIMIT_PICTURE_BYTES ? MEDIA_FINE : MEDIA_TOO_LARGE;
 }
@@ -194,6 +200,8 @@ enum media_fault library_make(struct text image, const struct media_wish *wish,
     if (fault == MEDIA_FINE)
         fault = make(image, wish, &picture, &facts);
     vips.clear_error();
+    if (fault == MEDIA_BROKEN && facts.kind == MEDIA_HEIC)
+        fault = MEDIA_UNREADABLE;
     if (fault != MEDIA_FINE) {
         library_forget(picture);
         return fault;

@@ -340,6 +340,9 @@ const char *media_fault_sentence(enum media_fault fault, bool in_chinese)
                               "100 million pixels.",
                               "图片太大：最大 64 MiB，单边 2 万像素，总计 1 亿像素。" },
         [MEDIA_BROKEN] = { "The image is damaged.", "图片已损坏。" },
+        [MEDIA_UNREADABLE] = { "This HEIC image cannot be read here. Save it as JPEG, or set the "
+                               "camera to its most compatible format.",
+                               "此处无法读取该 HEIC 图片。请另存为 JPEG，或将相机设为“兼容性最佳”格式。" },
         [MEDIA_HOSTILE] = { "The image could not be decoded safely.", "无法安全地解码此图片。" },
         [MEDIA_MISSING] = { "The image library is not installed on the server.",
                             "服务器未安装图像库。" },

@@ -44,12 +44,13 @@ struct media_facts {
 
 enum media_fault {
     MEDIA_FINE,
-    MEDIA_NO_IMAGE,  /* not of a kind that is read */
-    MEDIA_TOO_LARGE, /* past one of the limits, before it was decoded */
-    MEDIA_BROKEN,    /* damaged; of a JPEG that is only cut off, what is there is shown */
-    MEDIA_HOSTILE,   /* it took the worker down, its memory or its time */
-    MEDIA_MISSING,   /* the image library is not installed */
-    MEDIA_FAILED,    /* no worker could be started, or the machine is out of something */
+    MEDIA_NO_IMAGE,   /* not of a kind that is read */
+    MEDIA_TOO_LARGE,  /* past one of the limits, before it was decoded */
+    MEDIA_BROKEN,     /* damaged; of a JPEG that is only cut off, what is there is shown */
+    MEDIA_UNREADABLE, /* HEIC that the library has no decoder for, or damaged: it cannot tell */
+    MEDIA_HOSTILE,    /* it took the worker down, its memory or its time */
+    MEDIA_MISSING,    /* the image library is not installed */
+    MEDIA_FAILED,     /* no worker could be started, or the machine is out of something */
 };
 
 struct media_settings {

@@ -19,6 +19,8 @@ enum { COUNT_MAX = 1000000 };
     X(product_barcode)  \
     X(barcode_counter)  \
     X(location)         \
+    X(inbound_box)      \
+    X(inbound_line)     \
     X(sale)             \
     X(record_lock)      \
     X(cost_category)    \

@@ -42,4 +42,5 @@ const struct entity product_entity = {
     .size = sizeof(ROW),
     .fields = LIST(fields),
     .follow = { "barcode", product_barcode_follow_product },
+    .photos = 12,
 };

@@ -155,6 +155,30 @@ static enum status read_followed(struct undoing *undoing, struct tx *tx, const c
     return follow_up_read(undoing->call, tx, entity, &query, ret_followed);
 }
 
+/* What hangs on the rows that are about to go. */
+static enum status forget_piece(struct tx *tx, const struct undoing *undoing, const char *piece,
+                                const struct value *values, size_t count)
+{
+    struct id *ids = ARENA_NEW_ARRAY(tx_arena(tx), struct id, UNDO_ROWS);
+    struct cursor *cursor;
+    size_t found = 0;
+    bool is_found = true;
+    enum status status =
+        tx_query(tx, arena_print(tx_arena(tx), "SELECT row_id %s", piece), values, count, &cursor);
+
+    while (status == OK && found < UNDO_ROWS) {
+        status = cursor_next(cursor, &is_found);
+        if (status != OK || !is_found)
+            break;
+        ids[found++] = cursor_value(cursor, 0).id;
+    }
+    if (status != OK)
+        return status;
+    cursor_close(cursor);
+    return undoing->call->instance->forget_records(undoing->call, tx, undoing->entity,
+                                                   undoing->run->row.workspace_id, ids, found);
+}
+
 /* A piece of the rows of the file, so that no transaction holds others up for long. */
 static enum status delete_piece(struct tx *tx, void *context)
 {
@@ -174,6 +198,8 @@ static enum status delete_piece(struct tx *tx, void *context)
     status = check_lock(tx, undoing, piece, values, count);
     if (status == OK)
         status = read_followed(undoing, tx, piece, values, count, &before);
+    if (status == OK && undoing->entity->photos > 0)
+        status = forget_piece(tx, undoing, piece, values, count);
     if (status != OK)
         return status;
     status = tx_execute(tx,
@@ -197,6 +223,10 @@ static enum status delete_one(struct tx *tx, void *context)
     enum status status =
         row_delete(tx, undoing->entity, undoing->run->row.workspace_id, undoing->row_id);
 
+    if (status == OK && undoing->entity->photos > 0)
+        status = undoing->call->instance->forget_records(undoing->call, tx, undoing->entity,
+                                                         undoing->run->row.workspace_id,
+                                                         &undoing->row_id, 1);
     return status == NOT_FOUND ? OK : status;
 }
 

@@ -440,6 +440,16 @@ enum status rest_patch(struct call *call)
                 : call_write_last(call, update_work, writing, writing_settle);
 }
 
+/* As the server's own code: what hangs on a record goes with it, whoever made it. */
+static enum status forget_work(struct tx *tx, void *context)
+{
+    const struct writing *writing = context;
+    struct call *call = writing->call;
+
+    return call->instance->forget_records(call, tx, writing->entity, call->identity.workspace_id,
+                                          writing->ids, writing->id_count);
+}
+
 static enum status delete_work(struct tx *tx, void *context)
 {
     struct writing *writing = context;
@@ -466,6 +476,8 @@ static enum status delete_work(struct tx *tx, void *context)
     put_target(&sql, writing);
     buffer_append(&sql.text, T(" RETURNING id"));
     status = run_returning(writing, tx, &sql, CHANGE_DELETE);
+    if (status == OK && writing->entity->photos > 0)
+        status = tx_as_system(tx, forget_work, writing);
     if (status == OK)
         status = follow_up_gone(call, tx, writing->entity, &before);
     if (status == OK)

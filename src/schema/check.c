@@ -204,6 +204,17 @@ static bool module_by_is_bad(const struct subject *s)
     return false;
 }
 
+/* Photos are seen by the grant of the module, so the rows must be, too. */
+static bool photos_are_bad(const struct subject *s)
+{
+    const struct entity *entity = s->entity;
+
+    return entity->photos < 0 || entity->photos > LIMIT_PHOTOS ||
+           (entity->photos > 0 &&
+            (entity->rows != ROWS_OF_WORKSPACE || entity->module_by ||
+             !module_is_grantable(entity->module) || !entity_is_on_the_wire(entity)));
+}
+
 static bool entity_has_no_struct(const struct subject *s)
 {
     return s->entity->size < sizeof(struct row) || s->entity->fields.count == 0 ||
@@ -282,6 +293,7 @@ static const struct rule entity_rules[] = {
     { entity_has_no_retention, "say how long it is kept" },
     { module_by_is_bad,
       "module_by names a choice of the modules, in rows that callers do not write" },
+    { photos_are_bad, "photos are up to 100, of rows that a whole workspace sees by a grant" },
     { expiry_has_no_column, "UNTIL_EXPIRED needs INSTANT(expires_at, ...)" },
     { entity_has_no_struct, "it needs .size of a row struct and 1 to LIMIT_FIELDS fields" },
     { title_is_unknown, "the title is not one of its fields" },

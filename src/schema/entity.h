@@ -217,6 +217,9 @@ struct entity {
     /* The choice field that says which module each row belongs to, by the module's name: who has no
        grant there does not see the row. For rows that callers do not write (ACCESS_READ_ONLY). */
     const char *module_by;
+    /* How many photos a row may carry; 0: none. Who may see and change rows of the module sees
+       its photos, and adds to them: src/files/photo.h. */
+    int photos;
     /* A rule over the finished row, after field checks, before it is written. NULL: none. */
     enum status (*check)(struct call *call, const void *row);
     /* What follows from writing a row, in its transaction, whoever writes it: the data API, an
@@ -239,7 +242,7 @@ struct row {
     uint64_t nulls;                 /* bit i: field i is NULL although its member is zero */
 };
 
-enum { ROW_COLUMNS = 6, LIMIT_FIELDS = 56 };
+enum { ROW_COLUMNS = 6, LIMIT_FIELDS = 56, LIMIT_PHOTOS = 100 };
 
 #define LIST(array)                                                                                \
     {                                                                                              \

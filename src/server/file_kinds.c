@@ -25,7 +25,9 @@ const struct file_kind product_file_kinds[] = {
     { .name = "upload under way",
       .where = "blobs/staged/*",
       .owner = "the account that uploads",
-      .purpose = "collects a file until it is whole, encrypted from the first byte",
+      .purpose = "collects a file until it is whole, encrypted from the first byte; a photo of a "
+                 "record under a key that only the memory of the process has, so that place and "
+                 "device of the camera can be read by nobody afterwards",
       .basis = CONTRACT,
       .kept = "until it is whole, at most a day",
       .exported = "none: it is no file yet",

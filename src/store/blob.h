@@ -78,6 +78,10 @@ enum status MUST_CHECK blob_writer_pause(struct blob_writer *writer);
 /* Marks the end and puts the blob into its place. UNAVAILABLE: it stays staged, and finishing can
    be tried again with another writer. */
 enum status MUST_CHECK blob_writer_finish(struct blob_writer *writer, struct digest *ret_digest);
+/* All that was written so far, as it was: for what is to be kept in another form. FAILED when it is
+   not what was written. */
+enum status MUST_CHECK blob_writer_read_back(struct blob_writer *writer, struct arena *arena,
+                                             struct text *ret_bytes);
 /* Plain bytes that are staged and can be gone on from. */
 enum status MUST_CHECK blob_staged_size(const struct blob_store *store, struct id id,
                                         struct text wrapped, int64_t *ret_size);

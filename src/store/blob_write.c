@@ -243,6 +243,34 @@ enum status blob_writer_pause(struct blob_writer *writer)
     return status;
 }
 
+/* One that is full and was followed by more; `sealed` is room for it. */
+static enum status read_full(const struct blob_writer *writer, int64_t number, char *sealed,
+                             char *plain)
+{
+    enum status status = blob_pread(writer->file, place_of(number), BLOB_CHUNK_SEALED, sealed);
+
+    return status == OK ? blob_chunk_open(writer->key, writer->id, number, BLOB_MIDDLE,
+                                          (struct text){ sealed, BLOB_CHUNK_SEALED }, plain)
+                        : status;
+}
+
+enum status blob_writer_read_back(struct blob_writer *writer, struct arena *arena,
+                                  struct text *ret_bytes)
+{
+    size_t size = (size_t)blob_writer_size(writer);
+    char *bytes = arena_alloc(arena, size + 1), *sealed = memory_alloc(BLOB_CHUNK_SEALED);
+    enum status status = OK;
+
+    assert(writer->file >= 0);
+    for (int64_t number = 0; status == OK && number < writer->number; number++)
+        status = read_full(writer, number, sealed, bytes + number * BLOB_CHUNK_BYTES);
+    memcpy(bytes + writer->number * BLOB_CHUNK_BYTES, writer->plain, writer->fill);
+    free(sealed);
+    if (status == OK)
+        *ret_bytes = (struct text){ bytes, size };
+    return status;
+}
+
 /* The digest of a blob that was written in several goes: everything is read once more, which also
    shows whether all of it is there. */
 static enum status read_again(struct blob_writer *writer, struct digest *ret_digest)
@@ -252,10 +280,7 @@ static enum status read_again(struct blob_writer *writer, struct digest *ret_dig
     enum status status = OK;
 
     for (int64_t number = 0; status == OK && number < writer->number; number++) {
-        status = blob_pread(writer->file, place_of(number), BLOB_CHUNK_SEALED, sealed);
-        if (status == OK)
-            status = blob_chunk_open(writer->key, writer->id, number, BLOB_MIDDLE,
-                                     (struct text){ sealed, BLOB_CHUNK_SEALED }, plain);
+        status = read_full(writer, number, sealed, plain);
         if (status == OK)
             digest_stream_append(stream, (struct text){ plain, BLOB_CHUNK_BYTES });
     }

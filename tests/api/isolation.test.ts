@@ -14,7 +14,7 @@ const MARKER = `Zq${randomBytes(3).toString("hex")}`;
 const AMOUNT = 481_516_234;
 
 /** What needs no grant, named here one by one: everything else must ask for one. */
-const EVERYBODYS = ["workspace", "member", "record_lock", "saved_view", "import_run", "import_mapping", "storage_bucket", "storage_object"];
+const EVERYBODYS = ["workspace", "member", "record_lock", "saved_view", "import_run", "import_mapping", "storage_bucket", "storage_object", "photo"];
 const ADMINS_ONLY = ["invite", "audit_event", "egress_event", "backup_snapshot"];
 /** Counts and links alone: no marker can stand in them. */
 const WITHOUT_MARKERS = ["stock_level"];
@@ -23,6 +23,11 @@ const FOR_SIGNED_IN = ["workspace_list", "workspace_create", "workspace_switch",
   "second_factor_state", "recovery_codes_make", "recovery_code_use"];
 /** About files of one's own: a file that is not one's own does not exist. */
 const OF_OWN_FILES = ["import_upload", "import_describe", "import_preview", "import_run", "import_cancel", "import_undo"];
+/** Their grant is that of the record that they are asked about. */
+const OF_A_RECORD: Record<string, (id: string) => Record<string, unknown>> = {
+  photo_links: (id) => ({ entity: "product", records: [id] }),
+  photo_order: (id) => ({ entity: "product", record_id: id, photos: [id] }),
+};
 
 let api: Api;
 let boss: Person; // whose workspace holds the markers
@@ -312,7 +317,7 @@ describe("a member without the grant", () => {
     const token = await tokenOf(await invite(server, boss));
     for (const { name } of api.functions) {
       if ([...FOR_ANYBODY, ...FOR_SIGNED_IN, ...OF_OWN_FILES].includes(name)) continue;
-      const answer = await ask(token, "POST", `rpc/${name}`, { body: {} });
+      const answer = await ask(token, "POST", `rpc/${name}`, { body: OF_A_RECORD[name]?.(victims.get("product") ?? "") ?? {} });
       expect([name, answer.status, answer.code]).toEqual([name, 403, "42501"]);
     }
     for (const name of OF_OWN_FILES.filter((each) => each !== "import_upload")) {

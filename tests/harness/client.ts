@@ -23,6 +23,12 @@ export interface Person {
 
 export const randomName = (prefix: string) => `${prefix}-${randomBytes(5).toString("hex")}`;
 
+/** A UUIDv7 of now, as clients make ids of rows. */
+export function newId(): string {
+  const hex = Date.now().toString(16).padStart(12, "0") + randomBytes(10).toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
+
 /** Signs up somebody new, who then signs in; the client holds the session. */
 export async function signUp(server: Server, wanted: Partial<Pick<Person, "email" | "password">> = {}): Promise<Person> {
   const email = wanted.email ?? `${randomName("person")}@example.com`;

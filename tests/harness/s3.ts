@@ -84,7 +84,13 @@ export class ObjectStore {
         const path = join(folder, name);
         return statSync(path).isDirectory() ? walk(path) : path.endsWith(".data") ? [path] : [];
       });
-    return walk(join(this.folder, "devices")).map((path) => readFileSync(path));
+    return walk(join(this.folder, "devices")).flatMap((path) => {
+      try {
+        return [readFileSync(path)];
+      } catch {
+        return []; // it went while we looked
+      }
+    });
   }
 
   async stop(): Promise<void> {

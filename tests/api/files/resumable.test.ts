@@ -7,7 +7,7 @@ import { join } from "node:path";
 import * as tus from "tus-js-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { type Person, dataOf, invite, signIn, tokenOf } from "../../harness/client.ts";
+import { type Person, dataOf, invite, send, signIn, tokenOf } from "../../harness/client.ts";
 import { Server } from "../../harness/server.ts";
 import { openShop } from "../rest/shop.ts";
 
@@ -111,6 +111,7 @@ beforeAll(async () => {
   boss = await openShop(server);
   token = await tokenOf(boss);
   await dataOf(boss.client.storage.createBucket("papers"));
+  await send(server, "/storage/v1/bucket", { token, body: { name: "shelf", module: "warehouse", allowed_mime_types: ["image/png"] } });
 });
 afterAll(async () => server.remove());
 
@@ -213,7 +214,7 @@ describe("the protocol", () => {
       ["no path", 400, create(1, "")],
       ["a strange path", 400, create(1, "a/../b")],
       ["no such bucket", 404, create(1, "x", { "Upload-Metadata": encode({ bucketName: "nowhere", objectName: "x" }) })],
-      ["a type the bucket does not take", 415, create(1, "x", { "Upload-Metadata": encode({ bucketName: "product-photos", objectName: "x", contentType: "text/html" }) })],
+      ["a type the bucket does not take", 415, create(1, "x", { "Upload-Metadata": encode({ bucketName: "shelf", objectName: "x", contentType: "text/html" }) })],
       ["no such upload", 404, look(`${server.url}/storage/v1/upload/resumable/${crypto.randomUUID()}`)],
       ["no id", 404, look(`${server.url}/storage/v1/upload/resumable/..%41`)],
       ["nobody", 401, fetch(url, { method: "HEAD", headers: { "Tus-Resumable": "1.0.0" } })],
@@ -224,7 +225,7 @@ describe("the protocol", () => {
   });
 
   it("a picture must be one in its first bytes too", async () => {
-    const words = encode({ bucketName: "product-photos", objectName: "t.png", contentType: "image/png" });
+    const words = encode({ bucketName: "shelf", objectName: "t.png", contentType: "image/png" });
     const url = at(await create(9, "t.png", { "Upload-Metadata": words }));
     expect((await patch(url, 0, Buffer.from("<script>!"))).status).toBe(415);
     expect((await look(url)).headers.get("upload-offset")).toBe("0");
@@ -277,7 +278,7 @@ describe("the protocol", () => {
       expect((await fetch(url, { method: "DELETE", headers: headersOf({ Authorization: `Bearer ${other}` }) })).status).toBe(404);
     }
     const keeper = await tokenOf(await invite(server, boss, { warehouse: 1 }));
-    const words = encode({ bucketName: "product-photos", objectName: "x.png", contentType: "image/png" });
+    const words = encode({ bucketName: "shelf", objectName: "x.png", contentType: "image/png" });
     expect((await create(1, "x.png", { Authorization: `Bearer ${keeper}`, "Upload-Metadata": words })).status).toBe(403);
   });
 

@@ -20,6 +20,8 @@ beforeAll(async () => {
   token = await tokenOf(boss);
   for (const name of ["papers", "empty", "money"])
     await dataOf(boss.client.storage.createBucket(name, { public: false }));
+  await dataOf(boss.client.storage.createBucket("shelf", { public: false, allowedMimeTypes: ["image/jpeg", "image/png", "image/webp"] }));
+  await send(server, "/storage/v1/bucket/shelf", { token, method: "PUT", body: { public: false, module: "warehouse", allowed_mime_types: ["image/jpeg", "image/png", "image/webp"] } });
   const made = await send(server, "/storage/v1/bucket/money", { token, method: "PUT", body: { public: false, module: "finance" } });
   expect(await made.json()).toEqual({ message: "Successfully updated" });
 });
@@ -51,7 +53,7 @@ const get = (path: string, headers: Record<string, string> = {}, method = "GET")
 describe("buckets", () => {
   it("are listed and looked at by members, with those of the program", async () => {
     const buckets = await dataOf(boss.client.storage.listBuckets());
-    expect(buckets.map((each) => each.name)).toEqual(["empty", "money", "papers", "product-photos"]);
+    expect(buckets.map((each) => each.name)).toEqual(["empty", "money", "papers", "shelf", "warehouse-photos"]);
     const searched = await dataOf(boss.client.storage.listBuckets({ search: "p", limit: 1, offset: 1, sortColumn: "name", sortOrder: "desc" }));
     expect(searched.map((each) => each.name)).toEqual(["papers"]);
     const one = await dataOf(boss.client.storage.getBucket("papers"));
@@ -73,7 +75,7 @@ describe("buckets", () => {
     const member = await invite(server, boss, { warehouse: 3 });
     for (const refused of [await member.client.storage.createBucket("own"), await member.client.storage.emptyBucket("papers"), await member.client.storage.deleteBucket("empty"), await member.client.storage.updateBucket("papers", { public: false })])
       expect(refused.error).toMatchObject({ statusCode: "403" });
-    for (const own of [await storage.deleteBucket("product-photos"), await storage.updateBucket("product-photos", { public: false })])
+    for (const own of [await storage.deleteBucket("warehouse-photos"), await storage.updateBucket("warehouse-photos", { public: false })])
       expect(own.error).toMatchObject({ statusCode: "403" });
   });
 
@@ -160,7 +162,7 @@ describe("uploading and downloading", () => {
   });
 
   it("takes only the types of the bucket, by content where it is a picture", async () => {
-    const photos = boss.client.storage.from("product-photos");
+    const photos = boss.client.storage.from("shelf");
     const png = Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), randomBytes(50)]);
     await dataOf(photos.upload("p/1.png", png, { contentType: "image/png" }));
     expect((await photos.upload("p/2.png", "<script>alert(1)</script>", { contentType: "image/png" })).error).toMatchObject({ statusCode: "415" });
@@ -278,7 +280,7 @@ describe("moving, copying, removing", () => {
     await dataOf(papers().upload("mover.txt", "y"));
     expect((await papers().move("mover.txt", "in-the-way.txt")).error).toMatchObject({ statusCode: "409" });
     expect((await papers().move("gone.txt", "x.txt")).error).toMatchObject({ statusCode: "404" });
-    expect((await papers().move("mover.txt", "m.txt", { destinationBucket: "product-photos" })).error).toMatchObject({ statusCode: "415" });
+    expect((await papers().move("mover.txt", "m.txt", { destinationBucket: "shelf" })).error).toMatchObject({ statusCode: "415" });
   });
 
   it("copies under a key of its own", async () => {
@@ -377,7 +379,7 @@ describe("who may", () => {
     const other = await openShop(server);
     const theirs = other.client.storage;
     await dataOf(papers().upload("secret/plan.txt", "plan"));
-    expect((await dataOf(theirs.listBuckets())).map((each) => each.name)).toEqual(["product-photos"]);
+    expect((await dataOf(theirs.listBuckets())).map((each) => each.name)).toEqual(["warehouse-photos"]);
     expect((await theirs.from("papers").download("secret/plan.txt")).error).toBeTruthy();
     await dataOf(theirs.createBucket("papers"));
     for (const refused of [await theirs.from("papers").download("secret/plan.txt"), await theirs.from("papers").info("secret/plan.txt"), await theirs.from("papers").createSignedUrl("secret/plan.txt", 9), await theirs.from("papers").move("secret/plan.txt", "mine.txt"), await theirs.from("papers").copy("secret/plan.txt", "mine.txt")])
@@ -402,8 +404,8 @@ describe("who may", () => {
     expect(rows.map((each) => each.bucket)).not.toContain("money");
     expect(await dataOf(keeper.client.from("storage_bucket").select("name").eq("name", "money"))).toEqual([]);
     // Looking is not changing.
-    expect((await storage.from("product-photos").upload("x.png", "x", { contentType: "image/png" })).error).toMatchObject({ statusCode: "403" });
-    expect((await storage.from("product-photos").download("p/1.png")).error).toBeNull();
+    expect((await storage.from("shelf").upload("x.png", "x", { contentType: "image/png" })).error).toMatchObject({ statusCode: "403" });
+    expect((await storage.from("shelf").download("p/1.png")).error).toBeNull();
     // Rows are written by the API of files alone.
     for (const answer of [await keeper.client.from("storage_object").insert({ bucket: "papers", name: "forged" }), await boss.client.from("storage_object").update({ module: "core" }).eq("bucket", "money"), await boss.client.from("storage_bucket").delete().eq("name", "money")])
       expect(answer.status).toBe(403);

@@ -3,6 +3,7 @@
 #include "files/bucket.h"
 #include "files/object.h"
 #include "files/outgoing.h"
+#include "files/photo.h"
 #include "files/sniff.h"
 #include "text_check.h"
 
@@ -40,14 +41,24 @@ static void names_of_buckets(void **state)
     assert_false(bucket_name_is_valid(repeat('a', LIMIT_BUCKET_NAME + 1)));
 }
 
-static void the_programs_buckets_are_in_order(void **state)
+static void buckets_for_photos_follow_from_the_declarations(void **state)
 {
+    static const struct entity box = { .name = "box", .module = MODULE_WAREHOUSE, .photos = 3 },
+                               note = { .name = "note", .module = MODULE_SALES };
+    static const struct entity *const entities[] = { &note, &box };
+    const struct schema schema = { .entities = entities, .count = 2 };
+
     (void)state;
-    for (const struct declared_bucket *bucket = declared_buckets; bucket->name; bucket++) {
-        assert_true(bucket_name_is_valid(text_from(bucket->name)));
-        assert_true(module_is_grantable(bucket->module));
-        assert_true(bucket->size_limit > 0 && bucket->types[0]);
-    }
+    assert_int_equal(photo_bucket_module(&schema, T("warehouse-photos")), MODULE_WAREHOUSE);
+    assert_text(photo_bucket_name(&arena, MODULE_WAREHOUSE), T("warehouse-photos"));
+    assert_true(bucket_name_is_valid(photo_bucket_name(&arena, MODULE_WAREHOUSE)));
+    assert_int_equal(photo_bucket_module(&schema, T("sales-photos")), MODULE_UNDECLARED);
+    assert_int_equal(photo_bucket_module(&schema, T("warehouse")), MODULE_UNDECLARED);
+    assert_int_equal(photo_bucket_module(&schema, T("-photos")), MODULE_UNDECLARED);
+    assert_int_equal(photo_bucket_module(&schema, T("")), MODULE_UNDECLARED);
+    assert_true(photo_bucket_name_is_reserved(T("sales-photos")));
+    assert_false(photo_bucket_name_is_reserved(T("core-photos")));
+    assert_false(photo_bucket_name_is_reserved(T("product-photos")));
 }
 
 static void names_of_objects(void **state)
@@ -139,7 +150,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_of_buckets),
-        cmocka_unit_test(the_programs_buckets_are_in_order),
+        cmocka_unit_test(buckets_for_photos_follow_from_the_declarations),
         cmocka_unit_test(names_of_objects),
         cmocka_unit_test(types_of_buckets),
         cmocka_unit_test(what_a_browser_may_show),

@@ -149,17 +149,21 @@ static void pictures_are_of_the_wished_kind(void **state)
 
 static void metadata_stays_behind(void **state)
 {
+    static const enum media_kind kinds[] = { MEDIA_JPEG, MEDIA_PNG, MEDIA_WEBP };
     struct text image = with_metadata(jpeg(60, 40)), picture;
     struct media_facts facts;
 
     (void)state;
     assert_true(text_find(image, T(MARKER)) < image.size);
-    assert_int_equal(make(image, (struct media_wish){ 0 }, &picture, &facts), MEDIA_FINE);
-    assert_int_equal(text_find(picture, T(MARKER)), picture.size);
-    assert_int_equal(text_find(picture, T("Exif")), picture.size);
-    assert_int_equal(facts.width, 60);
-    assert_int_equal(facts.picture_width, 40); /* turned upright, as it no longer says so */
-    assert_int_equal(facts.picture_height, 60);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        assert_int_equal(make(image, (struct media_wish){ .kind = kinds[i] }, &picture, &facts),
+                         MEDIA_FINE);
+        assert_int_equal(text_find(picture, T(MARKER)), picture.size);
+        assert_int_equal(text_find(picture, T("Exif")), picture.size);
+        assert_int_equal(facts.width, 60);
+        assert_int_equal(facts.picture_width, 40); /* upright, as it no longer says so */
+        assert_int_equal(facts.picture_height, 60);
+    }
 }
 
 /* --- what does not */

@@ -422,9 +422,47 @@ static void a_key_is_wrapped_again_by_the_current_master_key(void **state)
     key_ring_release(&newer);
 }
 
+static enum status read_back(const struct blob *blob, struct arena *scratch, struct text *ret_bytes)
+{
+    struct blob_writer *writer;
+    enum status status = blob_writer_open(&store, blob->id, blob->wrapped, scratch, &writer);
+
+    return status == OK ? blob_writer_read_back(writer, scratch, ret_bytes) : status;
+}
+
+static void what_is_staged_can_be_read_back(void **state)
+{
+    static const size_t staged_sizes[] = { 0, 1, 65535, 65536, 65537, 200000 };
+    char path[PATH];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof staged_sizes / sizeof *staged_sizes; i++) {
+        struct blob blob = make_blob(staged_sizes[i]);
+        struct arena scratch = { 0 };
+        struct digest digest;
+        struct text bytes, changed;
+
+        assert_int_equal(write_some(&blob, 0, staged_sizes[i] / 2, 1000, false, &digest), OK);
+        assert_int_equal(
+            write_some(&blob, staged_sizes[i] / 2, staged_sizes[i], 30000, false, &digest), OK);
+        assert_int_equal(read_back(&blob, &scratch, &bytes), OK);
+        assert_true(text_equal(bytes, blob.plain));
+        arena_release(&scratch);
+        if (staged_sizes[i] < 200000)
+            continue;
+        staged_path_of(blob.id, path);
+        changed = load(path);
+        ((char *)(uintptr_t)changed.at)[70000] ^= 1;
+        save(path, changed);
+        assert_int_equal(read_back(&blob, &scratch, &bytes), FAILED);
+        arena_release(&scratch);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_staged_can_be_read_back),
         cmocka_unit_test(what_was_written_comes_back_from_any_place),
         cmocka_unit_test(nothing_stands_there_in_plain),
         cmocka_unit_test(every_change_is_seen),

@@ -248,6 +248,34 @@ export type Database = {
         Update: Record<never, never>;
         Relationships: [];
       };
+      photo: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          entity: string;
+          record_id: string;
+          module: "core" | "admin" | "live" | "sales" | "warehouse" | "finance" | "knowledge" | "assistant" | "studio" | "creator";
+          storage_object_id: string;
+          position: number;
+          width: number;
+          height: number;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "photo_storage_object_id_fkey";
+            columns: ["storage_object_id"];
+            isOneToOne: false;
+            referencedRelation: "storage_object";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       live_session: {
         Row: {
           workspace_id: number;
@@ -473,6 +501,88 @@ export type Database = {
             columns: ["location_id"];
             isOneToOne: false;
             referencedRelation: "location";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      inbound_box: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          supplier: string;
+          tracking_number: string | null;
+          status: "expected" | "arrived" | "counted" | "booked";
+          expected_on: string | null;
+          arrived_at: string | null;
+          day: string | null;
+          note: string | null;
+        };
+        Insert: {
+          id?: string;
+          supplier: string;
+          tracking_number?: string | null;
+          expected_on?: string | null;
+          arrived_at?: string | null;
+          note?: string | null;
+        };
+        Update: {
+          supplier?: string;
+          tracking_number?: string | null;
+          expected_on?: string | null;
+          arrived_at?: string | null;
+          note?: string | null;
+        };
+        Relationships: [];
+      };
+      inbound_line: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          inbound_box_id: string;
+          product_id: string | null;
+          description: string;
+          size: string | null;
+          expected: number | null;
+          counted: number | null;
+        };
+        Insert: {
+          id?: string;
+          inbound_box_id: string;
+          product_id?: string | null;
+          description: string;
+          size?: string | null;
+          expected?: number | null;
+          counted?: number | null;
+        };
+        Update: {
+          inbound_box_id?: string;
+          product_id?: string | null;
+          description?: string;
+          size?: string | null;
+          expected?: number | null;
+          counted?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "inbound_line_inbound_box_id_fkey";
+            columns: ["inbound_box_id"];
+            isOneToOne: false;
+            referencedRelation: "inbound_box";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "inbound_line_product_id_fkey";
+            columns: ["product_id"];
+            isOneToOne: false;
+            referencedRelation: "product";
             referencedColumns: ["id"];
           },
         ];
@@ -1377,6 +1487,34 @@ export type Database = {
         };
         Returns: undefined;
       };
+      photo_links: {
+        Args: {
+          entity: string;
+          records: Json;
+          size?: "thumbnail" | "screen" | "original";
+          first?: boolean;
+        };
+        Returns: {
+          id: string;
+          record_id: string;
+          created_by: string | null;
+          created_at: string;
+          position: number;
+          width: number;
+          height: number;
+          path: string;
+          url: string;
+          expires_at: string;
+        }[];
+      };
+      photo_order: {
+        Args: {
+          entity: string;
+          record_id: string;
+          photos: Json;
+        };
+        Returns: undefined;
+      };
       barcode_make: {
         Args: {
           product_variant_id?: string | null;
@@ -1595,6 +1733,14 @@ export type Database = {
       live_session_end: {
         Args: { id: string };
         Returns: Database["public"]["Tables"]["live_session"]["Row"];
+      };
+      inbound_box_arrive: {
+        Args: { id: string };
+        Returns: Database["public"]["Tables"]["inbound_box"]["Row"];
+      };
+      inbound_box_count: {
+        Args: { id: string };
+        Returns: Database["public"]["Tables"]["inbound_box"]["Row"];
       };
     };
     Enums: Record<never, never>;

@@ -229,6 +229,26 @@ export const entities = {
     actions: [
     ],
   },
+  photo: {
+    name: "photo",
+    label: { en: "Photo", zh: "照片" },
+    plural: { en: "Photos", zh: "照片" },
+    module: "core",
+    access: { create: false, update: false, delete: false },
+    title: ["entity"],
+    order: "position.asc",
+    fields: [
+      { name: "entity", type: "text", label: { en: "Kind of record", zh: "记录类型" }, required: true, readonly: true, list: true, max: 63, min: 1, fallback: "" },
+      { name: "record_id", type: "id", label: { en: "Record", zh: "记录" }, required: true, readonly: true },
+      { name: "module", type: "choice", label: { en: "Module", zh: "模块" }, required: true, readonly: true, choices: [{ value: "core", label: { en: "Workspace", zh: "工作区" } }, { value: "admin", label: { en: "Administration", zh: "管理" } }, { value: "live", label: { en: "Live shows", zh: "直播" } }, { value: "sales", label: { en: "Sales", zh: "销售" } }, { value: "warehouse", label: { en: "Warehouse", zh: "仓库" } }, { value: "finance", label: { en: "Finance", zh: "财务" } }, { value: "knowledge", label: { en: "Training", zh: "培训" } }, { value: "assistant", label: { en: "Assistant", zh: "助手" } }, { value: "studio", label: { en: "Studio", zh: "图片工坊" } }, { value: "creator", label: { en: "Creator", zh: "创作者" } }], fallback: "core" },
+      { name: "storage_object_id", type: "link", label: { en: "File", zh: "文件" }, required: true, readonly: true, list: true, to: "storage_object" },
+      { name: "position", type: "integer", label: { en: "Position", zh: "顺序" }, required: true, readonly: true, list: true },
+      { name: "width", type: "integer", label: { en: "Width in pixels", zh: "宽度（像素）" }, required: true, readonly: true, list: true },
+      { name: "height", type: "integer", label: { en: "Height in pixels", zh: "高度（像素）" }, required: true, readonly: true, list: true },
+    ],
+    actions: [
+    ],
+  },
   live_session: {
     name: "live_session",
     label: { en: "Show", zh: "直播场次" },
@@ -264,6 +284,7 @@ export const entities = {
     module: "warehouse",
     access: { create: true, update: true, delete: true },
     title: ["name"],
+    photos: 12,
     order: "name.asc",
     fields: [
       { name: "name", type: "text", label: { en: "Name", zh: "名称" }, required: true, list: true, search: true, max: 160, min: 1 },
@@ -335,6 +356,48 @@ export const entities = {
       { name: "location_id", type: "link", label: { en: "Lies in", zh: "所属位置" }, list: true, to: "location" },
       { name: "code", type: "text", label: { en: "Code on its label", zh: "标签编码" }, max: 80, min: 1, help: { en: "Scanned to say where something is put.", zh: "扫描该编码即可指定位置。" } },
       { name: "is_active", type: "boolean", label: { en: "In use", zh: "使用中" }, required: true, list: true, fallback: "true" },
+    ],
+    actions: [
+    ],
+  },
+  inbound_box: {
+    name: "inbound_box",
+    label: { en: "Incoming box", zh: "到货箱" },
+    plural: { en: "Incoming boxes", zh: "到货" },
+    module: "warehouse",
+    access: { create: true, update: true, delete: true },
+    title: ["supplier", "tracking_number"],
+    photos: 24,
+    order: "created_at.desc",
+    fields: [
+      { name: "supplier", type: "text", label: { en: "Supplier", zh: "供应商" }, required: true, list: true, search: true, max: 120, min: 1 },
+      { name: "tracking_number", type: "text", label: { en: "Tracking number", zh: "运单号" }, list: true, search: true, max: 80, min: 1 },
+      { name: "status", type: "choice", label: { en: "Status", zh: "状态" }, required: true, readonly: true, list: true, choices: [{ value: "expected", label: { en: "Expected", zh: "待到货" } }, { value: "arrived", label: { en: "Arrived", zh: "已到货" } }, { value: "counted", label: { en: "Counted", zh: "已清点" } }, { value: "booked", label: { en: "In stock", zh: "已入库" } }], fallback: "expected" },
+      { name: "expected_on", type: "date", label: { en: "Expected on", zh: "预计到货" }, list: true },
+      { name: "arrived_at", type: "instant", label: { en: "Arrived at", zh: "到货时间" }, help: { en: "Empty until it is there: “Arrived” fills it in.", zh: "到货前留空；点“到货”自动填写。" } },
+      { name: "day", type: "date", label: { en: "Arrived on", zh: "到货日期" }, readonly: true, list: true },
+      { name: "note", type: "longtext", label: { en: "Note", zh: "备注" }, max: 4000 },
+    ],
+    actions: [
+      { name: "arrive", label: { en: "Arrived", zh: "到货" }, may: 2, when: { field: "status", values: ["expected"] } },
+      { name: "count", label: { en: "Counted", zh: "清点完成" }, may: 2, when: { field: "status", values: ["arrived"] } },
+    ],
+  },
+  inbound_line: {
+    name: "inbound_line",
+    label: { en: "Box line", zh: "到货明细" },
+    plural: { en: "Box lines", zh: "到货明细" },
+    module: "warehouse",
+    access: { create: true, update: true, delete: true },
+    title: ["description", "size"],
+    order: "created_at.asc",
+    fields: [
+      { name: "inbound_box_id", type: "link", label: { en: "Incoming box", zh: "到货箱" }, required: true, list: true, to: "inbound_box" },
+      { name: "product_id", type: "link", label: { en: "Product", zh: "商品" }, list: true, to: "product" },
+      { name: "description", type: "text", label: { en: "Description", zh: "描述" }, required: true, list: true, search: true, max: 200, min: 1, help: { en: "As on the packing list.", zh: "与装箱单一致。" } },
+      { name: "size", type: "text", label: { en: "Size", zh: "尺码" }, list: true, max: 16 },
+      { name: "expected", type: "integer", label: { en: "Expected", zh: "应到" }, list: true, max: 1000000, min: 0 },
+      { name: "counted", type: "integer", label: { en: "Counted", zh: "实到" }, list: true, max: 1000000, min: 0 },
     ],
     actions: [
     ],

@@ -87,6 +87,8 @@ export interface Entity {
   readonly title: readonly string[];
   /** how a list starts: "sold_at.desc" */
   readonly order: string;
+  /** how many photos a record may carry */
+  readonly photos?: number;
   readonly fields: readonly Field[];
   readonly actions: readonly Action[];
 }
