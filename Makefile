@@ -26,6 +26,7 @@ help:
 	@echo "make unit       unit tests under address and undefined-behaviour sanitizers"
 	@echo "make fuzz       every parser with random input (SECONDS_EACH=30, FUZZ=csv)"
 	@echo "make torture    kill it and cut its power under load, fill its disk (ROUNDS=500)"
+	@echo "make alloc-torture  fails every allocation of the core tests in turn (MEMORY_EACH=100)"
 	@echo "make bench      beside Directus, PostGraphile and bare loops (ROWS=1000000 DURATION=10)"
 	@echo "make check      what can be checked without running anything: warnings, layers, secrets, ..."
 	@echo "make analyze    both analyzers with all their patience (minutes; to be read, not obeyed)"

@@ -20,12 +20,17 @@ struct arena_cleanup {
     void *subject;
 };
 
-static void *or_die(void *memory)
+void memory_must(bool had)
 {
-    if (!memory) {
+    if (!had) {
         fputs("steward: out of memory\n", stderr);
         abort();
     }
+}
+
+static void *or_die(void *memory)
+{
+    memory_must(memory != NULL);
     return memory;
 }
 

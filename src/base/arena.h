@@ -7,6 +7,7 @@
 #include "base/text.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena_block;
@@ -45,6 +46,10 @@ void arena_defer(struct arena *arena, void (*undo)(void *subject), void *subject
 void arena_clear(struct arena *arena);
 /* Runs what was deferred and gives all memory back. */
 void arena_release(struct arena *arena);
+
+/* For what can fail only because a library got no memory: ends the process as everything here
+   does. */
+void memory_must(bool had);
 
 /* malloc that ends the process instead of returning NULL; the owner frees. */
 void *memory_alloc(size_t size) __attribute__((returns_nonnull));

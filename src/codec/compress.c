@@ -2,6 +2,8 @@
 #define ZLIB_CONST
 #include "codec/compress.h"
 
+#include "base/arena.h"
+
 #include <brotli/encode.h>
 #include <stdlib.h>
 #include <zlib.h>
@@ -31,8 +33,7 @@ struct compressor *compressor_new(enum compress_coding coding)
                   BrotliEncoderSetParameter(compressor->brotli, BROTLI_PARAM_LGWIN,
                                             COMPRESS_BROTLI_WINDOW);
     }
-    if (!is_made)
-        abort(); /* no memory */
+    memory_must(is_made);
     return compressor;
 }
 

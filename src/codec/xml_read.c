@@ -7,6 +7,7 @@
 enum { FEED_BYTES = 64 * 1024 };
 
 static const XML_Char separator = '|';
+static const char no_memory[] = "no memory to read the file";
 
 struct xml_reader {
     XML_Parser parser;
@@ -102,7 +103,7 @@ struct xml_reader *xml_reader_new(struct arena *arena, const struct xml_events *
     reader->parser = XML_ParserCreateNS(NULL, separator);
     if (!reader->parser) {
         reader->failed = FAILED;
-        reader->fault = "no memory to read the file";
+        reader->fault = no_memory;
         return reader;
     }
     arena_defer(arena, reader_free, reader);
@@ -165,7 +166,9 @@ enum status xml_read(struct xml_reader *reader, const char **ret_fault)
         reader->done = result == XML_STATUS_OK && at.parsing == XML_FINISHED;
         if (reader->failed != OK)
             break;
-        if (result == XML_STATUS_ERROR)
+        if (result == XML_STATUS_ERROR && XML_GetErrorCode(reader->parser) == XML_ERROR_NO_MEMORY)
+            xml_fail(reader, FAILED, no_memory);
+        else if (result == XML_STATUS_ERROR)
             xml_fail(reader, INVALID, "the file is not well-formed XML inside");
         else if (result == XML_STATUS_SUSPENDED)
             return OK;

@@ -3,6 +3,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 
 struct zip_part {
     struct archive *archive;
@@ -10,17 +11,24 @@ struct zip_part {
     size_t unpacked;
 };
 
-static const char broken[] = "the file is not a ZIP archive, or it is damaged";
+/* Why the library gave up: the file, or the machine. */
+static enum status say_broken(struct archive *archive, const char **ret_fault)
+{
+    bool is_of_machine = !archive || archive_errno(archive) == ENOMEM;
 
-static struct archive *open_archive(struct text bytes)
+    *ret_fault = is_of_machine ? "no memory to read the file"
+                               : "the file is not a ZIP archive, or it is damaged";
+    return is_of_machine ? FAILED : INVALID;
+}
+
+/* False with *ret_archive to be freed all the same. */
+static bool open_archive(struct text bytes, struct archive **ret_archive)
 {
     struct archive *archive = archive_read_new();
 
-    if (archive && archive_read_support_format_zip_seekable(archive) == ARCHIVE_OK &&
-        archive_read_open_memory(archive, bytes.at, bytes.size) == ARCHIVE_OK)
-        return archive;
-    archive_read_free(archive);
-    return NULL;
+    *ret_archive = archive;
+    return archive && archive_read_support_format_zip_seekable(archive) == ARCHIVE_OK &&
+           archive_read_open_memory(archive, bytes.at, bytes.size) == ARCHIVE_OK;
 }
 
 /* ARCHIVE_WARN is about names and times, which do not matter here. */
@@ -34,23 +42,22 @@ static bool next_entry(struct archive *archive, struct archive_entry **ret_entry
 
 enum status zip_check(struct text bytes, const char **ret_fault)
 {
-    struct archive *archive = open_archive(bytes);
+    struct archive *archive;
     struct archive_entry *entry;
     size_t count = 0;
-    bool failed = !archive;
+    bool failed = !open_archive(bytes, &archive);
+    enum status status = OK;
 
     while (!failed && count <= ZIP_LIMIT_ENTRIES && next_entry(archive, &entry, &failed))
         count++;
-    archive_read_free(archive);
     if (failed || count == 0) {
-        *ret_fault = broken;
-        return INVALID;
-    }
-    if (count > ZIP_LIMIT_ENTRIES) {
+        status = say_broken(archive, ret_fault);
+    } else if (count > ZIP_LIMIT_ENTRIES) {
         *ret_fault = "the archive has too many entries";
-        return TOO_LARGE;
+        status = TOO_LARGE;
     }
-    return OK;
+    archive_read_free(archive);
+    return status;
 }
 
 static void part_free(void *subject)
@@ -70,10 +77,11 @@ static bool is_named(struct archive_entry *entry, struct text name)
 enum status zip_part_open(struct arena *arena, struct text bytes, struct text name,
                           struct zip_part **ret_part, const char **ret_fault)
 {
-    struct archive *archive = open_archive(bytes);
+    struct archive *archive;
     struct archive_entry *entry = NULL;
-    bool failed = !archive, found = false;
+    bool failed = !open_archive(bytes, &archive), found = false;
     size_t count = 0;
+    enum status status = NOT_FOUND;
 
     while (!failed && !found && count++ < ZIP_LIMIT_ENTRIES && next_entry(archive, &entry, &failed))
         found = is_named(entry, name);
@@ -85,9 +93,11 @@ enum status zip_part_open(struct arena *arena, struct text bytes, struct text na
         *ret_part = part;
         return OK;
     }
+    *ret_fault = "a part of the file is missing";
+    if (failed)
+        status = say_broken(archive, ret_fault);
     archive_read_free(archive);
-    *ret_fault = failed ? broken : "a part of the file is missing";
-    return failed ? INVALID : NOT_FOUND;
+    return status;
 }
 
 enum status zip_part_read(struct zip_part *part, struct text *ret_chunk, const char **ret_fault)
@@ -101,10 +111,8 @@ enum status zip_part_read(struct zip_part *part, struct text *ret_chunk, const c
         *ret_chunk = (struct text){ 0 };
         return OK;
     }
-    if (result != ARCHIVE_OK) { /* a warning is about wrong sizes and checksums */
-        *ret_fault = broken;
-        return INVALID;
-    }
+    if (result != ARCHIVE_OK) /* a warning is about wrong sizes and checksums */
+        return say_broken(part->archive, ret_fault);
     part->unpacked += size;
     if (part->unpacked > ZIP_LIMIT_UNPACKED ||
         (part->unpacked > ZIP_RATIO_FROM && part->unpacked / ZIP_LIMIT_RATIO > part->packed)) {

@@ -15,7 +15,8 @@ enum {
 
 struct zip_part;
 
-/* Whether the bytes are a ZIP whose directory can be read, with at most ZIP_LIMIT_ENTRIES. */
+/* Whether the bytes are a ZIP whose directory can be read, with at most ZIP_LIMIT_ENTRIES. FAILED,
+   here and below, when there is no memory to read them. */
 enum status MUST_CHECK zip_check(struct text bytes, const char **ret_fault);
 /* NOT_FOUND when there is no part of that name (ASCII case does not count). The part borrows
    `bytes` and lives in the arena. */

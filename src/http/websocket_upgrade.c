@@ -84,8 +84,7 @@ static void make_accept(struct text key, char accept[WEBSOCKET_ACCEPT_SIZE])
     assert(key.size == KEY_SIZE);
     memcpy(bytes, key.at, KEY_SIZE);
     memcpy(bytes + KEY_SIZE, fixed, sizeof fixed - 1);
-    if (EVP_Digest(bytes, sizeof bytes, digest, &size, EVP_sha1(), NULL) != 1)
-        abort(); /* OpenSSL is not itself any more */
+    memory_must(EVP_Digest(bytes, sizeof bytes, digest, &size, EVP_sha1(), NULL) == 1);
     assert(size == SHA1_SIZE);
     EVP_EncodeBlock(coded, digest, SHA1_SIZE);
     memcpy(accept, coded, WEBSOCKET_ACCEPT_SIZE);

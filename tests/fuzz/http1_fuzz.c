@@ -30,6 +30,8 @@ static bool take_piece(void *context, struct http_exchange *exchange, struct tex
     return false;
 }
 
+static bool is_closing; /* the one socket that there is */
+
 static void begin(void *context, struct http_exchange *exchange)
 {
     (void)context;
@@ -48,15 +50,18 @@ static void begin(void *context, struct http_exchange *exchange)
     }
 }
 
-/* Says back what it hears; what begins with "x" makes it close. */
+/* Says back what it hears; what begins with "x" makes it close, and what is said after that is
+   refused, however little it is. */
 static bool take_message(void *context, struct http_websocket *socket, bool is_text,
                          struct text message)
 {
     (void)context;
     fuzz_touch(message);
-    if (message.size > 0 && message.at[0] == 'x')
+    if (message.size > 0 && message.at[0] == 'x') {
         http_websocket_close(socket, 1000 + message.size % 4, message);
-    CHECK(http_websocket_send(socket, is_text, message) || message.size > 0);
+        is_closing = true;
+    }
+    CHECK(http_websocket_send(socket, is_text, message) || message.size > 0 || is_closing);
     if (message.size % 5 != 4)
         return true;
     http_websocket_resume(socket);
@@ -76,6 +81,7 @@ static void open_socket(struct http_exchange *exchange)
     static const struct http_websocket_limits limits = { .message_bytes = 200,
                                                          .pending_bytes = 1000 };
 
+    is_closing = false;
     http_websocket_accept(exchange, http_websocket_new(exchange, &handler, &limits));
 }
 

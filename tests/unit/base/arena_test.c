@@ -121,32 +121,42 @@ static void ask_for_too_much(size_t count, size_t size)
 {
     struct arena arena = { 0 };
 
-    if (size == 1)
+    if (size == 0)
+        memory_must(false);
+    else if (size == 1)
         (void)arena_alloc(&arena, count);
     else
         (void)arena_alloc_array(&arena, count, size);
 }
 
-/* In a child: no size wraps around to a small block. */
-static void sizes_that_overflow_end_the_process(void **state)
+/* In a child: no size wraps around to a small block, and what there is no memory for ends the
+   process, which says so. */
+static void what_cannot_be_had_ends_the_process(void **state)
 {
     static const size_t sizes[][2] = {
-        { SIZE_MAX, 1 }, { SIZE_MAX - 15, 1 }, { SIZE_MAX - 40, 1 }, { SIZE_MAX / 2, 3 }
+        { 0, 0 }, { SIZE_MAX, 1 }, { SIZE_MAX - 15, 1 }, { SIZE_MAX - 40, 1 }, { SIZE_MAX / 2, 3 }
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-        int status = 0;
-        pid_t child = fork();
+        int status = 0, said[2];
+        char words[64] = "";
+        pid_t child;
 
+        assert_int_equal(pipe(said), 0);
+        child = fork();
         if (child == 0) {
-            (void)freopen("/dev/null", "w", stderr);
+            dup2(said[1], STDERR_FILENO);
             signal(SIGABRT, SIG_DFL);
             ask_for_too_much(sizes[i][0], sizes[i][1]);
             _exit(0);
         }
+        close(said[1]);
         assert_int_equal(waitpid(child, &status, 0), child);
         assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+        assert_true(read(said[0], words, sizeof words - 1) > 0);
+        assert_string_equal(words, "steward: out of memory\n");
+        close(said[0]);
     }
 }
 
@@ -159,7 +169,7 @@ int main(void)
         cmocka_unit_test(clear_gives_a_large_block_back),
         cmocka_unit_test(what_was_deferred_is_undone_last_first_and_once),
         cmocka_unit_test(copies_live_on_and_end_with_nul),
-        cmocka_unit_test(sizes_that_overflow_end_the_process),
+        cmocka_unit_test(what_cannot_be_had_ends_the_process),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
