@@ -35,6 +35,7 @@ SELECT create_distributed_table('main.photo', 'workspace_id', colocate_with => '
 SELECT create_distributed_table('main.blob', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.storage_upload', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.self_check', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.security_report', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.live_session', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.product', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.product_variant', 'workspace_id', colocate_with => 'main.kept_answer');

@@ -927,6 +927,36 @@ DROP POLICY IF EXISTS self_check_system ON main.self_check;
 CREATE POLICY self_check_system ON main.self_check TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.self_check TO steward_system;
 
+CREATE TABLE IF NOT EXISTS main.security_report (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    subject text COLLATE "C" NOT NULL CONSTRAINT security_report_subject_length CHECK (char_length(subject) >= 1 AND char_length(subject) <= 120),
+    report text COLLATE "C" NOT NULL CONSTRAINT security_report_report_length CHECK (char_length(report) >= 1 AND char_length(report) <= 8000),
+    contact text COLLATE "C" CONSTRAINT security_report_contact_length CHECK (char_length(contact) <= 254),
+    language text COLLATE "C" NOT NULL CONSTRAINT security_report_language_choice CHECK (language IN ('en', 'zh')),
+    state text COLLATE "C" NOT NULL DEFAULT 'open' CONSTRAINT security_report_state_choice CHECK (state IN ('open', 'answered')),
+    due_at bigint NOT NULL,
+    answered_at bigint,
+    answer text COLLATE "C" CONSTRAINT security_report_answer_length CHECK (char_length(answer) <= 8000),
+    answered_by uuid,
+    CONSTRAINT security_report_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS security_report_due_at_index ON main.security_report (workspace_id, due_at, id);
+ALTER TABLE main.security_report ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.security_report FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.security_report FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS security_report_read ON main.security_report;
+DROP POLICY IF EXISTS security_report_create ON main.security_report;
+DROP POLICY IF EXISTS security_report_update ON main.security_report;
+DROP POLICY IF EXISTS security_report_delete ON main.security_report;
+DROP POLICY IF EXISTS security_report_system ON main.security_report;
+CREATE POLICY security_report_system ON main.security_report TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.security_report TO steward_system;
+
 CREATE TABLE IF NOT EXISTS main.live_session (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,

@@ -616,6 +616,27 @@ CREATE TABLE IF NOT EXISTS main.self_check (
 CREATE UNIQUE INDEX IF NOT EXISTS main.self_check_name_unique ON self_check (workspace_id, name);
 CREATE TEMP VIEW self_check AS SELECT * FROM main.self_check WHERE 0;
 
+CREATE TABLE IF NOT EXISTS main.security_report (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT security_report_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT security_report_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    subject TEXT NOT NULL CONSTRAINT security_report_subject_length CHECK (length(subject) >= 1 AND length(subject) <= 120),
+    report TEXT NOT NULL CONSTRAINT security_report_report_length CHECK (length(report) >= 1 AND length(report) <= 8000),
+    contact TEXT CONSTRAINT security_report_contact_length CHECK (length(contact) <= 254),
+    language TEXT NOT NULL CONSTRAINT security_report_language_choice CHECK (language IN ('en', 'zh')),
+    state TEXT NOT NULL DEFAULT 'open' CONSTRAINT security_report_state_choice CHECK (state IN ('open', 'answered')),
+    due_at INTEGER NOT NULL,
+    answered_at INTEGER,
+    answer TEXT CONSTRAINT security_report_answer_length CHECK (length(answer) <= 8000),
+    answered_by BLOB CONSTRAINT security_report_answered_by_size CHECK (length(answered_by) = 16),
+    CONSTRAINT security_report_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.security_report_due_at_index ON security_report (workspace_id, due_at, id);
+CREATE TEMP VIEW security_report AS SELECT * FROM main.security_report WHERE 0;
+
 CREATE TABLE IF NOT EXISTS main.live_session (
     workspace_id INTEGER NOT NULL,
     id BLOB NOT NULL CONSTRAINT live_session_id_size CHECK (length(id) = 16),

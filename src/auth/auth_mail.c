@@ -142,6 +142,21 @@ static const struct template templates[AUTH_MAILS] = {
           "If it was not you, set a new password at once:\n\n{{link}}" EN_END,
           ZH_HELLO "有人使用恢复码代替了您的第二重验证。该恢复码已失效。\n\n如果不是您本人操作，请立即修改密码：\n\n{{link}}" ZH_END),
     },
+    [MAIL_REPORT_RECEIVED] = {
+        "security_report", "/server/reports",
+        L("Somebody reports a weakness", "收到安全报告"),
+        L(EN_HELLO "somebody reports a weakness of this server. The answer is due by {{content}}, 72 hours after it came in.\n\n"
+          "Read and answer it here:\n\n{{link}}" EN_END,
+          ZH_HELLO "有人报告了本服务器的安全问题，请在收到后 72 小时内（{{content}} 前）答复。\n\n"
+          "请在此查看并答复：\n\n{{link}}" ZH_END),
+    },
+    [MAIL_REPORT_ANSWERED] = {
+        "security_answer", "/security",
+        L("Your security report was answered", "您的安全报告已答复"),
+        L(EN_HELLO "thank you for your report \"{{code}}\". This is the answer:\n\n{{content}}\n\n"
+          "If there is more to say, write to the address below, or here:\n\n{{link}}" EN_END,
+          ZH_HELLO "感谢您的报告“{{code}}”。答复如下：\n\n{{content}}\n\n如需补充，请写信至下方邮箱，或在此提交：\n\n{{link}}" ZH_END),
+    },
     [MAIL_SELF_CHECK] = {
         "self_check", "/server",
         L("Your server needs you", "服务器需要您处理"),

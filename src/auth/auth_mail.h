@@ -21,7 +21,9 @@ enum auth_mail {
     MAIL_FACTOR_ADDED,
     MAIL_FACTOR_REMOVED,
     MAIL_RECOVERY_CODE_USED,
-    MAIL_SELF_CHECK, /* to whoever answers for the server: a check turned */
+    MAIL_REPORT_RECEIVED, /* to the same: somebody reports a weakness */
+    MAIL_REPORT_ANSWERED, /* to whoever reported it */
+    MAIL_SELF_CHECK,      /* to whoever answers for the server: a check turned */
     AUTH_MAILS
 };
 
@@ -30,11 +32,11 @@ struct auth_mail_values {
     enum language language;
     struct text name;      /* of the recipient; may be empty */
     struct text token;     /* what the link carries */
-    struct text code;      /* MAIL_SIGN_IN, MAIL_REAUTHENTICATE */
+    struct text code;      /* MAIL_SIGN_IN, MAIL_REAUTHENTICATE; the subject of a report */
     struct text new_email; /* MAIL_EMAIL_CHANGE_OLD, MAIL_EMAIL_CHANGED */
     struct text workspace; /* MAIL_INVITE */
     struct text inviter;
-    struct text content; /* MAIL_SELF_CHECK: what was found */
+    struct text content; /* MAIL_SELF_CHECK: what was found; of reports: by when, the answer */
     struct text idempotency_key;
 };
 

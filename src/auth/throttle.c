@@ -31,6 +31,7 @@ static const struct rule rules[THROTTLE_KINDS] = {
     [THROTTLE_CHALLENGE] = { 40, 2, 900, 60 },
     [THROTTLE_FACTOR] = { 8, 4, 1800, 300 },
     [THROTTLE_WORKSPACE] = { 20, 60, 3600, 600 },
+    [THROTTLE_REPORT] = { 10, 60, 3600, 600 },
 };
 
 struct counter {

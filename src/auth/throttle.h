@@ -26,6 +26,7 @@ enum throttle_kind {
     THROTTLE_CHALLENGE,       /* questions for such codes, by account */
     THROTTLE_FACTOR,          /* codes of a second factor, by account */
     THROTTLE_WORKSPACE,       /* new workspaces, by account */
+    THROTTLE_REPORT,          /* reports of weaknesses, by address */
     THROTTLE_KINDS
 };
 

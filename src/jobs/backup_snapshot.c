@@ -52,6 +52,11 @@ const struct entity backup_snapshot_entity = {
     .fields = LIST(fields),
 };
 
+const char *backup_snapshot_state(const struct backup_snapshot *snapshot)
+{
+    return states[snapshot->state - 1].value;
+}
+
 struct following {
     const struct backup_record *records;
     size_t count;

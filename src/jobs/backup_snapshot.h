@@ -22,6 +22,8 @@ struct backup_snapshot {
 };
 
 extern const struct entity backup_snapshot_entity;
+/* Its state as it stands on the wire. */
+const char *backup_snapshot_state(const struct backup_snapshot *snapshot);
 
 /* Makes the records say what the log in the folder of the backups says. Before the server is set up
    there is nobody to see them, and nothing is written. */

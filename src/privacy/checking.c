@@ -8,6 +8,7 @@
 #include "http/http.h"
 #include "jobs/backup.h"
 #include "jobs/backup_folder.h"
+#include "privacy/security_report.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -275,6 +276,18 @@ static struct finding look_at_operator(struct checking *checking)
                 .number = checking->operators);
 }
 
+static struct finding look_at_reports(struct checking *checking)
+{
+    if (checking->reports_overdue > 0)
+        return FIND(CHECK_FAULT,
+                    L("{{number}} unanswered for more than 72 hours: answer on the page "
+                      "\"Server\"",
+                      "{{number}} 份超过 72 小时未答复，请在“服务器”页面答复"),
+                    .number = checking->reports_overdue);
+    return FIND(CHECK_FINE, L("{{number}} wait for an answer", "{{number}} 份待答复"),
+                .number = checking->reports_open);
+}
+
 static struct finding look_at_location(struct checking *checking)
 {
     struct text location = text_from(checking->instance->settings->data_location);
@@ -299,6 +312,7 @@ const struct check checks[] = {
     { "backups", L("Backups", "备份"), .look = look_at_backups },
     { "mail", L("Mail", "邮件"), .look = look_at_mail },
     { "operator", L("Operator", "运营者"), .look = look_at_operator },
+    { "security_reports", L("Security reports", "安全报告"), .look = look_at_reports },
     { "location", L("Where the data are", "数据所在地"), .look = look_at_location },
     { 0 },
 };
@@ -316,7 +330,11 @@ static enum status read_facts(struct tx *tx, void *context)
     struct checking *checking = context;
     enum status status = server_setting_number(tx, SETTING_SET_UP_AT, &checking->set_up_at);
 
-    return status == OK ? operator_count(tx, &checking->operators) : status;
+    if (status == OK)
+        status = operator_count(tx, &checking->operators);
+    return status == OK ? security_report_count(tx, checking->now_ms, &checking->reports_open,
+                                                &checking->reports_overdue)
+                        : status;
 }
 
 enum status checking_begin(struct checking *checking)

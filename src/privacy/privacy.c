@@ -1,4 +1,5 @@
 /* Privacy: the lists. */
 #include "privacy/privacy.h"
 
-const struct entity *const privacy_entities[] = { &self_check_entity, NULL };
+const struct entity *const privacy_entities[] = { &self_check_entity, &security_report_entity,
+                                                  NULL };

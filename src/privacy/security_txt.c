@@ -37,6 +37,8 @@ static enum status security_txt(struct call *call)
     while (text_ends_with(reading.public_url, T("/")))
         reading.public_url.size--;
     call->content_type = T("text/plain; charset=utf-8");
+    if (text_starts_with(reading.public_url, T("https://")))
+        buffer_print(&call->body, "Contact: %.*s/security\n", TEXT_ARG(reading.public_url));
     buffer_print(&call->body, "Contact: mailto:%.*s\nExpires: %s\nPreferred-Languages: en, zh\n",
                  TEXT_ARG(reading.email), instant_to_text(expires).at);
     if (text_starts_with(reading.public_url, T("https://")))

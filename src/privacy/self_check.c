@@ -236,6 +236,11 @@ static const struct ticker_task all = { "self-check now", 365 * (int64_t)MS_PER_
 
 const struct ticker_task *const self_check_tasks[] = { &due, &all, NULL };
 
+void self_check_poke(const struct instance *instance)
+{
+    ticker_poke(instance->self_checks, &due);
+}
+
 /* --- functions */
 
 struct check_output {

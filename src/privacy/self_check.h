@@ -29,6 +29,8 @@ struct self_check_verdict {
 /* Goes through all checks, or leaves out the slow ones whose last look is younger than a day. */
 enum status MUST_CHECK self_check_run(const struct instance *instance, struct arena *arena,
                                       bool with_slow);
+/* Looks again soon, but for what is slow: something changed that a check sees. */
+void self_check_poke(const struct instance *instance);
 enum status MUST_CHECK self_check_read_verdict(struct tx *tx,
                                                struct self_check_verdict *ret_verdict);
 

@@ -29,12 +29,25 @@ const struct entity *const *const product_entities[] = { idempotency_entities, a
 const size_t product_entity_lists = sizeof product_entities / sizeof *product_entities;
 
 const struct function *const product_functions[] = {
-    setup_functions,      workspace_functions,    member_functions,
-    invite_functions,     session_functions,      import_functions,
-    report_functions,     example_functions,      factor_functions,
-    photo_functions,      barcode_functions,      finance_functions,
-    backup_functions,     self_check_functions,   stock_functions,
-    stock_find_functions, stock_report_functions, NULL,
+    setup_functions,
+    workspace_functions,
+    member_functions,
+    invite_functions,
+    session_functions,
+    import_functions,
+    report_functions,
+    example_functions,
+    factor_functions,
+    photo_functions,
+    barcode_functions,
+    finance_functions,
+    backup_functions,
+    self_check_functions,
+    security_report_functions,
+    stock_functions,
+    stock_find_functions,
+    stock_report_functions,
+    NULL,
 };
 
 const struct route *const product_routes[] = {

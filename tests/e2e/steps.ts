@@ -87,12 +87,13 @@ export async function setUpQuickly(server: Server): Promise<{ show: string; sale
   return { show: show.id, sale: sale.id };
 }
 
-export const openPages = ["/signin", "/signup", "/recover", "/reset#unknown", "/join?token=unknown", "/setup?token=unknown", "/privacy"];
+export const openPages = ["/signin", "/signup", "/recover", "/reset#unknown", "/join?token=unknown", "/setup?token=unknown", "/privacy", "/security"];
 
 export const memberPages = ({ show, sale }: { show: string; sale: string }) => [
   ...["/", "/records/live_session", "/records/sale", "/records/product", "/records/sale/new"],
   ...[`/records/live_session/${show}`, `/records/sale/${sale}`, `/records/sale/${sale}/edit`, "/import"],
   ...["profile", "sessions", "workspace", "members", "about"].map((section) => `/settings/${section}`),
+  ...["checks", "backups", "reports"].map((section) => `/server/${section}`),
   "/nowhere",
 ];
 

@@ -1590,6 +1590,20 @@ export type Database = {
           begun: boolean;
         };
       };
+      backup_list: {
+        Args: Record<never, never>;
+        Returns: {
+          name: string;
+          path: string;
+          state: string;
+          made_at: string;
+          verified_at: string | null;
+          destroyed_at: string | null;
+          record_count: number;
+          size_bytes: number;
+          reason: string | null;
+        }[];
+      };
       self_check_list: {
         Args: Record<never, never>;
         Returns: {
@@ -1603,6 +1617,39 @@ export type Database = {
       };
       self_check_now: {
         Args: Record<never, never>;
+        Returns: undefined;
+      };
+      security_report_send: {
+        Args: {
+          subject: string;
+          report: string;
+          contact?: string | null;
+        };
+        Returns: {
+          id: string;
+          due_at: string;
+        };
+      };
+      security_report_list: {
+        Args: Record<never, never>;
+        Returns: {
+          id: string;
+          received_at: string;
+          due_at: string;
+          answered_at: string | null;
+          is_overdue: boolean;
+          subject: string;
+          report: string;
+          contact: string | null;
+          answer: string | null;
+          answered_by: string | null;
+        }[];
+      };
+      security_report_answer: {
+        Args: {
+          id: string;
+          answer: string;
+        };
         Returns: undefined;
       };
       stock_move: {

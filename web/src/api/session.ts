@@ -21,6 +21,8 @@ export interface Me {
   readonly grants: Grants;
   readonly language: Language;
   readonly name: string;
+  /** of this server: sees its checks, backups and security reports */
+  readonly isOperator: boolean;
 }
 
 export type SessionState =
@@ -47,6 +49,7 @@ export function meFromToken(token: string): Me {
     grants: (claims["grants"] ?? {}) as Grants,
     language: claims["language"] === "zh" ? "zh" : "en",
     name: text(claims["display_name"]) || text(claims["email"]),
+    isOperator: claims["is_operator"] === true,
   };
 }
 

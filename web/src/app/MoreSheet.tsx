@@ -1,6 +1,6 @@
 /* What does not fit under the thumb. */
 import { Button, Group, Stack } from "@mantine/core";
-import { IconFileImport, IconLogout, IconSettings } from "@tabler/icons-react";
+import { IconFileImport, IconLogout, IconServer, IconSettings } from "@tabler/icons-react";
 import { Link } from "wouter";
 import type { EntityName } from "../api/entities.gen";
 import { entityOf } from "../api/rows";
@@ -61,6 +61,11 @@ export function MoreSheet({ entities, onClose }: Props) {
         >
           {t("settings.title")}
         </Button>
+        {me.isOperator && (
+          <Button {...row} component={Link} href={to.server()} onClick={onClose} leftSection={<IconServer size={18} />}>
+            {t("server.title")}
+          </Button>
+        )}
         <Button {...row} leftSection={<IconLogout size={18} />} onClick={() => void leave("local")}>
           {t("session.leave")}
         </Button>

@@ -1,6 +1,6 @@
 /* The menu of a desk: workspace, search, what one may see, oneself. */
 import { Kbd, UnstyledButton } from "@mantine/core";
-import { IconChartBar, IconFileImport, IconSearch, IconSettings } from "@tabler/icons-react";
+import { IconChartBar, IconFileImport, IconSearch, IconServer, IconSettings } from "@tabler/icons-react";
 import { Link, useLocation } from "wouter";
 import { entityOf } from "../api/rows";
 import { useMe } from "../api/session";
@@ -62,6 +62,12 @@ export function SideNav({ onSearch }: { readonly onSearch: () => void }) {
         <IconSettings size={18} />
         {t("settings.title")}
       </Link>
+      {me.isOperator && (
+        <Link href={to.server()} className={classes.item} aria-current={current("/server")}>
+          <IconServer size={18} />
+          {t("server.title")}
+        </Link>
+      )}
       <AccountMenu />
     </nav>
   );

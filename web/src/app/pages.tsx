@@ -24,6 +24,8 @@ const Join = lazy(async () => ({ default: (await import("../features/auth/JoinPa
 const Setup = lazy(async () => ({ default: (await import("../features/setup/SetupPage")).SetupPage }));
 const Example = lazy(async () => ({ default: (await import("../features/setup/ExamplePage")).ExamplePage }));
 const Settings = lazy(async () => ({ default: (await import("../features/settings/SettingsPage")).SettingsPage }));
+const Server = lazy(async () => ({ default: (await import("../features/server/ServerPage")).ServerPage }));
+const Report = lazy(async () => ({ default: (await import("../features/server/ReportPage")).ReportPage }));
 const List = lazy(async () => ({ default: (await import("./ListRoute")).ListRoute }));
 const Create = lazy(async () => ({ default: (await import("./CreateRoute")).CreateRoute }));
 const Single = lazy(async () => ({ default: (await import("./RecordRoute")).RecordRoute }));
@@ -40,6 +42,7 @@ export const routes: readonly RouteEntry[] = [
   { path: "/recover", guard: "guest", page: () => <Recover /> },
   { path: "/reset", guard: "anybody", page: () => <Reset /> },
   { path: "/join", guard: "anybody", page: () => <Join /> },
+  { path: "/security", guard: "anybody", page: () => <Report /> },
   { path: "/setup", guard: "guest", page: () => <Setup importPath={to.imports("sale")} /> },
   { path: "/setup/example", guard: "member", page: () => <Example /> },
   { path: "/", guard: "member", page: () => <Start /> },
@@ -57,6 +60,8 @@ export const routes: readonly RouteEntry[] = [
   },
   { path: "/shows/profit", guard: "member", page: () => <ShowRanking /> },
   { path: "/import", guard: "member", page: () => <Imports /> },
+  { path: "/server", guard: "member", page: () => <Server /> },
+  { path: "/server/:section", guard: "member", page: ({ params }) => <Server {...sectionOf(params)} /> },
   { path: "/settings", guard: "member", page: () => <Settings /> },
   { path: "/settings/:section", guard: "member", page: ({ params }) => <Settings {...sectionOf(params)} /> },
 ];

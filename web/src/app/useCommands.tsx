@@ -7,6 +7,7 @@ import {
   IconLogout,
   IconMoon,
   IconPlus,
+  IconServer,
   IconSettings,
   IconSwitchHorizontal,
 } from "@tabler/icons-react";
@@ -16,7 +17,7 @@ import { leave, useMe } from "../api/session";
 import { switchWorkspace, useWorkspaces } from "../api/workspace";
 import { useChooseLanguage } from "../i18n/LanguageProvider";
 import { languageNames, useTranslate } from "../i18n/translate";
-import { settingsSections, to } from "../paths/to";
+import { serverSections, settingsSections, to } from "../paths/to";
 import { useImportable } from "../records/imports";
 import { mayCreate } from "../records/permission";
 import { useReportGrants } from "../records/reports";
@@ -71,6 +72,13 @@ export function useCommands(): Command[] {
     icon: <IconSettings size={17} />,
     run: () => navigate(to.settings(section)),
   }));
+  const server = (me.isOperator ? serverSections : []).map((section) => ({
+    id: `server ${section}`,
+    label: `${t("server.title")}: ${t(`server.${section}`)}`,
+    group: t("palette.go"),
+    icon: <IconServer size={17} />,
+    run: () => navigate(to.server(section)),
+  }));
   const make = menu
     .filter((name) => mayCreate(me, entityOf(name)))
     .map((name) => ({
@@ -94,6 +102,7 @@ export function useCommands(): Command[] {
     ...home,
     ...places,
     ...settings,
+    ...server,
     ...make,
     ...imports,
     ...switches,

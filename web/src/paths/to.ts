@@ -3,6 +3,9 @@
 export const settingsSections = ["profile", "sessions", "workspace", "members", "about"] as const;
 export type SettingsSection = (typeof settingsSections)[number];
 
+export const serverSections = ["checks", "backups", "reports"] as const;
+export type ServerSection = (typeof serverSections)[number];
+
 /* Where to go once signed in; only ever an address of this app. */
 const withNext = (path: string, next?: string | null) =>
   next && next !== "/" ? `${path}?next=${encodeURIComponent(next)}` : path;
@@ -25,4 +28,5 @@ export const to = {
   showRanking: () => "/shows/profit",
   imports: (entity = "") => `/import${entity ? `?what=${entity}` : ""}`,
   settings: (section: SettingsSection = "profile") => `/settings/${section}`,
+  server: (section: ServerSection = "checks") => `/server/${section}`,
 } as const;

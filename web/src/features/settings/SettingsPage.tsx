@@ -1,11 +1,10 @@
 /* Settings: one's own first, then the workspace's. */
 import { lazy, Suspense, type ComponentType } from "react";
-import { Link } from "wouter";
 import { useTranslate } from "../../i18n/translate";
 import { settingsSections, to, type SettingsSection } from "../../paths/to";
 import { FormSkeleton } from "../../ui/FormSkeleton";
 import { Page } from "../../ui/Page";
-import classes from "./SettingsPage.module.css";
+import { Sections } from "../../ui/Sections";
 
 const sections: Record<SettingsSection, ComponentType> = {
   profile: lazy(async () => ({ default: (await import("./ProfileSection")).ProfileSection })),
@@ -23,23 +22,15 @@ export function SettingsPage({ section = "profile" }: { readonly section?: strin
   const Section = sections[current];
   return (
     <Page title={t("settings.title")}>
-      <nav className={classes.sections} aria-label={t("settings.title")}>
-        {settingsSections.map((name) => (
-          <Link
-            key={name}
-            href={to.settings(name)}
-            className={classes.section}
-            aria-current={name === current ? "page" : undefined}
-          >
-            {t(`settings.${name}`)}
-          </Link>
-        ))}
-      </nav>
-      <div className={classes.content}>
+      <Sections
+        label={t("settings.title")}
+        current={current}
+        sections={settingsSections.map((name) => ({ name, label: t(`settings.${name}`), href: to.settings(name) }))}
+      >
         <Suspense fallback={<FormSkeleton />}>
           <Section />
         </Suspense>
-      </div>
+      </Sections>
     </Page>
   );
 }
