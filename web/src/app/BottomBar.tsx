@@ -3,13 +3,12 @@ import { lazy, Suspense, useState } from "react";
 import { UnstyledButton } from "@mantine/core";
 import { IconChartBar, IconDots } from "@tabler/icons-react";
 import { Link, useLocation } from "wouter";
-import { entityOf } from "../api/rows";
 import { useMe } from "../api/session";
 import { useTranslate } from "../i18n/translate";
 import { to } from "../paths/to";
 import { useReportGrants } from "../records/reports";
 import classes from "./BottomBar.module.css";
-import { iconOf, menuOf } from "./navigation";
+import { groupsOf, isAt } from "./navigation";
 
 const MoreSheet = lazy(async () => ({ default: (await import("./MoreSheet")).MoreSheet }));
 
@@ -21,8 +20,11 @@ export function BottomBar() {
   const [path] = useLocation();
   const [more, setMore] = useState(false);
   const { sales } = useReportGrants();
-  const menu = menuOf(me);
+  const groups = groupsOf(me, t);
   const places = sales ? PLACES - 1 : PLACES;
+
+  /* The bar leads to the first place of a group. */
+  const hidden = groups.flatMap((group, at) => (at < places ? group.places.slice(1) : group.places));
 
   return (
     <nav className={classes.bar} aria-label={t("shell.menu")}>
@@ -32,13 +34,12 @@ export function BottomBar() {
           <span className={classes.label}>{t("home.title")}</span>
         </Link>
       )}
-      {menu.slice(0, places).map((name) => {
-        const Icon = iconOf(name);
-        const isHere = path === to.list(name) || path.startsWith(`${to.list(name)}/`);
+      {groups.slice(0, places).map(({ module, label, icon: Icon, places: [first, ...others] }) => {
+        const isHere = [first, ...others].some((place) => isAt(place, path));
         return (
-          <Link key={name} href={to.list(name)} className={classes.place} aria-current={isHere ? "page" : undefined}>
+          <Link key={module} href={first.href} className={classes.place} aria-current={isHere ? "page" : undefined}>
             <Icon size={22} />
-            <span className={classes.label}>{t.label(entityOf(name).plural)}</span>
+            <span className={classes.label}>{label}</span>
           </Link>
         );
       })}
@@ -46,7 +47,7 @@ export function BottomBar() {
         <IconDots size={22} />
         <span className={classes.label}>{t("shell.more")}</span>
       </UnstyledButton>
-      <Suspense>{more && <MoreSheet entities={menu.slice(places)} onClose={() => setMore(false)} />}</Suspense>
+      <Suspense>{more && <MoreSheet places={hidden} onClose={() => setMore(false)} />}</Suspense>
     </nav>
   );
 }

@@ -2,8 +2,6 @@
 import { Button, Group, Stack } from "@mantine/core";
 import { IconFileImport, IconLogout, IconServer, IconSettings } from "@tabler/icons-react";
 import { Link } from "wouter";
-import type { EntityName } from "../api/entities.gen";
-import { entityOf } from "../api/rows";
 import { leave, useMe } from "../api/session";
 import { useTranslate } from "../i18n/translate";
 import { to } from "../paths/to";
@@ -11,14 +9,14 @@ import { useImportable } from "../records/imports";
 import { LanguageSwitch } from "../records/LanguageSwitch";
 import { SchemeSwitch } from "../records/SchemeSwitch";
 import { Sheet } from "../ui/Sheet";
-import { iconOf } from "./navigation";
+import type { Place } from "./navigation";
 
 interface Props {
-  readonly entities: readonly EntityName[];
+  readonly places: readonly Place[];
   readonly onClose: () => void;
 }
 
-export function MoreSheet({ entities, onClose }: Props) {
+export function MoreSheet({ places, onClose }: Props) {
   const t = useTranslate();
   const me = useMe();
   const importable = useImportable();
@@ -26,21 +24,11 @@ export function MoreSheet({ entities, onClose }: Props) {
   return (
     <Sheet opened onClose={onClose} title={me.name}>
       <Stack gap="xs" pb="md">
-        {entities.map((name) => {
-          const Icon = iconOf(name);
-          return (
-            <Button
-              key={name}
-              {...row}
-              component={Link}
-              href={to.list(name)}
-              onClick={onClose}
-              leftSection={<Icon size={18} />}
-            >
-              {t.label(entityOf(name).plural)}
-            </Button>
-          );
-        })}
+        {places.map(({ id, href, label, icon: Icon }) => (
+          <Button key={id} {...row} component={Link} href={href} onClick={onClose} leftSection={<Icon size={18} />}>
+            {label}
+          </Button>
+        ))}
         {importable.length > 0 && (
           <Button
             {...row}

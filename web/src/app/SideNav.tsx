@@ -2,14 +2,13 @@
 import { Kbd, UnstyledButton } from "@mantine/core";
 import { IconChartBar, IconFileImport, IconSearch, IconServer, IconSettings } from "@tabler/icons-react";
 import { Link, useLocation } from "wouter";
-import { entityOf } from "../api/rows";
 import { useMe } from "../api/session";
 import { useTranslate } from "../i18n/translate";
 import { to } from "../paths/to";
 import { useImportable } from "../records/imports";
 import { useReportGrants } from "../records/reports";
 import { AccountMenu } from "./AccountMenu";
-import { iconOf, menuOf } from "./navigation";
+import { groupsOf, isAt } from "./navigation";
 import classes from "./SideNav.module.css";
 import { WorkspaceMenu } from "./WorkspaceMenu";
 
@@ -38,14 +37,33 @@ export function SideNav({ onSearch }: { readonly onSearch: () => void }) {
             </Link>
           </li>
         )}
-        {menuOf(me).map((name) => {
-          const Icon = iconOf(name);
+        {groupsOf(me, t).map(({ module, label, icon: Icon, places: [first, ...others] }) => {
+          const isOpen = others.length > 0 && [first, ...others].some((place) => isAt(place, path));
           return (
-            <li key={name}>
-              <Link href={to.list(name)} className={classes.item} aria-current={current(to.list(name))}>
+            <li key={module}>
+              <Link
+                href={first.href}
+                className={classes.item}
+                aria-current={isAt(first, path) && !isOpen ? "page" : undefined}
+              >
                 <Icon size={18} />
-                {t.label(entityOf(name).plural)}
+                {label}
               </Link>
+              {isOpen && (
+                <ul className={classes.inner}>
+                  {[first, ...others].map((place) => (
+                    <li key={place.id}>
+                      <Link
+                        href={place.href}
+                        className={classes.item}
+                        aria-current={isAt(place, path) ? "page" : undefined}
+                      >
+                        {place.label}
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              )}
             </li>
           );
         })}

@@ -4,18 +4,17 @@ import { IconLock } from "@tabler/icons-react";
 import { Redirect } from "wouter";
 import { useMe } from "../api/session";
 import { useTranslate } from "../i18n/translate";
-import { to } from "../paths/to";
 import { useReportGrants } from "../records/reports";
 import { EmptyState } from "../ui/EmptyState";
-import { menuOf } from "./navigation";
+import { groupsOf } from "./navigation";
 
 const Home = lazy(async () => ({ default: (await import("../features/home/HomePage")).HomePage }));
 
 export function StartPage() {
   const t = useTranslate();
-  const [first] = menuOf(useMe());
+  const [first] = groupsOf(useMe(), t);
   const { sales } = useReportGrants();
   if (sales) return <Home />;
-  if (first) return <Redirect href={to.list(first)} replace />;
+  if (first) return <Redirect href={first.places[0].href} replace />;
   return <EmptyState isPage icon={<IconLock size={26} />} title={t("access.nothing")} body={t("access.ask")} />;
 }

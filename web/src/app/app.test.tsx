@@ -95,7 +95,7 @@ test("an admin sees them all, the phone's bar too", async () => {
   renderApp("/");
   await screen.findByRole("heading", { name: "Dashboard" });
   for (const menu of screen.getAllByRole("navigation", { name: "Menu" }))
-    for (const name of ["Shows", "Sales", "Products"]) expect(within(menu).getByRole("link", { name })).toBeTruthy();
+    for (const name of ["Shows", "Sales", "Warehouse"]) expect(within(menu).getByRole("link", { name })).toBeTruthy();
 });
 
 test("somebody without any grant is told whom to ask", async () => {

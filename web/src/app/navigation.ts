@@ -1,28 +1,104 @@
-/* What the menus show: every entity whose module the caller has been granted. */
+/* What the menus show: the pages and records of every module that the caller has been granted, one
+   group a module. The first place of a group is where its entry in the menu leads. */
 import type { ComponentType } from "react";
-import { IconBroadcast, IconBox, IconReceipt, IconTable } from "@tabler/icons-react";
+import {
+  IconBox,
+  IconBroadcast,
+  IconCategory,
+  IconLock,
+  IconReceipt,
+  IconReceipt2,
+  IconRepeat,
+  IconReportMoney,
+  IconTable,
+  IconTarget,
+} from "@tabler/icons-react";
 import { entities, type EntityName } from "../api/entities.gen";
 import type { Entity } from "../api/entity";
 import { entityOf } from "../api/rows";
 import { levelIn, type Me } from "../api/session";
+import { moduleLabel } from "../i18n/labels";
+import type { Translate } from "../i18n/translate";
+import { to } from "../paths/to";
 
 export type Icon = ComponentType<{ size?: number | string }>;
 
-/* Where a seller looks first; the others follow as the server lists them. */
-const first: readonly EntityName[] = ["live_session", "sale", "product"];
+export interface Place {
+  readonly id: string;
+  readonly href: string;
+  readonly label: string;
+  readonly icon: Icon;
+}
+
+export interface Group {
+  readonly module: string;
+  readonly label: string;
+  readonly icon: Icon;
+  readonly places: readonly [Place, ...Place[]];
+}
+
+/* Where a seller looks first; modules and records that are not named follow as the server lists them. */
+const modulesFirst: readonly string[] = ["live", "sales", "warehouse", "finance"];
+const recordsFirst: readonly EntityName[] = [
+  "live_session",
+  "sale",
+  "product",
+  "cost_item",
+  "recurring_cost",
+  "cost_budget",
+  "cost_category",
+  "month_close",
+];
 
 const icons: Partial<Record<EntityName, Icon>> = {
   live_session: IconBroadcast,
   sale: IconReceipt,
   product: IconBox,
+  cost_item: IconReceipt2,
+  recurring_cost: IconRepeat,
+  cost_budget: IconTarget,
+  cost_category: IconCategory,
+  month_close: IconLock,
 };
+
+/* Pages that are more than a list of records. They come before the records of their module. */
+const pages = [
+  { id: "finance", module: "finance", href: to.finance(), words: "finance.title", icon: IconReportMoney },
+] as const;
 
 export const iconOf = (name: EntityName): Icon => icons[name] ?? IconTable;
 
 const hasMenu = (entity: Entity) => entity.module !== "core" && entity.module !== "admin";
 
-export function menuOf(me: Pick<Me, "role" | "grants">): EntityName[] {
-  const all = Object.keys(entities) as EntityName[];
-  const ordered = [...first, ...all.filter((name) => !first.includes(name))];
-  return ordered.filter((name) => hasMenu(entityOf(name)) && levelIn(me, entityOf(name).module) >= 1);
+const inOrder = <T>(all: readonly T[], first: readonly T[]): T[] => [
+  ...first.filter((one) => all.includes(one)),
+  ...all.filter((one) => !first.includes(one)),
+];
+
+type Rights = Pick<Me, "role" | "grants">;
+
+/** Kinds of records that the caller sees, in the order of the menu. */
+export function menuOf(me: Rights): EntityName[] {
+  const all = inOrder(Object.keys(entities) as EntityName[], recordsFirst);
+  return all.filter((name) => hasMenu(entityOf(name)) && levelIn(me, entityOf(name).module) >= 1);
 }
+
+export function groupsOf(me: Rights, t: Translate): Group[] {
+  const records = menuOf(me);
+  const modules = inOrder([...new Set<string>(records.map((name) => entityOf(name).module))], modulesFirst);
+  return modules.flatMap((module) => {
+    const [first, ...others]: Place[] = [
+      ...pages
+        .filter((page) => page.module === module)
+        .map(({ id, href, words, icon }) => ({ id, href, label: t(words), icon })),
+      ...records
+        .filter((name) => entityOf(name).module === module)
+        .map((name) => ({ id: name, href: to.list(name), label: t.label(entityOf(name).plural), icon: iconOf(name) })),
+    ];
+    if (!first) return [];
+    const label = others.length > 0 ? moduleLabel(module, t) : first.label;
+    return [{ module, label, icon: first.icon, places: [first, ...others] as const }];
+  });
+}
+
+export const isAt = (place: Place, path: string) => path === place.href || path.startsWith(`${place.href}/`);

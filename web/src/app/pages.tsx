@@ -3,6 +3,7 @@
 import { lazy, type ComponentType } from "react";
 import type { EntityName } from "../api/entities.gen";
 import { to } from "../paths/to";
+import { EntityGate } from "./EntityGate";
 
 export type Guard = "anybody" | "guest" | "member";
 
@@ -34,6 +35,9 @@ const Imports = lazy(async () => ({ default: (await import("../features/imports/
 const ShowRanking = lazy(async () => ({
   default: (await import("../features/shows/ShowRankingPage")).ShowRankingPage,
 }));
+const FinanceMonth = lazy(async () => ({
+  default: (await import("../features/finance/MonthPage")).MonthPage,
+}));
 const Start = lazy(async () => ({ default: (await import("./StartPage")).StartPage }));
 
 export const routes: readonly RouteEntry[] = [
@@ -59,6 +63,11 @@ export const routes: readonly RouteEntry[] = [
     page: ({ params }) => <Edit entity={params["entity"] ?? ""} id={params["id"] ?? ""} />,
   },
   { path: "/shows/profit", guard: "member", page: () => <ShowRanking /> },
+  {
+    path: "/finance",
+    guard: "member",
+    page: () => <EntityGate entity="cost_item">{() => <FinanceMonth />}</EntityGate>,
+  },
   { path: "/import", guard: "member", page: () => <Imports /> },
   { path: "/server", guard: "member", page: () => <Server /> },
   { path: "/server/:section", guard: "member", page: ({ params }) => <Server {...sectionOf(params)} /> },

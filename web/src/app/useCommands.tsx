@@ -22,7 +22,7 @@ import { useImportable } from "../records/imports";
 import { mayCreate } from "../records/permission";
 import { useReportGrants } from "../records/reports";
 import type { Command } from "../ui/CommandPalette";
-import { iconOf, menuOf } from "./navigation";
+import { groupsOf, menuOf } from "./navigation";
 
 export function useCommands(): Command[] {
   const t = useTranslate();
@@ -37,16 +37,15 @@ export function useCommands(): Command[] {
   const importable = useImportable();
   const other = t.language === "en" ? "zh" : "en";
 
-  const places = menu.map((name): Command => {
-    const Icon = iconOf(name);
-    return {
-      id: `go ${name}`,
-      label: t.label(entityOf(name).plural),
+  const places = groupsOf(me, t)
+    .flatMap((group) => group.places)
+    .map(({ id, href, label, icon: Icon }): Command => ({
+      id: `go ${id}`,
+      label,
       group: t("palette.go"),
       icon: <Icon size={17} />,
-      run: () => navigate(to.list(name)),
-    };
-  });
+      run: () => navigate(href),
+    }));
   const home: Command[] = sales
     ? [
         {

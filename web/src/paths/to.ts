@@ -25,6 +25,7 @@ export const to = {
   record: (entity: string, id: string) => `/records/${entity}/${encodeURIComponent(id)}`,
   create: (entity: string) => `/records/${entity}/new`,
   edit: (entity: string, id: string) => `/records/${entity}/${encodeURIComponent(id)}/edit`,
+  finance: (month = "") => `/finance${month ? `?month=${month}` : ""}`,
   showRanking: () => "/shows/profit",
   imports: (entity = "") => `/import${entity ? `?what=${entity}` : ""}`,
   settings: (section: SettingsSection = "profile") => `/settings/${section}`,
