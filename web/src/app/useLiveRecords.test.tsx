@@ -1,9 +1,9 @@
 /* What others change is read again: once a burst, with what shows it, and everything when the
    server does not know what. */
-import { relatedTo } from "../records/related";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { relatedTo } from "../records/related";
 import { AFTER_PAGE_MS, BURST_MS, useLiveRecords } from "./useLiveRecords";
 
 const live = vi.hoisted(() => {
