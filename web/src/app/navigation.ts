@@ -63,7 +63,7 @@ const icons: Partial<Record<EntityName, Icon>> = {
 
 /* Pages that are more than a list of records. They come before the records of their module. */
 const pages = [
-  { id: "finance", module: "finance", href: to.finance(), words: "finance.title", icon: IconReportMoney },
+  { id: "finance", module: "finance", href: to.finance(), words: "finance.month", icon: IconReportMoney },
 ] as const;
 
 export const iconOf = (name: EntityName): Icon => icons[name] ?? IconTable;
