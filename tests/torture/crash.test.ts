@@ -44,7 +44,7 @@ async function crash(kind: "killed" | "power cut"): Promise<{ acknowledged: numb
     const chance = chanceOf(SEED + round);
     const told = nothingTold();
     const writing = load(server, place.token, round, told, () => false);
-    for (let waited = 0; told.sales.size === 0 && waited < 5000; waited += 20) await new Promise((done) => setTimeout(done, 20));
+    for (let waited = 0; told.sales.size === 0 && waited < 30_000; waited += 20) await new Promise((done) => setTimeout(done, 20));
     await new Promise((done) => setTimeout(done, 50 + chance() * 400));
     await server.stop("SIGKILL");
     await writing;
@@ -68,7 +68,7 @@ it("a server that does not sync does lose rows, and this is noticed", async () =
   const place = await start("--is-durable", "false");
   const told = nothingTold();
   const writing = load(place.disk.server, place.token, 0, told, () => false);
-  await new Promise((done) => setTimeout(done, 300));
+  for (let waited = 0; told.sales.size < 100 && waited < 30_000; waited += 20) await new Promise((done) => setTimeout(done, 20));
   await place.disk.server.stop("SIGKILL");
   await writing;
   place.disk.cutPower(chanceOf(0), "everything");
