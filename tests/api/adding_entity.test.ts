@@ -64,7 +64,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server?.remove();
   await rm(tree, { recursive: true, force: true });
-}, 60_000);
+});
 
 const suppliers = () => boss.client.from("supplier");
 

@@ -147,7 +147,7 @@ describe("the people who run the server", () => {
     expect(await snapshots(operator)).toEqual([]);
     const begun = await send(own, "/rest/v1/rpc/backup_make", { token: await tokenOf(operator), body: {} });
     expect([begun.status, await begun.json()]).toEqual([200, { begun: true }]);
-    await expect.poll(async () => (await snapshots(operator)).length, { timeout: 30_000, interval: 100 }).toBe(1);
+    await expect.poll(async () => (await snapshots(operator)).length, { timeout: 60_000, interval: 100 }).toBe(1);
     const [made] = await snapshots(operator);
     const path = join(own.folder, "data.backups", made?.name ?? "", "steward.backup");
     expect(made).toMatchObject({ state: "kept", hash: hashOf(path), size_bytes: statSync(path).size, destroyed_at: null, destruction_hash: null });

@@ -157,7 +157,7 @@ beforeAll(async () => {
     await set(0);
   }
   outsider = await signUp(server);
-}, 60_000);
+});
 
 describe("the matrix", () => {
   it("knows each entity: everybody's, the administrators', or of exactly one module", () => {
@@ -278,7 +278,7 @@ describe("the administrator of another workspace", () => {
       }
     }
     expect(await snapshot()).toBe(before);
-  }, 60_000);
+  });
 });
 
 describe("a member without the grant", () => {
@@ -324,7 +324,7 @@ describe("a member without the grant", () => {
       const answer = await ask(token, "POST", `rpc/${name}`, { body: { id: victims.get("import_run") } });
       expect([name, answer.status >= 400 && answer.status < 500, shows(answer)]).toEqual([name, true, false]);
     }
-  }, 60_000);
+  });
 });
 
 describe("a member who may view", () => {

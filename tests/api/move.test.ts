@@ -106,7 +106,7 @@ beforeAll(async () => {
   expect(said(await server.run("export", "--instance", "--out", archive("sealed")))).toEqual([0, ""]);
   members = membersOf(archive("plain.tar"));
   manifest = members.get("manifest.json") ?? Buffer.of();
-}, 60_000);
+});
 afterAll(async () => {
   for (const server of [...source, ...made]) await server.remove();
 });
@@ -155,7 +155,7 @@ describe("an import of the instance", () => {
         await copy.stop();
         if (into === "sqlite") expect((await copy.run("doctor")).stdout).toMatch(/^ok +integrity/m);
         expect(said(await copy.run("import", "--instance", archive(from)))).toEqual([2, expect.stringContaining("into an empty instance only")]);
-      }, 60_000);
+      });
 
   it.skipIf(engine === "sqlite")("goes there and back again between the engines", async () => {
     const there = await empty("sqlite"), back = await empty("postgresql");
@@ -163,7 +163,7 @@ describe("an import of the instance", () => {
     expect(said(await there.run("export", "--instance", "--out", archive("there")))).toEqual([0, ""]);
     expect(said(await back.run("import", "--instance", archive("there")))).toEqual([0, ""]);
     await isEqual(back, source[0] as Server, manifest);
-  }, 60_000);
+  });
 
   it("puts files into an object store, and takes them out of it", async () => {
     const store = new ObjectStore();
@@ -196,7 +196,7 @@ describe("an import of the instance", () => {
     expect([0, 2]).toContain(last.code);
     if (last.code === 2) expect(last.stderr).toContain("into an empty instance only");
     await isEqual(copy, source[0] as Server, manifest);
-  }, 60_000);
+  });
 
   it("refuses what is damaged, foreign, newer, or sealed with another key, and names the place", async () => {
     const copy = await empty(engine);
@@ -248,7 +248,7 @@ describe("an import of the instance", () => {
     await refused(put("bad-id", remade((name, text) => [name, name.startsWith("rows/sale/") ? text.replace(/\n\[(\d+),"/, '\n[$1,"x') : text])), "rows/sale/000001.jsonl", "an id is none");
     expect(said(await copy.run("import", "--instance", archive("plain.tar")))).toEqual([0, ""]);
     await isEqual(copy, source[0] as Server, manifest);
-  }, 60_000);
+  });
 
   it("says what it needs", async () => {
     const { folder, place } = source[0] as Server;

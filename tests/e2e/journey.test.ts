@@ -61,7 +61,7 @@ describe.each(variants)("$name", (variant) => {
     await page.getByRole("heading", { name: t("example.title") }).waitFor();
     await waitForImports(server);
     await page.getByRole("list", { name: t("home.figures") }).waitFor();
-  }, 120_000);
+  });
 
   test("the dashboard shows what the reports say", async () => {
     const boards = page.getByRole("list", { name: t("home.figures") });
@@ -219,7 +219,7 @@ describe.each(variants)("$name", (variant) => {
       .toBe(true);
     await sales.click();
     await rowsOf(guest.page, variant).first().waitFor();
-  }, 60_000);
+  });
 
   test("what the admin takes away is gone from the member's menu with the first refusal", async () => {
     const there = guest.page;

@@ -123,7 +123,7 @@ describe.each(variants)("$name", (variant) => {
     expect(await countOf(t("import.failed"))).toBe(isSkipped ? "1" : "0");
     expect(await countSales()).toBe(imported.length);
     await look("4-done");
-  }, 90_000);
+  });
 
   test("the rows are in the list, and the show tells its profit", async () => {
     await page.getByRole("link", { name: t("import.toList", { plural: t.inside("sale") }) }).click();

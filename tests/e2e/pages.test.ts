@@ -33,7 +33,7 @@ test.each([
   await enterIn(page, server, variant.language);
   for (const path of memberPages(ids)) await look(path);
   expect(faults).toEqual([]);
-}, 120_000);
+});
 
 const gzipBytes = (url: string) =>
   new Promise<number>((done, fail) => {
@@ -58,4 +58,4 @@ test("a first visit loads less than 250 KB of JavaScript, compressed", async () 
   expect(scripts.size).toBeGreaterThan(1);
   expect(total).toBeGreaterThan(20_000);
   expect(total).toBeLessThan(250_000);
-}, 60_000);
+});

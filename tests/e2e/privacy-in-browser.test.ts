@@ -77,7 +77,7 @@ test("no page asks for a permission, calls anybody else, or keeps what the priva
     );
   expect(kept.local.filter((name) => !isListed(name, "local storage"))).toEqual([]);
   expect(kept.caches.filter((name) => !isListed(name, "cache"))).toEqual([]);
-}, 120_000);
+});
 
 test("without a network the app still opens", async () => {
   const { page } = await visit(server, "/signin", desktopInEnglish.options);
@@ -89,4 +89,4 @@ test("without a network the app still opens", async () => {
   await page.reload();
   await page.getByRole("button", { name: t("signIn.enter"), exact: true }).waitFor();
   await server.start();
-}, 60_000);
+});

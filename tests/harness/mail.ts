@@ -43,7 +43,7 @@ export async function mailsTo(server: Server, address: string): Promise<Mail[]> 
 
 /** Waits until somebody got mail number `count` and returns it. */
 export async function waitForMail(server: Server, address: string, count = 1): Promise<Mail> {
-  for (let i = 0; i < 100; i++) {
+  for (let i = 0; i < 600; i++) {
     const mail = (await mailsTo(server, address))[count - 1];
     if (mail) return mail;
     await new Promise((done) => setTimeout(done, 100));

@@ -47,7 +47,7 @@ describe("a sign-in that fails", () => {
       expect(await signIn(randomName("nobody"), "a wrong passphrase")).toEqual(wrong);
       expect((await signIn(known, PASSWORD)).slice(0, 2)).toEqual([1, 200]);
     });
-  }, 60_000);
+  });
 });
 
 describe("what anybody may ask for an address", () => {

@@ -27,7 +27,7 @@ const filesIn = (folder: string): string[] =>
   });
 const blobFiles = () => filesIn(join(server.folder, "data", "blobs"));
 const until = async (holds: () => boolean | Promise<boolean>) => {
-  for (let i = 0; i < 150 && !(await holds()); i++) await new Promise((done) => setTimeout(done, 100));
+  for (let i = 0; i < 600 && !(await holds()); i++) await new Promise((done) => setTimeout(done, 100));
   return holds();
 };
 

@@ -115,6 +115,12 @@ beforeAll(async () => {
 });
 afterAll(async () => server.remove());
 
+/** Until so many bytes of uploads that are under way are on the disk. */
+async function untilStaged(bytes: number): Promise<void> {
+  const staged = () => filesIn(join(server.folder, "data", "blobs", "staged")).reduce((sum, path) => sum + statSync(path).size, 0);
+  for (let i = 0; i < 600 && staged() < bytes; i++) await new Promise((done) => setTimeout(done, 100));
+}
+
 describe("tus-js-client", () => {
   it.each([
     ["as a whole", 1_000_003, {}],
@@ -149,14 +155,14 @@ describe("tus-js-client", () => {
     let killed = Promise.resolve();
     line.onCut = () => {
       // The last bytes are on their way through the server when it dies.
-      killed = new Promise((done) => setTimeout(done, 300)).then(async () => {
+      killed = untilStaged(2_000_000).then(async () => {
         await server.stop("SIGKILL");
         for (const path of filesIn(join(server.folder, "data", "blobs"))) expect([path, readFileSync(path).includes(MARKER)]).toEqual([path, false]);
         await server.start();
         line.hangUp();
       });
     };
-    const told = await upload(bytes, "killed.bin", { retryDelays: [500, 1000, 1000, 2000, 2000] }, line.url);
+    const told = await upload(bytes, "killed.bin", { retryDelays: Array.from({ length: 60 }, () => 1000) }, line.url);
     await killed;
     line.close();
     await signInAgain();
@@ -256,7 +262,7 @@ describe("the protocol", () => {
     const before = count();
     expect((await fetch(url, { method: "DELETE", headers: headersOf() })).status).toBe(204);
     expect((await look(url)).status).toBe(404);
-    for (let i = 0; i < 50 && count() >= before; i++) await new Promise((done) => setTimeout(done, 100));
+    for (let i = 0; i < 600 && count() >= before; i++) await new Promise((done) => setTimeout(done, 100));
     expect(count()).toBe(before - 1);
   });
 
@@ -292,7 +298,7 @@ describe("the protocol", () => {
     expect([404, 410]).toContain((await look(server.url + path)).status);
     expect([404, 410]).toContain((await patch(server.url + path, 5, Buffer.from("56789"))).status);
     const staged = () => filesIn(join(server.folder, "data", "blobs", "staged")).length;
-    for (let i = 0; i < 50 && staged() > 0; i++) await new Promise((done) => setTimeout(done, 100));
+    for (let i = 0; i < 600 && staged() > 0; i++) await new Promise((done) => setTimeout(done, 100));
     expect(staged()).toBe(0);
   });
 });

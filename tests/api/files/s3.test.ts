@@ -22,7 +22,7 @@ const staged = () => readdirSync(join(server.folder, "data", "blobs", "staged"))
 const kept = () => readdirSync(join(server.folder, "data", "blobs")).filter((name) => name !== "staged");
 const read = async (name: string) => Buffer.from(await (await dataOf(papers().download(name))).arrayBuffer());
 const until = async (holds: () => boolean) => {
-  for (let i = 0; i < 100 && !holds(); i++) await new Promise((done) => setTimeout(done, 100));
+  for (let i = 0; i < 600 && !holds(); i++) await new Promise((done) => setTimeout(done, 100));
   return holds();
 };
 
@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server?.remove();
   await store.stop();
-}, 60_000);
+});
 
 describe("an object store", () => {
   it("keeps small files and large ones in parts, and gives back any range", async () => {
@@ -51,7 +51,7 @@ describe("an object store", () => {
       const wanted = Buffer.alloc(17 << 20, MARKER).subarray(from, to + 1);
       expect([from, answer.status, Buffer.from(await answer.arrayBuffer()).equals(wanted)]).toEqual([from, 206, true]);
     }
-  }, 120_000);
+  });
 
   it("gets nothing that can be read, and nothing stays here", () => {
     const contents = store.files();
@@ -83,7 +83,7 @@ describe("when the line breaks", () => {
     expect((await read("again.bin")).equals(bytes)).toBe(true);
     store.setDown(false);
     expect((await read("middle.bin")).equals(bytes)).toBe(true);
-  }, 60_000);
+  });
 
   it("says 503 when it stays broken; nothing is lost and nothing else stands still", async () => {
     store.setDown(true);
@@ -98,7 +98,7 @@ describe("when the line breaks", () => {
     store.setDown(false);
     await dataOf(papers().upload("later.bin", MARKER));
     expect((await read("later.bin")).toString()).toBe(MARKER);
-  }, 60_000);
+  });
 
   it("finishes a resumable upload once the store is back", async () => {
     const bytes = randomBytes(400_000);
@@ -109,14 +109,14 @@ describe("when the line breaks", () => {
         endpoint: `${server.url}/storage/v1/upload/resumable`,
         headers: { authorization: `Bearer ${token}` },
         metadata: { bucketName: "papers", objectName: "patient.bin" },
-        retryDelays: [500, 500, 1000, 1000, 2000, 2000, 3000],
+        retryDelays: Array.from({ length: 60 }, () => 1000),
         onSuccess: () => done(),
         onError: fail,
       }).start();
     });
     expect((await read("patient.bin")).equals(bytes)).toBe(true);
     expect(staged()).toEqual([]);
-  }, 60_000);
+  });
 
   it("sweeps what was removed meanwhile after the next start", async () => {
     await server.restart();
@@ -124,7 +124,7 @@ describe("when the line breaks", () => {
     const rows = (await dataOf(papers().list())).length;
     expect(await until(() => store.files().length === rows)).toBe(true);
     expect((await read("patient.bin")).length).toBe(400_000);
-  }, 60_000);
+  });
 });
 
 describe("the settings", () => {
@@ -140,7 +140,7 @@ describe("the settings", () => {
     } finally {
       await stranger.remove();
     }
-  }, 60_000);
+  });
 
   it("say what is missing", async () => {
     const start = (changes: Record<string, string>) => runSteward(["serve", "--listen", "127.0.0.1:0", "--data", join(server.folder, "other")], store.environment(changes));
@@ -155,5 +155,5 @@ describe("the settings", () => {
       expect([changes, code, stderr]).toEqual([changes, expect.not.stringMatching("0"), expect.stringContaining(sentence)]);
     }
     expect(existsSync(store.folder)).toBe(true);
-  }, 60_000);
+  });
 });

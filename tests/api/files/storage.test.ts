@@ -35,7 +35,7 @@ const filesIn = (folder: string): string[] =>
   });
 const blobFiles = () => filesIn(join(server.folder, "data", "blobs"));
 const until = async (holds: () => boolean | Promise<boolean>) => {
-  for (let i = 0; i < 100 && !(await holds()); i++) await new Promise((done) => setTimeout(done, 200));
+  for (let i = 0; i < 600 && !(await holds()); i++) await new Promise((done) => setTimeout(done, 200));
   return holds();
 };
 /** The bytes of what was replaced or removed are swept right after; waits until that is done. */

@@ -116,7 +116,7 @@ beforeAll(async () => {
   shows = (await all<Show & { status: string }>("live_session")).filter((each) => each.title !== "Planned");
   sales = await all<Sale>("sale");
   expect([shows.length, sales.length]).toEqual([61, 903]);
-}, 120_000);
+});
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });

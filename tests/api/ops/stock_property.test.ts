@@ -155,7 +155,7 @@ describe.each([
     steps = plans.flat();
     await Promise.all(plans.map((list, client) => work(tokens[client % tokens.length] as string, list, chanceOf(seed + 500 + client))));
     await standing;
-  }, 60_000);
+  });
 
   const rows = async <T>(path: string): Promise<T[]> => {
     const answer = await send(server, `/rest/v1/${path}`, { token: await tokenOf(boss) });

@@ -9,7 +9,7 @@ import { useServer } from "../../harness/server.ts";
 const server = useServer();
 let boss: Person, member: Person & { memberId: string }, unread: Person & { memberId: string }, stranger: Person;
 
-const soon = { timeout: 8000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 const quiet = () => new Promise((done) => setTimeout(done, 300));
 const sale = (brand: string, more: Record<string, unknown> = {}) => ({
   sold_at: "2026-03-01T12:00:00Z", brand, shoe_type: "runner", size: "42", quantity: 1, currency: "CNY", price: 19900, ...more,
@@ -225,7 +225,7 @@ describe("many changes at once", () => {
     const heard = await Promise.all(clients.map((client) => listen(client.channel("crowd"))));
     const row = await insert(boss, "Crowd");
     const reached = () => heard.filter((each) => each.changes[0]?.new["id"] === row.id).length;
-    await expect.poll(reached, { timeout: 15_000, interval: 20 }).toBe(200);
+    await expect.poll(reached, { timeout: 60_000, interval: 20 }).toBe(200);
     await Promise.all(clients.map((client) => client.disconnect()));
-  }, 120_000);
+  });
 });

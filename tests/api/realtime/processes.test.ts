@@ -9,7 +9,7 @@ import { listen, subscribe } from "../../harness/realtime.ts";
 import { connect } from "../../harness/postgres.ts";
 import { Server, engine, useServer } from "../../harness/server.ts";
 
-const soon = { timeout: 8000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 const sale = (brand: string) => ({ sold_at: "2026-03-01T12:00:00Z", brand, shoe_type: "runner", quantity: 1, currency: "CNY", price: 100 });
 
 describe.skipIf(engine !== "postgresql")("two processes on one database", () => {
@@ -92,11 +92,11 @@ describe.skipIf(engine !== "postgresql")("two processes on one database", () => 
       await client.realtime.disconnect();
       await far.untrack();
       await expect.poll(() => Object.keys(near.presenceState()), soon).not.toContain("member");
-      await expect.poll(() => Object.keys(near.presenceState()), { timeout: 25_000, interval: 100 }).toEqual(["boss"]);
+      await expect.poll(() => Object.keys(near.presenceState()), { timeout: 60_000, interval: 100 }).toEqual(["boss"]);
     } finally {
       await third.remove();
     }
-  }, 60_000);
+  });
 
   it("say that something may be missing after a lost connection, and hear again", async () => {
     const heard = await listen(member.client.channel("lost"));

@@ -266,4 +266,11 @@ describe("limits", () => {
     const path = (count: number) => `saved_view?select=x:query${"->a".repeat(count)}`;
     expect([await inLimit(path(16)), await inLimit(path(17))]).toEqual([200, 400]);
   });
+
+  it("JSON that comes in: 32 levels deep, not 33", async () => {
+    const nested = (depth: number) => JSON.parse(`{"brand":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}}`) as unknown;
+    const said = async (depth: number) => ((await (await send(server, "/rest/v1/sale", { token, body: nested(depth) })).json()) as { message: string }).message;
+    expect(await said(32)).not.toMatch(/nested/);
+    expect(await said(33)).toMatch(/nested/);
+  });
 });

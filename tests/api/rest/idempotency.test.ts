@@ -125,6 +125,29 @@ describe("a write under an Idempotency-Key", () => {
     expect(mine.text.split('"Under way"').length - 1, mine.text).toBe(1);
   });
 
+  it("keeps an answer of 4 MiB, and none that is a byte longer: then nothing is changed", async () => {
+    const most = 4 << 20; // LIMIT_KEPT_ANSWER
+    const words = 4000; // of a voice note
+    const row = (note: string, brand: string) => sale({ brand, transcript: note });
+    const path = "sale?select=id,transcript"; // answers of a size that can be told before
+    const one = (await ask(path, "one row", { body: [row("x", "Kept")] })).text.length - "[]x".length;
+    const count = Math.floor((most - "[]".length) / (words + one + ",".length));
+    const rest = most - "[]".length - count * (words + one + ",".length) - one;
+    const rows = (brand: string, more: number) => [...Array.from({ length: count }, () => row("x".repeat(words), brand)), row("y".repeat(rest + more), brand)];
+    expect(rest).toBeGreaterThan(0);
+
+    const kept = await ask(path, "largest", { body: rows("Largest", 0) });
+    expect([kept.status, kept.text.length]).toEqual([201, most]);
+    const again = await ask(path, "largest", { body: rows("Largest", 0) });
+    expect([again.status, again.headers.get("idempotency-replayed"), again.text === kept.text]).toEqual([201, "true", true]);
+    expect(await countOf("Largest")).toBe(count + 1);
+
+    const refused = await ask(path, "larger", { body: rows("Larger", 1) });
+    expect([refused.status, JSON.parse(refused.text)]).toEqual([413, expect.objectContaining({ code: "54000", hint: "Ask for return=minimal." })]);
+    expect(await countOf("Larger")).toBe(0);
+    expect((await ask(path, "larger", { body: rows("Larger", 1), prefer: "return=minimal" })).status).toBe(201);
+  });
+
   it("has a key of at most 255 printable characters", async () => {
     expect((await ask("sale", "k".repeat(255), { body: sale() })).status).toBe(201);
     const refused = await ask("sale", "k".repeat(256), { body: sale() });

@@ -319,7 +319,7 @@ describe("limits", () => {
     const page = (await dataOf(from("sale").select("id").eq("brand", "Edge"))) as unknown[];
     expect(page).toHaveLength(1000);
     expect((await from("sale").delete().eq("brand", "Edge")).error).toBeNull();
-  }, 120_000);
+  });
 
   it("a body past 16 MiB is 413 and a connection that lives on", async () => {
     const answer = await fetch(`${server.url}/rest/v1/sale`, {

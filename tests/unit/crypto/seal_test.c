@@ -56,6 +56,22 @@ static void what_was_sealed_opens(void **state)
     key_ring_release(&ring);
 }
 
+static void a_value_has_a_ceiling(void **state)
+{
+    struct key_ring ring = ring_of("a");
+    struct text most = { arena_alloc(&arena, LIMIT_SEALED), LIMIT_SEALED - SEAL_OVERHEAD };
+    struct text sealed = seal_of(&ring, most), back = { 0 };
+
+    (void)state;
+    assert_int_equal(sealed.size, LIMIT_SEALED);
+    assert_int_equal(seal_open(&ring, sealed, T("account/1/email"), &arena, &back), OK);
+    assert_int_equal(back.size, most.size);
+    most.size++;
+    assert_int_equal(seal(&ring, most, T("account/1/email"), &arena, &back), TOO_LARGE);
+    key_ring_release(&ring);
+    arena_release(&arena);
+}
+
 static void equal_values_are_sealed_differently_and_are_not_visible(void **state)
 {
     struct key_ring ring = ring_of("a");
@@ -196,6 +212,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_sealed_opens),
+        cmocka_unit_test(a_value_has_a_ceiling),
         cmocka_unit_test(equal_values_are_sealed_differently_and_are_not_visible),
         cmocka_unit_test(any_change_is_noticed),
         cmocka_unit_test(a_value_does_not_open_in_another_place),

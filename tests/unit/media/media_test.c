@@ -278,6 +278,14 @@ static pid_t child_of_this(void)
     return (pid_t)pid;
 }
 
+/* Until it is dead; who reaps it is not asked. */
+static void wait_for_death(pid_t worker)
+{
+    siginfo_t info;
+
+    assert_int_equal(waitid(P_PID, (id_t)worker, &info, WEXITED | WNOWAIT), 0);
+}
+
 static void a_worker_that_died_is_replaced(void **state)
 {
     struct text image = png(30, 20, 20), picture;
@@ -293,7 +301,52 @@ static void a_worker_that_died_is_replaced(void **state)
     worker = child_of_this();
     assert_true(worker > 0);
     kill(worker, SIGKILL);
-    usleep(100000);
+    wait_for_death(worker);
+    assert_int_equal(media_make(one, image, &wish, &arena, &picture, &facts), MEDIA_FINE);
+    assert_true(child_of_this() != worker);
+    media_stop(one);
+    media = media_start(&(struct media_settings){ .workers = 2 });
+}
+
+/* What lies behind the last chunk of a PNG does not matter, so it can have any size. */
+static void an_image_has_a_ceiling(void **state)
+{
+    struct text image = png(30, 20, 20), picture;
+    struct media_wish wish = { 0 };
+    struct media_facts facts;
+    char *bytes = memory_alloc(LIMIT_IMAGE_BYTES + 1);
+
+    (void)state;
+    memcpy(bytes, image.at, image.size);
+    assert_int_equal(media_make(media, (struct text){ bytes, LIMIT_IMAGE_BYTES }, &wish, &arena,
+                                &picture, &facts),
+                     MEDIA_FINE);
+    assert_int_equal(media_make(media, (struct text){ bytes, LIMIT_IMAGE_BYTES + 1 }, &wish, &arena,
+                                &picture, &facts),
+                     MEDIA_TOO_LARGE);
+    free(bytes);
+}
+
+static void a_worker_makes_so_many_and_no_more(void **state)
+{
+    struct text image = png(8, 8, 8), picture;
+    struct media_wish wish = { 0 };
+    struct media_facts facts;
+    struct media *one;
+    pid_t worker = 0;
+
+    (void)state;
+    media_stop(media); /* so that the one worker is the only child */
+    media = NULL;
+    one = media_start(&(struct media_settings){ .workers = 1 });
+    for (int i = 0; i < MEDIA_JOBS_EACH; i++) {
+        if (i == 1)
+            worker = child_of_this();
+        if (i == MEDIA_JOBS_EACH - 1) /* before the last one it is still there */
+            assert_int_equal(child_of_this(), worker);
+        assert_int_equal(media_make(one, image, &wish, &arena, &picture, &facts), MEDIA_FINE);
+    }
+    assert_true(worker > 0);
     assert_int_equal(media_make(one, image, &wish, &arena, &picture, &facts), MEDIA_FINE);
     assert_true(child_of_this() != worker);
     media_stop(one);
@@ -418,6 +471,8 @@ int main(int count, char **words)
         cmocka_unit_test(any_byte_may_be_wrong),
         cmocka_unit_test(who_takes_too_long_is_ended),
         cmocka_unit_test(a_worker_that_died_is_replaced),
+        cmocka_unit_test(an_image_has_a_ceiling),
+        cmocka_unit_test(a_worker_makes_so_many_and_no_more),
         cmocka_unit_test(no_key_goes_along),
         cmocka_unit_test(the_sandbox_holds),
         cmocka_unit_test(many_may_ask_at_once),
