@@ -5,6 +5,7 @@ CREATE EXTENSION IF NOT EXISTS citus;
 -- Identity is said with SET LOCAL and must reach the workers.
 DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET citus.propagate_set_commands = ''local''', current_database()); END $$;
 SELECT create_distributed_table('main.kept_answer', 'workspace_id', colocate_with => 'none');
+SELECT create_distributed_table('main.data_key', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.server_setting', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.account', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.membership', 'workspace_id', colocate_with => 'main.kept_answer');

@@ -11,8 +11,8 @@ CREATE TABLE IF NOT EXISTS main.kept_answer (
     request_hash text COLLATE "C" NOT NULL CONSTRAINT kept_answer_request_hash_length CHECK (char_length(request_hash) >= 64 AND char_length(request_hash) <= 64),
     http_status bigint NOT NULL CONSTRAINT kept_answer_http_status_range CHECK (http_status >= 0 AND http_status <= 599),
     content_type text COLLATE "C" CONSTRAINT kept_answer_content_type_length CHECK (char_length(content_type) <= 100),
-    headers text COLLATE "C" NOT NULL CONSTRAINT kept_answer_headers_length CHECK (char_length(headers) <= 4000),
-    body text COLLATE "C" CONSTRAINT kept_answer_body_length CHECK (char_length(body) <= 4194304),
+    headers text COLLATE "C" NOT NULL CONSTRAINT kept_answer_headers_length CHECK (length(headers) <= 24128),
+    body text COLLATE "C" CONSTRAINT kept_answer_body_length CHECK (length(body) <= 25165952),
     expires_at bigint NOT NULL,
     CONSTRAINT kept_answer_key PRIMARY KEY (workspace_id, id)
 );
@@ -28,6 +28,29 @@ DROP POLICY IF EXISTS kept_answer_delete ON main.kept_answer;
 DROP POLICY IF EXISTS kept_answer_system ON main.kept_answer;
 CREATE POLICY kept_answer_system ON main.kept_answer TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.kept_answer TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.data_key (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    owner text COLLATE "C" NOT NULL CONSTRAINT data_key_owner_length CHECK (char_length(owner) >= 1 AND char_length(owner) <= 160),
+    wrapped text COLLATE "C" NOT NULL CONSTRAINT data_key_wrapped_length CHECK (char_length(wrapped) >= 1 AND char_length(wrapped) <= 120),
+    CONSTRAINT data_key_key PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS data_key_owner_unique ON main.data_key (workspace_id, owner);
+ALTER TABLE main.data_key ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.data_key FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.data_key FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS data_key_read ON main.data_key;
+DROP POLICY IF EXISTS data_key_create ON main.data_key;
+DROP POLICY IF EXISTS data_key_update ON main.data_key;
+DROP POLICY IF EXISTS data_key_delete ON main.data_key;
+DROP POLICY IF EXISTS data_key_system ON main.data_key;
+CREATE POLICY data_key_system ON main.data_key TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.data_key TO steward_system;
 
 CREATE TABLE IF NOT EXISTS main.server_setting (
     workspace_id bigint NOT NULL,
@@ -60,7 +83,7 @@ CREATE TABLE IF NOT EXISTS main.account (
     updated_at bigint NOT NULL,
     created_by uuid,
     version bigint NOT NULL,
-    email text COLLATE "C" CONSTRAINT account_email_length CHECK (char_length(email) <= 254),
+    email text COLLATE "C" CONSTRAINT account_email_length CHECK (length(email) <= 1652),
     username text COLLATE "C" CONSTRAINT account_username_length CHECK ((char_length(username) >= 2 OR username = '') AND char_length(username) <= 40),
     display_name text COLLATE "C" NOT NULL CONSTRAINT account_display_name_length CHECK (char_length(display_name) >= 1 AND char_length(display_name) <= 80),
     password text COLLATE "C" CONSTRAINT account_password_length CHECK (char_length(password) <= 256),
@@ -70,9 +93,10 @@ CREATE TABLE IF NOT EXISTS main.account (
     last_workspace bigint NOT NULL DEFAULT 0,
     last_sign_in_at bigint,
     is_operator smallint NOT NULL DEFAULT 0 CONSTRAINT account_is_operator_boolean CHECK (is_operator IN (0, 1)),
+    email_blind text COLLATE "C",
     CONSTRAINT account_key PRIMARY KEY (workspace_id, id)
 );
-CREATE UNIQUE INDEX IF NOT EXISTS account_email_unique ON main.account (workspace_id, email);
+CREATE UNIQUE INDEX IF NOT EXISTS account_email_blind_unique ON main.account (workspace_id, email_blind);
 CREATE UNIQUE INDEX IF NOT EXISTS account_username_unique ON main.account (workspace_id, username);
 ALTER TABLE main.account ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.account FORCE ROW LEVEL SECURITY;
@@ -120,8 +144,8 @@ CREATE TABLE IF NOT EXISTS main.session (
     account_id uuid NOT NULL,
     current_workspace bigint NOT NULL DEFAULT 0,
     method text COLLATE "C" NOT NULL CONSTRAINT session_method_choice CHECK (method IN ('password', 'recovery', 'invite', 'confirm', 'set_up', 'otp', 'oauth')),
-    device text COLLATE "C" CONSTRAINT session_device_length CHECK (char_length(device) <= 80),
-    region text COLLATE "C" CONSTRAINT session_region_length CHECK (char_length(region) <= 16),
+    device text COLLATE "C" CONSTRAINT session_device_length CHECK (length(device) <= 608),
+    region text COLLATE "C" CONSTRAINT session_region_length CHECK (length(region) <= 224),
     last_seen_at bigint NOT NULL,
     expires_at bigint NOT NULL,
     ended_at bigint,
@@ -156,9 +180,9 @@ CREATE TABLE IF NOT EXISTS main.sign_in_event (
     account_id uuid,
     session_id uuid,
     outcome text COLLATE "C" NOT NULL CONSTRAINT sign_in_event_outcome_choice CHECK (outcome IN ('done', 'refused', 'reused', 'code_refused')),
-    device text COLLATE "C" CONSTRAINT sign_in_event_device_length CHECK (char_length(device) <= 80),
-    region text COLLATE "C" CONSTRAINT sign_in_event_region_length CHECK (char_length(region) <= 16),
-    address text COLLATE "C" CONSTRAINT sign_in_event_address_length CHECK (char_length(address) <= 64),
+    device text COLLATE "C" CONSTRAINT sign_in_event_device_length CHECK (length(device) <= 608),
+    region text COLLATE "C" CONSTRAINT sign_in_event_region_length CHECK (length(region) <= 224),
+    address text COLLATE "C" CONSTRAINT sign_in_event_address_length CHECK (length(address) <= 512),
     CONSTRAINT sign_in_event_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT sign_in_event_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES main.account (workspace_id, id)
 );
@@ -186,7 +210,7 @@ CREATE TABLE IF NOT EXISTS main.one_time_token (
     account_id uuid,
     for_workspace bigint NOT NULL DEFAULT 0,
     invite_id uuid,
-    email text COLLATE "C" CONSTRAINT one_time_token_email_length CHECK (char_length(email) <= 254),
+    email text COLLATE "C" CONSTRAINT one_time_token_email_length CHECK (length(email) <= 1652),
     expires_at bigint NOT NULL,
     used_at bigint,
     code_hash text COLLATE "C" CONSTRAINT one_time_token_code_hash_length CHECK (char_length(code_hash) <= 64),
@@ -274,14 +298,16 @@ CREATE TABLE IF NOT EXISTS main.invite (
     updated_at bigint NOT NULL,
     created_by uuid,
     version bigint NOT NULL,
-    email text COLLATE "C" NOT NULL CONSTRAINT invite_email_length CHECK (char_length(email) >= 3 AND char_length(email) <= 254),
+    email text COLLATE "C" NOT NULL CONSTRAINT invite_email_length CHECK (length(email) <= 1652),
     role text COLLATE "C" NOT NULL CONSTRAINT invite_role_choice CHECK (role IN ('member', 'admin')),
     grants text COLLATE "C" NOT NULL DEFAULT '{}' CONSTRAINT invite_grants_length CHECK (char_length(grants) <= 500),
     expires_at bigint NOT NULL,
     accepted_at bigint,
     revoked_at bigint,
+    email_blind text COLLATE "C",
     CONSTRAINT invite_key PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS invite_email_blind_index ON main.invite (workspace_id, email_blind, id);
 CREATE INDEX IF NOT EXISTS invite_expires_at_index ON main.invite (workspace_id, expires_at, id);
 ALTER TABLE main.invite ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.invite FORCE ROW LEVEL SECURITY;
@@ -370,9 +396,9 @@ CREATE TABLE IF NOT EXISTS main.factor (
     created_by uuid,
     version bigint NOT NULL,
     account_id uuid NOT NULL,
-    friendly_name text COLLATE "C" CONSTRAINT factor_friendly_name_length CHECK (char_length(friendly_name) <= 80),
+    friendly_name text COLLATE "C" CONSTRAINT factor_friendly_name_length CHECK (length(friendly_name) <= 608),
     status text COLLATE "C" NOT NULL DEFAULT 'unverified' CONSTRAINT factor_status_choice CHECK (status IN ('unverified', 'verified')),
-    sealed text COLLATE "C" NOT NULL CONSTRAINT factor_sealed_length CHECK (char_length(sealed) >= 1 AND char_length(sealed) <= 200),
+    sealed text COLLATE "C" NOT NULL CONSTRAINT factor_sealed_length CHECK (length(sealed) <= 1328),
     last_step bigint NOT NULL DEFAULT 0,
     verified_at bigint,
     CONSTRAINT factor_key PRIMARY KEY (workspace_id, id),
@@ -477,7 +503,7 @@ CREATE TABLE IF NOT EXISTS main.identity (
     account_id uuid NOT NULL,
     provider text COLLATE "C" NOT NULL CONSTRAINT identity_provider_choice CHECK (provider IN ('google')),
     subject_hash text COLLATE "C" NOT NULL CONSTRAINT identity_subject_hash_length CHECK (char_length(subject_hash) >= 64 AND char_length(subject_hash) <= 64),
-    email text COLLATE "C" CONSTRAINT identity_email_length CHECK (char_length(email) <= 254),
+    email text COLLATE "C" CONSTRAINT identity_email_length CHECK (length(email) <= 1652),
     last_sign_in_at bigint,
     CONSTRAINT identity_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT identity_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES main.account (workspace_id, id)
@@ -571,10 +597,10 @@ CREATE TABLE IF NOT EXISTS main.outbox_mail (
     updated_at bigint NOT NULL,
     created_by uuid,
     version bigint NOT NULL,
-    recipient text COLLATE "C" NOT NULL CONSTRAINT outbox_mail_recipient_length CHECK (char_length(recipient) >= 3 AND char_length(recipient) <= 254),
+    recipient text COLLATE "C" NOT NULL CONSTRAINT outbox_mail_recipient_length CHECK (length(recipient) <= 1652),
     kind text COLLATE "C" NOT NULL CONSTRAINT outbox_mail_kind_length CHECK (char_length(kind) >= 1 AND char_length(kind) <= 40),
     idempotency_key text COLLATE "C" NOT NULL CONSTRAINT outbox_mail_idempotency_key_length CHECK (char_length(idempotency_key) >= 1 AND char_length(idempotency_key) <= 120),
-    sealed text COLLATE "C" CONSTRAINT outbox_mail_sealed_length CHECK (char_length(sealed) <= 32768),
+    sealed text COLLATE "C" CONSTRAINT outbox_mail_sealed_length CHECK (length(sealed) <= 196736),
     status text COLLATE "C" NOT NULL DEFAULT 'queued' CONSTRAINT outbox_mail_status_choice CHECK (status IN ('queued', 'sending', 'sent', 'failed', 'unknown')),
     attempts bigint NOT NULL DEFAULT 0,
     next_attempt_at bigint NOT NULL,
@@ -647,7 +673,7 @@ CREATE TABLE IF NOT EXISTS main.import_run (
     links_created bigint NOT NULL DEFAULT 0,
     mapping text COLLATE "C" CONSTRAINT import_run_mapping_length CHECK (char_length(mapping) <= 65536),
     options text COLLATE "C" CONSTRAINT import_run_options_length CHECK (char_length(options) <= 4000),
-    errors text COLLATE "C" CONSTRAINT import_run_errors_length CHECK (char_length(errors) <= 65536),
+    errors text COLLATE "C" CONSTRAINT import_run_errors_length CHECK (length(errors) <= 393344),
     failure text COLLATE "C" CONSTRAINT import_run_failure_choice CHECK (failure IN ('stopped', 'unreadable', 'refused', 'forbidden')),
     started_at bigint,
     finished_at bigint,
@@ -677,7 +703,7 @@ CREATE TABLE IF NOT EXISTS main.import_file (
     version bigint NOT NULL,
     run_id uuid NOT NULL,
     number bigint NOT NULL,
-    data text COLLATE "C" NOT NULL CONSTRAINT import_file_data_length CHECK (char_length(data) <= 65536),
+    data text COLLATE "C" NOT NULL CONSTRAINT import_file_data_length CHECK (length(data) <= 393344),
     expires_at bigint NOT NULL,
     CONSTRAINT import_file_key PRIMARY KEY (workspace_id, id)
 );
@@ -1300,7 +1326,7 @@ CREATE TABLE IF NOT EXISTS main.sale (
     cost bigint CONSTRAINT sale_cost_range CHECK (cost >= 0 AND cost <= 1000000000000),
     source text COLLATE "C" CONSTRAINT sale_source_length CHECK (char_length(source) <= 40),
     external_ref text COLLATE "C" CONSTRAINT sale_external_ref_length CHECK ((char_length(external_ref) >= 1 OR external_ref = '') AND char_length(external_ref) <= 80),
-    transcript text COLLATE "C" CONSTRAINT sale_transcript_length CHECK (char_length(transcript) <= 4000),
+    transcript text COLLATE "C" CONSTRAINT sale_transcript_length CHECK (length(transcript) <= 24128),
     product_variant_id uuid,
     location_id uuid,
     brand_fold text COLLATE "C",

@@ -11,14 +11,28 @@ CREATE TABLE IF NOT EXISTS main.kept_answer (
     request_hash TEXT NOT NULL CONSTRAINT kept_answer_request_hash_length CHECK (length(request_hash) >= 64 AND length(request_hash) <= 64),
     http_status INTEGER NOT NULL CONSTRAINT kept_answer_http_status_range CHECK (http_status >= 0 AND http_status <= 599),
     content_type TEXT CONSTRAINT kept_answer_content_type_length CHECK (length(content_type) <= 100),
-    headers TEXT NOT NULL CONSTRAINT kept_answer_headers_length CHECK (length(headers) <= 4000),
-    body TEXT CONSTRAINT kept_answer_body_length CHECK (length(body) <= 4194304),
+    headers TEXT NOT NULL CONSTRAINT kept_answer_headers_length CHECK (length(headers) <= 24128),
+    body TEXT CONSTRAINT kept_answer_body_length CHECK (length(body) <= 25165952),
     expires_at INTEGER NOT NULL,
     CONSTRAINT kept_answer_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS main.kept_answer_key_hash_unique ON kept_answer (workspace_id, key_hash);
 CREATE INDEX IF NOT EXISTS main.kept_answer_expires_at_index ON kept_answer (workspace_id, expires_at, id);
 CREATE TEMP VIEW kept_answer AS SELECT * FROM main.kept_answer WHERE 0;
+
+CREATE TABLE IF NOT EXISTS main.data_key (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT data_key_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT data_key_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    owner TEXT NOT NULL CONSTRAINT data_key_owner_length CHECK (length(owner) >= 1 AND length(owner) <= 160),
+    wrapped TEXT NOT NULL CONSTRAINT data_key_wrapped_length CHECK (length(wrapped) >= 1 AND length(wrapped) <= 120),
+    CONSTRAINT data_key_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS main.data_key_owner_unique ON data_key (workspace_id, owner);
+CREATE TEMP VIEW data_key AS SELECT * FROM main.data_key WHERE 0;
 
 CREATE TABLE IF NOT EXISTS main.server_setting (
     workspace_id INTEGER NOT NULL,
@@ -42,7 +56,7 @@ CREATE TABLE IF NOT EXISTS main.account (
     updated_at INTEGER NOT NULL,
     created_by BLOB CONSTRAINT account_created_by_size CHECK (length(created_by) = 16),
     version INTEGER NOT NULL,
-    email TEXT CONSTRAINT account_email_length CHECK (length(email) <= 254),
+    email TEXT CONSTRAINT account_email_length CHECK (length(email) <= 1652),
     username TEXT CONSTRAINT account_username_length CHECK ((length(username) >= 2 OR username = '') AND length(username) <= 40),
     display_name TEXT NOT NULL CONSTRAINT account_display_name_length CHECK (length(display_name) >= 1 AND length(display_name) <= 80),
     password TEXT CONSTRAINT account_password_length CHECK (length(password) <= 256),
@@ -52,9 +66,10 @@ CREATE TABLE IF NOT EXISTS main.account (
     last_workspace INTEGER NOT NULL DEFAULT 0,
     last_sign_in_at INTEGER,
     is_operator INTEGER NOT NULL DEFAULT 0 CONSTRAINT account_is_operator_boolean CHECK (is_operator IN (0, 1)),
+    email_blind TEXT,
     CONSTRAINT account_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX IF NOT EXISTS main.account_email_unique ON account (workspace_id, email);
+CREATE UNIQUE INDEX IF NOT EXISTS main.account_email_blind_unique ON account (workspace_id, email_blind);
 CREATE UNIQUE INDEX IF NOT EXISTS main.account_username_unique ON account (workspace_id, username);
 CREATE TEMP VIEW account AS SELECT * FROM main.account WHERE 0;
 
@@ -84,8 +99,8 @@ CREATE TABLE IF NOT EXISTS main.session (
     account_id BLOB NOT NULL CONSTRAINT session_account_id_size CHECK (length(account_id) = 16),
     current_workspace INTEGER NOT NULL DEFAULT 0,
     method TEXT NOT NULL CONSTRAINT session_method_choice CHECK (method IN ('password', 'recovery', 'invite', 'confirm', 'set_up', 'otp', 'oauth')),
-    device TEXT CONSTRAINT session_device_length CHECK (length(device) <= 80),
-    region TEXT CONSTRAINT session_region_length CHECK (length(region) <= 16),
+    device TEXT CONSTRAINT session_device_length CHECK (length(device) <= 608),
+    region TEXT CONSTRAINT session_region_length CHECK (length(region) <= 224),
     last_seen_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     ended_at INTEGER,
@@ -111,9 +126,9 @@ CREATE TABLE IF NOT EXISTS main.sign_in_event (
     account_id BLOB CONSTRAINT sign_in_event_account_id_size CHECK (length(account_id) = 16),
     session_id BLOB CONSTRAINT sign_in_event_session_id_size CHECK (length(session_id) = 16),
     outcome TEXT NOT NULL CONSTRAINT sign_in_event_outcome_choice CHECK (outcome IN ('done', 'refused', 'reused', 'code_refused')),
-    device TEXT CONSTRAINT sign_in_event_device_length CHECK (length(device) <= 80),
-    region TEXT CONSTRAINT sign_in_event_region_length CHECK (length(region) <= 16),
-    address TEXT CONSTRAINT sign_in_event_address_length CHECK (length(address) <= 64),
+    device TEXT CONSTRAINT sign_in_event_device_length CHECK (length(device) <= 608),
+    region TEXT CONSTRAINT sign_in_event_region_length CHECK (length(region) <= 224),
+    address TEXT CONSTRAINT sign_in_event_address_length CHECK (length(address) <= 512),
     CONSTRAINT sign_in_event_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT sign_in_event_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES account (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
@@ -132,7 +147,7 @@ CREATE TABLE IF NOT EXISTS main.one_time_token (
     account_id BLOB CONSTRAINT one_time_token_account_id_size CHECK (length(account_id) = 16),
     for_workspace INTEGER NOT NULL DEFAULT 0,
     invite_id BLOB CONSTRAINT one_time_token_invite_id_size CHECK (length(invite_id) = 16),
-    email TEXT CONSTRAINT one_time_token_email_length CHECK (length(email) <= 254),
+    email TEXT CONSTRAINT one_time_token_email_length CHECK (length(email) <= 1652),
     expires_at INTEGER NOT NULL,
     used_at INTEGER,
     code_hash TEXT CONSTRAINT one_time_token_code_hash_length CHECK (length(code_hash) <= 64),
@@ -187,14 +202,16 @@ CREATE TABLE IF NOT EXISTS main.invite (
     updated_at INTEGER NOT NULL,
     created_by BLOB CONSTRAINT invite_created_by_size CHECK (length(created_by) = 16),
     version INTEGER NOT NULL,
-    email TEXT NOT NULL CONSTRAINT invite_email_length CHECK (length(email) >= 3 AND length(email) <= 254),
+    email TEXT NOT NULL CONSTRAINT invite_email_length CHECK (length(email) <= 1652),
     role TEXT NOT NULL CONSTRAINT invite_role_choice CHECK (role IN ('member', 'admin')),
     grants TEXT NOT NULL DEFAULT '{}' CONSTRAINT invite_grants_length CHECK (length(grants) <= 500),
     expires_at INTEGER NOT NULL,
     accepted_at INTEGER,
     revoked_at INTEGER,
+    email_blind TEXT,
     CONSTRAINT invite_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.invite_email_blind_index ON invite (workspace_id, email_blind, id);
 CREATE INDEX IF NOT EXISTS main.invite_expires_at_index ON invite (workspace_id, expires_at, id);
 CREATE TEMP VIEW invite AS SELECT * FROM main.invite WHERE workspace_id = rls_read('admin');
 
@@ -244,9 +261,9 @@ CREATE TABLE IF NOT EXISTS main.factor (
     created_by BLOB CONSTRAINT factor_created_by_size CHECK (length(created_by) = 16),
     version INTEGER NOT NULL,
     account_id BLOB NOT NULL CONSTRAINT factor_account_id_size CHECK (length(account_id) = 16),
-    friendly_name TEXT CONSTRAINT factor_friendly_name_length CHECK (length(friendly_name) <= 80),
+    friendly_name TEXT CONSTRAINT factor_friendly_name_length CHECK (length(friendly_name) <= 608),
     status TEXT NOT NULL DEFAULT 'unverified' CONSTRAINT factor_status_choice CHECK (status IN ('unverified', 'verified')),
-    sealed TEXT NOT NULL CONSTRAINT factor_sealed_length CHECK (length(sealed) >= 1 AND length(sealed) <= 200),
+    sealed TEXT NOT NULL CONSTRAINT factor_sealed_length CHECK (length(sealed) <= 1328),
     last_step INTEGER NOT NULL DEFAULT 0,
     verified_at INTEGER,
     CONSTRAINT factor_key PRIMARY KEY (workspace_id, id),
@@ -315,7 +332,7 @@ CREATE TABLE IF NOT EXISTS main.identity (
     account_id BLOB NOT NULL CONSTRAINT identity_account_id_size CHECK (length(account_id) = 16),
     provider TEXT NOT NULL CONSTRAINT identity_provider_choice CHECK (provider IN ('google')),
     subject_hash TEXT NOT NULL CONSTRAINT identity_subject_hash_length CHECK (length(subject_hash) >= 64 AND length(subject_hash) <= 64),
-    email TEXT CONSTRAINT identity_email_length CHECK (length(email) <= 254),
+    email TEXT CONSTRAINT identity_email_length CHECK (length(email) <= 1652),
     last_sign_in_at INTEGER,
     CONSTRAINT identity_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT identity_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES account (workspace_id, id)
@@ -380,10 +397,10 @@ CREATE TABLE IF NOT EXISTS main.outbox_mail (
     updated_at INTEGER NOT NULL,
     created_by BLOB CONSTRAINT outbox_mail_created_by_size CHECK (length(created_by) = 16),
     version INTEGER NOT NULL,
-    recipient TEXT NOT NULL CONSTRAINT outbox_mail_recipient_length CHECK (length(recipient) >= 3 AND length(recipient) <= 254),
+    recipient TEXT NOT NULL CONSTRAINT outbox_mail_recipient_length CHECK (length(recipient) <= 1652),
     kind TEXT NOT NULL CONSTRAINT outbox_mail_kind_length CHECK (length(kind) >= 1 AND length(kind) <= 40),
     idempotency_key TEXT NOT NULL CONSTRAINT outbox_mail_idempotency_key_length CHECK (length(idempotency_key) >= 1 AND length(idempotency_key) <= 120),
-    sealed TEXT CONSTRAINT outbox_mail_sealed_length CHECK (length(sealed) <= 32768),
+    sealed TEXT CONSTRAINT outbox_mail_sealed_length CHECK (length(sealed) <= 196736),
     status TEXT NOT NULL DEFAULT 'queued' CONSTRAINT outbox_mail_status_choice CHECK (status IN ('queued', 'sending', 'sent', 'failed', 'unknown')),
     attempts INTEGER NOT NULL DEFAULT 0,
     next_attempt_at INTEGER NOT NULL,
@@ -436,7 +453,7 @@ CREATE TABLE IF NOT EXISTS main.import_run (
     links_created INTEGER NOT NULL DEFAULT 0,
     mapping TEXT CONSTRAINT import_run_mapping_length CHECK (length(mapping) <= 65536),
     options TEXT CONSTRAINT import_run_options_length CHECK (length(options) <= 4000),
-    errors TEXT CONSTRAINT import_run_errors_length CHECK (length(errors) <= 65536),
+    errors TEXT CONSTRAINT import_run_errors_length CHECK (length(errors) <= 393344),
     failure TEXT CONSTRAINT import_run_failure_choice CHECK (failure IN ('stopped', 'unreadable', 'refused', 'forbidden')),
     started_at INTEGER,
     finished_at INTEGER,
@@ -455,7 +472,7 @@ CREATE TABLE IF NOT EXISTS main.import_file (
     version INTEGER NOT NULL,
     run_id BLOB NOT NULL CONSTRAINT import_file_run_id_size CHECK (length(run_id) = 16),
     number INTEGER NOT NULL,
-    data TEXT NOT NULL CONSTRAINT import_file_data_length CHECK (length(data) <= 65536),
+    data TEXT NOT NULL CONSTRAINT import_file_data_length CHECK (length(data) <= 393344),
     expires_at INTEGER NOT NULL,
     CONSTRAINT import_file_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
@@ -852,7 +869,7 @@ CREATE TABLE IF NOT EXISTS main.sale (
     cost INTEGER CONSTRAINT sale_cost_range CHECK (cost >= 0 AND cost <= 1000000000000),
     source TEXT CONSTRAINT sale_source_length CHECK (length(source) <= 40),
     external_ref TEXT CONSTRAINT sale_external_ref_length CHECK ((length(external_ref) >= 1 OR external_ref = '') AND length(external_ref) <= 80),
-    transcript TEXT CONSTRAINT sale_transcript_length CHECK (length(transcript) <= 4000),
+    transcript TEXT CONSTRAINT sale_transcript_length CHECK (length(transcript) <= 24128),
     product_variant_id BLOB CONSTRAINT sale_product_variant_id_size CHECK (length(product_variant_id) = 16),
     location_id BLOB CONSTRAINT sale_location_id_size CHECK (length(location_id) = 16),
     brand_fold TEXT,

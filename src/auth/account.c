@@ -3,6 +3,7 @@
 
 #include "codec/utf8.h"
 #include "store/row.h"
+#include "store/sealed.h"
 
 #include <assert.h>
 
@@ -16,7 +17,7 @@ static const struct choice languages[] = {
 /* clang-format off */
 static const struct field fields[] = {
     TEXT(email, L("E-mail", "电子邮箱"), CONTACT, .max = LIMIT_EMAIL, .optional = true, .unique = true,
-         .format = EMAIL),
+         .format = EMAIL, .sealed = true, .blind = true),
     TEXT(username, L("User name", "用户名"), IDENTITY, .min = 2, .max = LIMIT_USERNAME, .optional = true,
          .unique = true),
     TEXT(display_name, L("Name", "姓名"), IDENTITY, .min = 1, .max = LIMIT_DISPLAY_NAME),
@@ -44,6 +45,7 @@ const struct entity account_entity = {
     .keep = WITH_ACCOUNT,
     .title = "display_name",
     .order = "created_at.desc",
+    .sealed_for = "id",
     .size = sizeof(ROW),
     .fields = LIST(fields),
 };
@@ -143,10 +145,10 @@ enum status account_find(struct tx *tx, struct id id, struct account *ret_accoun
 
 enum status account_find_by_email(struct tx *tx, struct text email, struct account *ret_account)
 {
-    struct value values[] = { VALUE_OF_TEXT(email) };
+    struct value values[] = { tx_blind(tx, &account_entity, "email", 0, email) };
 
-    return row_find_where(tx, &account_entity, T("workspace_id = 0 AND email = $1"), values, 1,
-                          ret_account);
+    return row_find_where(tx, &account_entity, T("workspace_id = 0 AND email_blind = $1"), values,
+                          1, ret_account);
 }
 
 enum status account_find_by_username(struct tx *tx, struct text username,

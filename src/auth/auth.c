@@ -22,18 +22,33 @@
 #include "crypto/store_key.h"
 #include "egress/mail_sender.h"
 #include "jobs/retention.h"
+#include "store/data_key.h"
+#include "store/sealed.h"
 
 enum { SESSIONS_IN_MEMORY = 16384, WRITE_SEEN_EVERY_MS = 20000 };
 
 static const struct identity system_identity = { .is_system = true };
 
 const struct entity *const auth_entities[] = {
-    &server_setting_entity,   &account_entity,       &membership_entity,
-    &session_entity,          &sign_in_event_entity, &one_time_token_entity,
-    &workspace_entity,        &member_entity,        &invite_entity,
-    &saved_view_entity,       &audit_event_entity,   &factor_entity,
-    &factor_challenge_entity, &recovery_code_entity, &service_key_entity,
-    &identity_entity,         &oauth_flow_entity,    NULL,
+    &data_key_entity,
+    &server_setting_entity,
+    &account_entity,
+    &membership_entity,
+    &session_entity,
+    &sign_in_event_entity,
+    &one_time_token_entity,
+    &workspace_entity,
+    &member_entity,
+    &invite_entity,
+    &saved_view_entity,
+    &audit_event_entity,
+    &factor_entity,
+    &factor_challenge_entity,
+    &recovery_code_entity,
+    &service_key_entity,
+    &identity_entity,
+    &oauth_flow_entity,
+    NULL,
 };
 
 /* ---- keys ---- */
@@ -113,6 +128,9 @@ enum status auth_open(struct instance *instance, struct text *ret_reason)
     struct opening opening = { .now_ms = clock_now_ms() };
     enum status status = auth_open_keys(instance, ret_reason);
 
+    if (status != OK)
+        return status;
+    status = store_use_keys(instance->store, instance->seals, instance->arena, ret_reason);
     if (status != OK)
         return status;
     status = store_write(instance->store, &system_identity, instance->arena, seed, &opening, NULL);

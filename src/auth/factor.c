@@ -19,9 +19,11 @@ static const struct choice statuses[] = {
 #define ROW struct factor
 static const struct field factor_fields[] = {
     LINK(account_id, L("Account", "账户"), IDENTITY, .to = &account_entity),
-    TEXT(friendly_name, L("Name", "名称"), FREE_TEXT, .max = LIMIT_FACTOR_NAME, .optional = true),
+    TEXT(friendly_name, L("Name", "名称"), FREE_TEXT, .max = LIMIT_FACTOR_NAME, .optional = true,
+         .sealed = true),
     CHOICE(status, L("Status", "状态"), NOT_PERSONAL, CHOICES(statuses), .fallback = "unverified"),
-    TEXT(sealed, L("Sealed secret", "加密密钥"), CREDENTIAL, .min = 1, .max = LIMIT_SEALED_SECRET, .hidden = true),
+    TEXT(sealed, L("Sealed secret", "加密密钥"), CREDENTIAL, .min = 1, .max = LIMIT_SEALED_SECRET, .hidden = true,
+         .sealed = true),
     INTEGER(last_step, L("Step of the last code", "最近验证码的时间步"), NOT_PERSONAL, .fallback = "0"),
     INSTANT(verified_at, L("In use since", "启用时间"), NOT_PERSONAL, .optional = true),
 };
@@ -49,6 +51,7 @@ const struct entity factor_entity = {
     .keep = WITH_ACCOUNT,
     .title = "friendly_name",
     .order = "created_at.asc",
+    .sealed_for = "account_id",
     .size = sizeof(struct factor),
     .fields = LIST(factor_fields),
 };

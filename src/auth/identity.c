@@ -20,7 +20,7 @@ static const struct field fields[] = {
     CHOICE(provider, L("Provider", "提供方"), NOT_PERSONAL, CHOICES(providers)),
     TEXT(subject_hash, L("Hash of the account there", "对方账户散列"), CREDENTIAL, .min = 64, .max = 64, .unique = true,
          .hidden = true),
-    TEXT(email, L("E-mail there", "对方邮箱"), CONTACT, .max = LIMIT_EMAIL, .optional = true),
+    TEXT(email, L("E-mail there", "对方邮箱"), CONTACT, .max = LIMIT_EMAIL, .optional = true, .sealed = true),
     INSTANT(last_sign_in_at, L("Last sign-in", "最近登录"), DEVICE, .optional = true),
 };
 /* clang-format on */
@@ -37,6 +37,7 @@ const struct entity identity_entity = {
     .keep = WITH_ACCOUNT,
     .title = "email",
     .order = "created_at.asc",
+    .sealed_for = "account_id",
     .size = sizeof(ROW),
     .fields = LIST(fields),
 };

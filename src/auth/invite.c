@@ -13,7 +13,7 @@
 /* clang-format off */
 static const struct field fields[] = {
     TEXT(email, L("E-mail", "电子邮箱"), CONTACT, .min = 3, .max = LIMIT_EMAIL, .format = EMAIL, .read_only = true,
-         .list = true),
+         .list = true, .sealed = true, .blind = true),
     CHOICE(role, L("Role", "角色"), NOT_PERSONAL, CHOICES(member_roles), .read_only = true, .list = true),
     JSON(grants, L("Modules", "模块权限"), NOT_PERSONAL, .max = LIMIT_GRANTS, .read_only = true,
          .fallback = "{}", .list = true),
@@ -36,6 +36,7 @@ const struct entity invite_entity = {
     .keep = UNTIL_EXPIRED,
     .title = "email",
     .order = "created_at.desc",
+    .sealed_for = "workspace_id",
     .size = sizeof(ROW),
     .fields = LIST(fields),
 };

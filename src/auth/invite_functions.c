@@ -8,6 +8,7 @@
 #include "auth/workspace.h"
 #include "store/feed.h"
 #include "store/row.h"
+#include "store/sealed.h"
 
 struct invite_input {
     struct text email;
@@ -40,14 +41,15 @@ static enum status refuse_member(struct call *call)
 static enum status withdraw_older(struct tx *tx, const struct inviting *inviting)
 {
     struct value values[] = { VALUE_OF_INTEGER(inviting->invite.row.workspace_id),
-                              VALUE_OF_TEXT(inviting->invite.email),
+                              tx_blind(tx, &invite_entity, "email",
+                                       inviting->invite.row.workspace_id, inviting->invite.email),
                               VALUE_OF_INTEGER(inviting->call->now_ms) };
 
     int64_t changed = 0;
     enum status status =
         tx_execute(tx,
                    T("UPDATE main.invite SET revoked_at = $3, updated_at = $3, "
-                     "version = version + 1 WHERE workspace_id = $1 AND email = $2 AND "
+                     "version = version + 1 WHERE workspace_id = $1 AND email_blind = $2 AND "
                      "accepted_at IS NULL AND revoked_at IS NULL"),
                    values, 3, &changed);
 

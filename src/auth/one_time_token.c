@@ -32,7 +32,7 @@ static const struct field fields[] = {
     LINK(account_id, L("Account", "账户"), IDENTITY, .to = &account_entity, .optional = true),
     INTEGER(for_workspace, L("Workspace", "工作区"), NOT_PERSONAL, .fallback = "0"),
     ID(invite_id, L("Invitation", "邀请"), NOT_PERSONAL, .optional = true),
-    TEXT(email, L("New address", "新邮箱"), CONTACT, .max = LIMIT_EMAIL, .optional = true),
+    TEXT(email, L("New address", "新邮箱"), CONTACT, .max = LIMIT_EMAIL, .optional = true, .sealed = true),
     INSTANT(expires_at, L("Expires", "失效时间"), NOT_PERSONAL, .index = true),
     INSTANT(used_at, L("Used", "使用时间"), NOT_PERSONAL, .optional = true),
     TEXT(code_hash, L("Hash of the code", "验证码散列"), CREDENTIAL, .max = 64, .optional = true, .hidden = true),
@@ -53,6 +53,7 @@ const struct entity one_time_token_entity = {
     .keep = UNTIL_EXPIRED,
     .title = "kind",
     .order = "created_at.desc",
+    .sealed_for = "account_id",
     .size = sizeof(ROW),
     .fields = LIST(fields),
 };

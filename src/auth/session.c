@@ -39,8 +39,8 @@ static const struct field fields[] = {
     LINK(account_id, L("Account", "账户"), IDENTITY, .to = &account_entity),
     INTEGER(current_workspace, L("Workspace", "工作区"), NOT_PERSONAL, .fallback = "0"),
     CHOICE(method, L("How", "登录方式"), NOT_PERSONAL, CHOICES(methods)),
-    TEXT(device, L("Device", "设备"), DEVICE, .max = 80, .optional = true),
-    TEXT(region, L("Region", "地区"), DEVICE, .max = 16, .optional = true),
+    TEXT(device, L("Device", "设备"), DEVICE, .max = 80, .optional = true, .sealed = true),
+    TEXT(region, L("Region", "地区"), DEVICE, .max = 16, .optional = true, .sealed = true),
     INSTANT(last_seen_at, L("Last seen", "最近使用"), DEVICE),
     INSTANT(expires_at, L("Expires", "失效时间"), NOT_PERSONAL, .index = true),
     INSTANT(ended_at, L("Ended", "结束时间"), NOT_PERSONAL, .optional = true),
@@ -65,6 +65,7 @@ const struct entity session_entity = {
     .keep = UNTIL_EXPIRED,
     .title = "device",
     .order = "last_seen_at.desc",
+    .sealed_for = "account_id",
     .size = sizeof(ROW),
     .fields = LIST(fields),
 };

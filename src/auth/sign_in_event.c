@@ -26,9 +26,9 @@ static const struct field fields[] = {
     LINK(account_id, L("Account", "账户"), IDENTITY, .to = &account_entity, .optional = true),
     ID(session_id, L("Session", "会话"), NOT_PERSONAL, .optional = true),
     CHOICE(outcome, L("Outcome", "结果"), NOT_PERSONAL, CHOICES(outcomes)),
-    TEXT(device, L("Device", "设备"), DEVICE, .max = LIMIT_DEVICE, .optional = true),
-    TEXT(region, L("Region", "地区"), DEVICE, .max = LIMIT_REGION, .optional = true),
-    TEXT(address, L("Address", "IP 地址"), DEVICE, .max = LIMIT_ADDRESS, .optional = true),
+    TEXT(device, L("Device", "设备"), DEVICE, .max = LIMIT_DEVICE, .optional = true, .sealed = true),
+    TEXT(region, L("Region", "地区"), DEVICE, .max = LIMIT_REGION, .optional = true, .sealed = true),
+    TEXT(address, L("Address", "IP 地址"), DEVICE, .max = LIMIT_ADDRESS, .optional = true, .sealed = true),
 };
 /* clang-format on */
 
@@ -46,6 +46,7 @@ const struct entity sign_in_event_entity = {
     .keep_days = 90,
     .title = "outcome",
     .order = "created_at.desc",
+    .sealed_for = "account_id",
     .size = sizeof(ROW),
     .fields = LIST(fields),
 };

@@ -42,12 +42,19 @@ static void put_file_kinds(struct buffer *out, const struct file_kind *kind)
                      kind->exported, kind->erased);
 }
 
+static const char *sealed_words(const struct field *field)
+{
+    return field->blind ? ", sealed, found by a keyed hash" : field->sealed ? ", sealed" : "";
+}
+
 void derive_data_map(struct buffer *out, const struct instance *instance)
 {
     buffer_append(out, T("# Data map\n\nMade by `steward derive data-map` from the entity tables; "
                          "do not edit.\nEvery column that is stored, what it says about a person, "
                          "why it is held, on which basis, and how long.\nEvery table has besides: "
-                         "workspace_id, id, created_at, updated_at, created_by, version.\n"));
+                         "workspace_id, id, created_at, updated_at, created_by, version.\n"
+                         "What is sealed is encrypted in its column with the key of the person, or "
+                         "of the workspace, that it belongs to.\n"));
     put_file_kinds(out, instance->file_kinds);
     for (size_t i = 0; i < instance->schema.count; i++) {
         const struct entity *entity = instance->schema.entities[i];
@@ -59,8 +66,9 @@ void derive_data_map(struct buffer *out, const struct instance *instance)
                      module_name(entity->module),
                      entity_is_on_the_wire(entity) ? "" : ", never on the wire");
         for (size_t f = 0; f < entity->fields.count; f++)
-            buffer_print(out, "| `%s` | %s | %s |\n", entity->fields.at[f].name,
-                         data_words[entity->fields.at[f].data], entity->fields.at[f].label.en);
+            buffer_print(out, "| `%s` | %s%s | %s |\n", entity->fields.at[f].name,
+                         data_words[entity->fields.at[f].data], sealed_words(&entity->fields.at[f]),
+                         entity->fields.at[f].label.en);
     }
 }
 

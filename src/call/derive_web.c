@@ -63,10 +63,9 @@ static void put_flags(struct buffer *out, const struct field *field)
         const char *name;
         bool is_set;
     } flags[] = {
-        { "required", !field->optional },
-        { "readonly", field_is_set_by_server(field) },
-        { "list", field->list },
-        { "search", field->search },
+        { "required", !field->optional }, { "readonly", field_is_set_by_server(field) },
+        { "list", field->list },          { "search", field->search },
+        { "sealed", field->sealed },
     };
 
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)

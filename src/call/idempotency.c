@@ -27,8 +27,8 @@ static const struct field fields[] = {
          .hidden = true),
     INTEGER(http_status, L("Status", "状态"), NOT_PERSONAL, .max = 599),
     TEXT(content_type, L("Kind of answer", "响应类型"), NOT_PERSONAL, .max = 100, .optional = true),
-    JSON(headers, L("Header of the answer", "响应头"), NOT_PERSONAL, .max = LIMIT_KEPT_HEADERS),
-    TEXT(body, L("Answer", "响应"), FREE_TEXT, .max = LIMIT_KEPT_ANSWER, .optional = true),
+    JSON(headers, L("Header of the answer", "响应头"), NOT_PERSONAL, .max = LIMIT_KEPT_HEADERS, .sealed = true),
+    TEXT(body, L("Answer", "响应"), FREE_TEXT, .max = LIMIT_KEPT_ANSWER, .optional = true, .sealed = true),
     INSTANT(expires_at, L("Expires", "失效时间"), NOT_PERSONAL, .index = true),
 };
 /* clang-format on */
@@ -46,6 +46,7 @@ static const struct entity kept_answer_entity = {
     .keep = UNTIL_EXPIRED,
     .title = "http_status",
     .order = "created_at.desc",
+    .sealed_for = "created_by",
     .size = sizeof(ROW),
     .fields = LIST(fields),
 };

@@ -118,6 +118,13 @@ static const struct {
                                 "服务器磁盘已满或无法写入。没有任何内容被保存。") },
     [STORE_STATEMENT] = { "XX000", L("The server could not do this. Nothing was changed.",
                                      "服务器无法执行。没有任何更改。") },
+    [STORE_SEALED] = { "XX001",
+                       L("The sealed value of {field} in a record was changed: it cannot be "
+                         "opened. All else can be read.",
+                         "某条记录中{field}的加密值已被改动，无法打开；其余内容仍可读取。") },
+    [STORE_NO_KEY] = { "XX001",
+                       L("{field} was sealed with a master key that this server does not have.",
+                         "{field}是用本服务器没有的主密钥加密的。") },
     [STORE_TIMEOUT] = { "57014", L("This took too long and was stopped. Narrow it down and try "
                                    "again.",
                                    "操作时间过长已中止，请缩小范围后重试。") },

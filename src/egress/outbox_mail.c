@@ -19,11 +19,11 @@ static const struct choice statuses[] = {
 
 /* clang-format off */
 static const struct field fields[] = {
-    TEXT(recipient, L("Recipient", "收件人"), CONTACT, .min = 3, .max = 254),
+    TEXT(recipient, L("Recipient", "收件人"), CONTACT, .min = 3, .max = 254, .sealed = true),
     TEXT(kind, L("Kind", "类型"), NOT_PERSONAL, .min = 1, .max = 40),
     TEXT(idempotency_key, L("Key", "唯一键"), NOT_PERSONAL, .min = 1, .max = 120, .unique = true),
     TEXT(sealed, L("Sealed content", "加密内容"), CREDENTIAL, .max = LIMIT_SEALED_TEXT, .optional = true,
-         .hidden = true),
+         .hidden = true, .sealed = true),
     CHOICE(status, L("Status", "状态"), NOT_PERSONAL, CHOICES(statuses), .fallback = "queued"),
     INTEGER(attempts, L("Attempts", "尝试次数"), NOT_PERSONAL, .fallback = "0"),
     INSTANT(next_attempt_at, L("Next attempt", "下次尝试"), NOT_PERSONAL, .index = true),
@@ -46,6 +46,7 @@ const struct entity outbox_mail_entity = {
     .keep_days = 30,
     .title = "kind",
     .order = "created_at.desc",
+    .sealed_for = "workspace_id",
     .size = sizeof(ROW),
     .fields = LIST(fields),
 };

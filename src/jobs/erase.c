@@ -1,6 +1,8 @@
 /* Erase: one DELETE per entity. */
 #include "jobs/erase.h"
 
+#include "store/data_key.h"
+
 static enum status delete_where(struct tx *tx, const struct entity *entity, const char *condition,
                                 const struct value *value)
 {
@@ -18,7 +20,7 @@ enum status erase_workspace(struct tx *tx, int64_t workspace_id)
     for (size_t i = schema->count; status == OK && i-- > 0;)
         if (schema->entities[i]->rows != ROWS_OF_SERVER)
             status = delete_where(tx, schema->entities[i], "workspace_id = $1", &value);
-    return status;
+    return status == OK ? data_key_destroy_workspace(tx, workspace_id) : status;
 }
 
 enum status erase_server_row(struct tx *tx, const struct entity *entity, struct id id)

@@ -7,6 +7,7 @@
 #include "codec/csv.h"
 #include "codec/xlsx_write.h"
 #include "rest/operand.h"
+#include "rest/unseal.h"
 
 bool form_is_export(enum form form)
 {
@@ -17,14 +18,17 @@ bool form_is_export(enum form form)
 
 struct json_column {
     struct text key;
-    const struct field *field; /* how the value is written; NULL: as it is */
-    bool is_raw;               /* embedded rows, lists of spread ones */
+    const struct field *field;          /* how the value is written; NULL: as it is */
+    bool is_raw;                        /* embedded rows, lists of spread ones */
+    const struct select_column *sealed; /* NULL: nothing in it is */
 };
 
 struct json_columns {
     struct json_column *at;
     size_t count;
     bool strips_nulls;
+    struct call *call;
+    const struct rest_query *query;
 };
 
 static struct json_columns prepare(struct call *call, const struct rest_query *query)
@@ -41,9 +45,10 @@ static struct json_columns prepare(struct call *call, const struct rest_query *q
         bool is_raw = at->embed || at->array;
 
         columns[count++] = (struct json_column){ json_prepare_key(call->arena, at->name),
-                                                 type_as_field(column_type(at)), is_raw };
+                                                 type_as_field(column_type(at)), is_raw,
+                                                 column_needs_unsealing(query, at) ? at : NULL };
     }
-    return (struct json_columns){ columns, count, query->strips_nulls };
+    return (struct json_columns){ columns, count, query->strips_nulls, call, query };
 }
 
 /* Without members that are null, however deep. */
@@ -89,16 +94,22 @@ static bool is_null(const struct json_column *column, struct value value)
            (column->is_raw && value.type == VALUE_TEXT && text_equal(value.text, T("null")));
 }
 
-static void write_row(struct json_writer *json, const struct json_columns *columns,
-                      const struct cursor *cursor)
+static enum status write_row(struct json_writer *json, const struct json_columns *columns,
+                             const struct cursor *cursor)
 {
     json_begin_object(json);
     for (size_t i = 0; i < columns->count; i++) {
         const struct json_column *column = &columns->at[i];
         struct value value = cursor_value(cursor, i);
-        bool is_json = value.type == VALUE_TEXT &&
-                       (column->is_raw || (column->field && column->field->type == FIELD_JSON));
+        enum status status = OK;
+        bool is_json;
 
+        if (column->sealed)
+            status = unseal_value(columns->call, columns->query, column->sealed, cursor, i, &value);
+        if (status != OK)
+            return status;
+        is_json = value.type == VALUE_TEXT &&
+                  (column->is_raw || (column->field && column->field->type == FIELD_JSON));
         if (columns->strips_nulls && is_null(column, value))
             continue;
         json_write_prepared_key(json, column->key);
@@ -110,6 +121,7 @@ static void write_row(struct json_writer *json, const struct json_columns *colum
             value_write_json(json, column->field, value);
     }
     json_end_object(json);
+    return OK;
 }
 
 static enum status answer_array(struct call *call, const struct rest_query *query,
@@ -127,7 +139,9 @@ static enum status answer_array(struct call *call, const struct rest_query *quer
         status = cursor_next(cursor, &found);
         if (status != OK || !found)
             break;
-        write_row(&json, &columns, cursor);
+        status = write_row(&json, &columns, cursor);
+        if (status != OK)
+            break;
         ++*ret_count;
     }
     json_end_array(&json);
@@ -158,8 +172,9 @@ static enum status answer_object(struct call *call, const struct rest_query *que
         return status;
     if (!found)
         return refuse_count(call, 0);
-    write_row(&json, &columns, cursor);
-    status = cursor_next(cursor, &found);
+    status = write_row(&json, &columns, cursor);
+    if (status == OK)
+        status = cursor_next(cursor, &found);
     if (status != OK)
         return status;
     *ret_count = 1;
@@ -185,9 +200,15 @@ static enum status answer_csv(struct call *call, const struct rest_query *query,
         status = cursor_next(cursor, &found);
         if (status != OK || !found)
             return status;
-        for (const struct select_column *at = query->root->columns; at; at = at->next, i++)
-            csv_write_field(&csv, value_to_text(type_as_field(column_type(at)),
-                                                cursor_value(cursor, i), call->arena));
+        for (const struct select_column *at = query->root->columns; at; at = at->next, i++) {
+            struct value value;
+
+            status = unseal_value(call, query, at, cursor, i, &value);
+            if (status != OK)
+                return status;
+            csv_write_field(&csv,
+                            value_to_text(type_as_field(column_type(at)), value, call->arena));
+        }
         csv_end_row(&csv);
         ++*ret_count;
     }
@@ -245,12 +266,11 @@ static struct text instant_cell(const struct sheet *sheet, int64_t instant_ms)
                       text_slice(text_from(instant_to_text(local_ms).at), 0, 19));
 }
 
-/* The cell as a human reads it; lives in the arena or until the next row. */
-static struct text sheet_cell(const struct sheet *sheet, const struct select_column *column,
-                              const struct cursor *cursor, size_t at)
+/* As a human reads it. */
+static struct text sheet_text(const struct sheet *sheet, const struct select_column *column,
+                              const struct cursor *cursor, struct value value)
 {
     const struct field *field = column->operand.field;
-    struct value value = cursor_value(cursor, at);
     bool is_plain = !field || column_type(column) != field->type || value.type == VALUE_NULL;
 
     if (!is_plain && field->type == FIELD_MONEY && value.type == VALUE_INTEGER)
@@ -260,6 +280,18 @@ static struct text sheet_cell(const struct sheet *sheet, const struct select_col
     if (!is_plain && field->type == FIELD_INSTANT)
         return instant_cell(sheet, value.integer);
     return value_to_text(type_as_field(column_type(column)), value, sheet->call->arena);
+}
+
+/* *ret_cell lives in the arena or until the next row. */
+static enum status sheet_cell(const struct sheet *sheet, const struct select_column *column,
+                              const struct cursor *cursor, size_t at, struct text *ret_cell)
+{
+    struct value value;
+    enum status status = unseal_value(sheet->call, sheet->query, column, cursor, at, &value);
+
+    if (status == OK)
+        *ret_cell = sheet_text(sheet, column, cursor, value);
+    return status;
 }
 
 static struct text sheet_label(const struct sheet *sheet, const struct select_column *column)
@@ -289,8 +321,14 @@ static enum status answer_sheet_csv(struct call *call, const struct rest_query *
 
         if (status != OK || !found)
             return status;
-        for (const struct select_column *at = query->root->columns; at; at = at->next, i++)
-            csv_write_field(&csv, sheet_cell(&sheet, at, cursor, i));
+        for (const struct select_column *at = query->root->columns; at; at = at->next, i++) {
+            struct text cell;
+
+            status = sheet_cell(&sheet, at, cursor, i, &cell);
+            if (status != OK)
+                return status;
+            csv_write_field(&csv, cell);
+        }
         csv_end_row(&csv);
         ++*ret_count;
     }
@@ -336,8 +374,11 @@ static enum status answer_xlsx(struct call *call, const struct rest_query *query
         if (status != OK || !found)
             break;
         i = 0;
-        for (const struct select_column *at = query->root->columns; at; at = at->next, i++)
-            cells[i] = sheet_cell(&sheet, at, cursor, i);
+        for (const struct select_column *at = query->root->columns; at && status == OK;
+             at = at->next, i++)
+            status = sheet_cell(&sheet, at, cursor, i, &cells[i]);
+        if (status != OK)
+            break;
         xlsx_write_row(xlsx, cells);
         ++*ret_count;
     }

@@ -365,6 +365,7 @@ void compile_select(struct sql *sql, const struct rest_query *query, int64_t lim
     const struct selection *root = query->root;
     const char *joint = "SELECT ";
 
+    sql->seal_mark = query->seal_mark;
     if (!root->columns)
         put(sql, "SELECT 1");
     for (const struct select_column *column = root->columns; column; column = column->next) {

@@ -22,7 +22,8 @@ struct sql {
     struct value *values;
     size_t count, room;
     struct bound_path *paths;
-    const char *root; /* what the request's own rows are called: "t0", in a write the table */
+    struct text seal_mark; /* of the query */
+    const char *root;      /* what the request's own rows are called: "t0", in a write the table */
 };
 
 struct sql sql_for(struct arena *arena, enum engine engine);

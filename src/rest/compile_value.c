@@ -1,6 +1,7 @@
 /* Values in SQL: columns, parts of JSON columns, casts and aggregates, plain and as the JSON text
    of embedded rows. What PostgreSQL has built in, SQLite gets from src/store/sqlite_json.c. */
 #include "rest/compile_parts.h"
+#include "rest/unseal.h"
 
 static bool is_sqlite(const struct sql *sql)
 {
@@ -196,7 +197,8 @@ void put_operand(struct sql *sql, const struct operand *operand, const char *pre
     if (operand->path)
         put_part(sql, operand, prefix, !is_part);
     else
-        buffer_print(&sql->text, "%s%s", prefix, operand->field->name);
+        buffer_print(&sql->text, "%s%s%s", prefix, operand->field->name,
+                     operand->is_blind ? "_blind" : "");
     put(sql, is_part && !is_sqlite(sql) ? " AS TEXT)" : "");
     if (cast != CAST_NONE)
         put_cast(sql, cast, operand->path ? FIELD_TEXT : operand->field->type,
@@ -247,6 +249,10 @@ void put_column(struct sql *sql, const struct select_column *column, const char 
     size_t start = sql->text.size;
 
     plain.cast = CAST_NONE;
+    if (column_is_sealed(column)) {
+        put_sealed(sql, &column->operand, prefix);
+        return;
+    }
     if (column->aggregate == AGGREGATE_NONE)
         put_operand(sql, &column->operand, prefix);
     else
@@ -269,6 +275,11 @@ void put_json_column(struct sql *sql, const struct select_column *column, const 
     size_t start = sql->text.size;
     struct text value;
 
+    if (column->operand.field && column->operand.field->sealed &&
+        column->aggregate == AGGREGATE_NONE) {
+        put_sealed_json(sql, &column->operand, prefix);
+        return;
+    }
     put_column(sql, column, prefix);
     value = taken_back(sql, start);
     switch (type) {

@@ -200,7 +200,7 @@ void draft_derive(struct call *call, const struct entity *entity, struct row_dra
 
         draft->is_given[i] = draft->is_given[source];
         draft->values[i] = VALUE_OF_NULL;
-        if (draft->values[source].type != VALUE_TEXT)
+        if (column_at(entity, i).is_blind || draft->values[source].type != VALUE_TEXT)
             continue;
         utf8_fold(&fold, draft->values[source].text);
         draft->values[i] = VALUE_OF_TEXT(fold.at ? buffer_text(&fold) : T(""));
@@ -255,7 +255,7 @@ static void print_conflict(struct buffer *sql, const struct entity *entity,
         struct column column = column_at(entity, i);
 
         if (!draft->is_given[i] ||
-            (!column.is_fold && is_conflict_column(options, column.field->name)))
+            (!column_is_extra(column) && is_conflict_column(options, column.field->name)))
             continue;
         buffer_append(sql, T(", "));
         column_print_name(sql, column);
@@ -359,12 +359,17 @@ static enum status insert(struct call *call, struct tx *tx, const struct entity 
     struct text sql = insert_sql(tx, entity, draft, options);
     size_t count = column_count(entity);
     bool with_lock = tells_lock(tx, entity);
-    enum status status;
+    struct value *values;
+    enum status status = draft_sealed_values(tx, entity, draft, &values);
 
+    if (status != OK)
+        return status;
     if (needs_id(options) || with_lock)
-        status = insert_returning(tx, sql, draft->values, count, with_lock, inserted);
+        status = insert_returning(tx, sql, values, count, with_lock, inserted);
     else
-        status = tx_execute(tx, sql, draft->values, count, &inserted->count);
+        status = tx_execute(tx, sql, values, count, &inserted->count);
+    if (status == OK && inserted->count > 0 && !id_equal(inserted->id, draft->values[COLUMN_ID].id))
+        status = draft_seal_for(call, tx, entity, draft, inserted->id);
     if (status != OK || inserted->count == 0)
         return status;
     if (inserted->is_locked)

@@ -2,6 +2,7 @@
    `or=(brand.eq.Nike,and(size.eq.42,size_system.eq.EU))`. */
 #include "base/limits.h"
 #include "rest/filter_value.h"
+#include "rest/unseal.h"
 
 enum { LIMIT_FILTER_DEPTH = 8 };
 
@@ -196,8 +197,23 @@ static enum status refuse_range_operator(struct call *call, const struct field *
                   .value = word);
 }
 
+/* Of what is sealed: whether it is there; and with a keyed hash whether it is equal. */
+static enum status check_sealed(const struct reading *reading, const struct phrase *phrase,
+                                struct operand *operand)
+{
+    static const char *const of_hashes[] = { "eq", "neq", "in", "isdistinct" };
+    struct text rest = phrase->word;
+    struct text word = text_cut(&rest, '(');
+
+    if (!operand->field->sealed || text_equal(word, T("is")))
+        return OK;
+    for (size_t i = 0; i < sizeof of_hashes / sizeof *of_hashes; i++)
+        operand->is_blind |= operand->field->blind && text_equal(word, text_from(of_hashes[i]));
+    return operand->is_blind ? OK : refuse_sealed(reading->call, operand->field);
+}
+
 /* "not.in.(a,b)" behind the column. */
-static enum status parse_comparison(const struct reading *reading, const struct operand *operand,
+static enum status parse_comparison(const struct reading *reading, struct operand *operand,
                                     struct text text, struct filter **ret_filter)
 {
     static const char *const of_ranges[] = { "sl", "sr", "nxr", "nxl", "adj" };
@@ -210,7 +226,9 @@ static enum status parse_comparison(const struct reading *reading, const struct 
     for (size_t i = 0; i < sizeof of_ranges / sizeof *of_ranges; i++)
         if (text_equal(phrase.word, text_from(of_ranges[i])))
             return refuse_range_operator(reading->call, operand->field, phrase.word);
-    status = unquote(reading, &phrase);
+    status = check_sealed(reading, &phrase, operand);
+    if (status == OK)
+        status = unquote(reading, &phrase);
     if (status != OK)
         return status;
     status = filter_search(reading, operand, phrase.word, phrase.value, ret_filter);

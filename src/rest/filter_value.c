@@ -1,6 +1,8 @@
 /* Filter values: one reader per kind of operator. */
 #include "rest/filter_value.h"
 
+#include "store/sealed.h"
+
 #include "base/limits.h"
 #include "codec/pattern.h"
 #include "codec/utf8.h"
@@ -111,9 +113,13 @@ static enum status typed_value(const struct reading *reading, const struct filte
         return OK;
     }
     fault = value_from_filter(field, text, reading->call->arena, ret_value);
-    if (fault == PARSE_FINE)
-        return OK;
-    return call_refuse_field(reading->call, reading->selection->entity, field, fault, text);
+    if (fault != PARSE_FINE)
+        return call_refuse_field(reading->call, reading->selection->entity, field, fault, text);
+    if (filter->operand.is_blind)
+        *ret_value = sealed_blind(reading->call->instance->store, reading->call->arena,
+                                  filter->operand.entity, field,
+                                  reading->call->identity.workspace_id, *ret_value);
+    return OK;
 }
 
 /* `*` stands for `%`, so that a URL needs no escapes; ilike compares folded text where a

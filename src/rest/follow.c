@@ -3,6 +3,7 @@
 
 #include "rest/compile.h"
 #include "rest/rest.h"
+#include "rest/unseal.h"
 
 enum { LIMIT_FOLLOW_FILTER = 4096, LIMIT_FOLLOWED_ROW = 4 << 20 };
 
@@ -99,8 +100,12 @@ static struct text write_row(const struct following *following, const struct cur
 
     json_begin_object(&json);
     for (const struct select_column *at = following->query.root->columns; at; at = at->next) {
+        struct value value;
+
+        if (unseal_value(following->call, &following->query, at, cursor, i++, &value) != OK)
+            return (struct text){ 0 };
         json_write_key(&json, at->name);
-        value_write_json(&json, at->operand.field, cursor_value(cursor, i++));
+        value_write_json(&json, at->operand.field, value);
     }
     json_end_object(&json);
     return buffer_status(&out) == OK ? buffer_text(&out) : (struct text){ 0 };

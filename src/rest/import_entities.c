@@ -37,7 +37,8 @@ static const struct field run_fields[] = {
     INTEGER(links_created, L("Created besides", "顺带新建"), NOT_PERSONAL, .fallback = "0"),
     JSON(mapping, L("Mapping", "字段映射"), NOT_PERSONAL, .max = LIMIT_TEXT_FIELD, .optional = true),
     JSON(options, L("Options", "选项"), NOT_PERSONAL, .max = 4000, .optional = true),
-    JSON(errors, L("Errors", "错误"), FREE_TEXT, .max = LIMIT_TEXT_FIELD, .optional = true),
+    JSON(errors, L("Errors", "错误"), FREE_TEXT, .max = LIMIT_TEXT_FIELD, .optional = true,
+         .sealed = true),
     CHOICE(failure, L("Why it stopped", "停止原因"), NOT_PERSONAL, CHOICES(failures), .optional = true),
     INSTANT(started_at, L("Started", "开始"), NOT_PERSONAL, .optional = true),
     INSTANT(finished_at, L("Finished", "结束"), NOT_PERSONAL, .optional = true, .list = true),
@@ -56,6 +57,7 @@ const struct entity import_run_entity = {
     .keep_days = IMPORT_DAYS,
     .title = "file_name",
     .order = "created_at.desc",
+    .sealed_for = "created_by",
     .size = sizeof(ROW),
     .fields = LIST(run_fields),
 };
@@ -65,7 +67,7 @@ const struct entity import_run_entity = {
 static const struct field file_fields[] = {
     ID(run_id, L("Import", "导入"), NOT_PERSONAL, .index = true),
     INTEGER(number, L("Number", "序号"), NOT_PERSONAL),
-    TEXT(data, L("Content", "内容"), FREE_TEXT, .max = LIMIT_TEXT_FIELD),
+    TEXT(data, L("Content", "内容"), FREE_TEXT, .max = LIMIT_TEXT_FIELD, .sealed = true),
     INSTANT(expires_at, L("Kept until", "保留至"), NOT_PERSONAL, .index = true),
 };
 
@@ -83,6 +85,7 @@ const struct entity import_file_entity = {
     .keep = UNTIL_EXPIRED,
     .title = "run_id",
     .order = "number.asc",
+    .sealed_for = "created_by",
     .size = sizeof(ROW),
     .fields = LIST(file_fields),
     .unique_together = file_unique,

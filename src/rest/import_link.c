@@ -62,8 +62,8 @@ static enum status find_named(struct call *call, struct tx *tx, const struct ent
         size_t field = ROW_COLUMNS + (size_t)(column.field - entity->fields.at);
         struct buffer name = buffer_in(call->arena, LIMIT_LINK_SQL);
 
-        if (!draft->is_given[field] || column.is_fold != column.field->search ||
-            column.field->type == FIELD_CURRENCY)
+        if (!draft->is_given[field] || column.field->sealed ||
+            column.is_fold != column.field->search || column.field->type == FIELD_CURRENCY)
             continue;
         column_print_name(&name, column);
         look_for(&lookup, arena_c_string(call->arena, buffer_text(&name)), draft->values[i]);

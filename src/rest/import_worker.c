@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "rest/import_batch.h"
 #include "store/feed.h"
+#include "store/row.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -144,29 +145,19 @@ struct finishing {
 
 static enum status write_end(struct tx *tx, void *context)
 {
-    static const char *const failures[] = { NULL, "stopped", "unreadable", "refused", "forbidden" };
-    struct finishing *finishing = context;
+    const struct finishing *finishing = context;
     struct import_job *job = finishing->job;
-    const char *failure = failures[finishing->failure];
-    struct text errors = buffer_text(&job->errors);
-    struct value values[] = {
-        VALUE_OF_INTEGER(job->call.identity.workspace_id),
-        VALUE_OF_ID(job->run_id),
-        VALUE_OF_TEXT(failure ? T("failed") : T("done")),
-        failure ? VALUE_OF_TEXT(text_from(failure)) : VALUE_OF_NULL,
-        VALUE_OF_INTEGER(clock_now_ms()),
-        VALUE_OF_TEXT(errors),
-    };
-    enum status status;
+    struct import_run run;
+    enum status status =
+        row_find(tx, &import_run_entity, job->call.identity.workspace_id, job->run_id, &run);
 
-    status = tx_execute(tx,
-                        T("UPDATE main.import_run SET status = $3, failure = $4, finished_at = $5, "
-                          "updated_at = $5, errors = $6, version = version + 1 "
-                          "WHERE workspace_id = $1 AND id = $2 AND status = 'running'"),
-                        values, 6, NULL);
-    tx_note(tx, &import_run_entity, CHANGE_UPDATE, job->call.identity.workspace_id, &job->run_id,
-            1);
-    return status;
+    if (status != OK || run.status != IMPORT_RUNNING)
+        return status;
+    run.status = finishing->failure ? IMPORT_FAILED : IMPORT_DONE;
+    run.failure = (int)finishing->failure;
+    run.errors = buffer_text(&job->errors);
+    run.finished_at = run.row.updated_at = clock_now_ms();
+    return row_update(tx, &import_run_entity, &run);
 }
 
 static void finish(struct import_job *job, enum import_failure failure)

@@ -1,6 +1,8 @@
 /* Operand: paths become one text that both engines take, casts are those that cannot fail. */
 #include "rest/operand.h"
 
+#include "rest/unseal.h"
+
 enum { LIMIT_PATH = 4096 };
 
 /* --- paths */
@@ -58,6 +60,8 @@ enum status operand_parse_path(struct call *call, struct scan *scan, struct oper
         return OK;
     if (operand->field->type != FIELD_JSON)
         return refuse_path(call, operand->field);
+    if (operand->field->sealed)
+        return refuse_sealed(call, operand->field);
     buffer_append_byte(&steps, '{');
     json_begin_array(&writer);
     while (!path->is_text && scan_take_word(scan, T("->"))) {
@@ -91,6 +95,7 @@ enum status operand_parse(struct call *call, const struct entity *entity, struct
     enum status status;
 
     operand.field = selection_field(entity, name);
+    operand.entity = entity;
     if (!operand.field)
         return refuse_unknown_column(call, entity, name);
     status = operand_parse_path(call, scan, &operand);

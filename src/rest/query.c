@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "rest/operand.h"
+#include "rest/unseal.h"
 
 /* --- order, limit, range */
 
@@ -84,6 +85,8 @@ static enum status add_order(struct call *call, struct selection *selection, str
 
     if (status == OK && scan_take(scan, '.'))
         words = scan_value(scan, call->arena, T(","));
+    if (status == OK && order->operand.field->sealed)
+        status = refuse_sealed(call, order->operand.field);
     if (status == OK)
         status = parse_order_words(call, order, words);
     if (status != OK)
@@ -274,6 +277,8 @@ enum status rest_query_parse(struct call *call, const struct entity *entity,
         status = parameter_parse(call, query, pairs.pairs[i].name, pairs.pairs[i].value);
     if (status == OK)
         status = query_check(call, query);
+    if (status == OK)
+        status = unseal_prepare(call, query);
     if (status == OK)
         status = range_parse(call, query->root);
     return status == OK ? accept_parse(call, query) : status;

@@ -41,8 +41,10 @@ enum cast { CAST_NONE, CAST_TEXT, CAST_INTEGER, CAST_REAL, CAST_BOOLEAN, CAST_JS
 /* A column, or a part of a JSON column, perhaps in another type. */
 struct operand {
     const struct field *field;
+    const struct entity *entity;  /* whose field it is, of what is sealed */
     const struct json_path *path; /* NULL: the whole column */
     enum cast cast;
+    bool is_blind; /* the keyed hash of the field is meant */
 };
 
 enum filter_kind { FILTER_COMPARE, FILTER_AND, FILTER_OR, FILTER_EMBED };
@@ -117,6 +119,7 @@ struct rest_query {
     bool strips_nulls;       /* nulls=stripped */
     bool has_filter, has_order;
     int embed_count, filter_count;
+    struct text seal_mark; /* stands before what is sealed in embedded rows; empty: nothing is */
 };
 
 /* Parses the URL and headers of the call for `entity`, and checks that the caller may read every

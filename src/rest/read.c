@@ -3,6 +3,7 @@
 #include "rest/answer.h"
 #include "rest/compile.h"
 #include "rest/rest.h"
+#include "rest/unseal.h"
 
 struct reading {
     struct call *call;
@@ -98,6 +99,8 @@ enum status rest_select(struct call *call, struct tx *tx, const struct rest_quer
 
     compile_select(&sql, query, limit);
     status = sql_status(&sql);
+    if (status == OK && form_is_export(form))
+        status = unseal_fetch_keys(tx, query->root);
     if (status == OK)
         status = tx_query(tx, buffer_text(&sql.text), sql.values, sql.count, &cursor);
     if (status != OK)

@@ -32,13 +32,32 @@ bool result_is_asked(const struct function *function, struct text name)
     return false;
 }
 
+/* What a function gives is open already. */
+static const struct entity *opened(struct call *call, const struct entity *entity)
+{
+    struct entity *copy;
+    struct field *fields;
+
+    if (!entity->sealed_for)
+        return entity;
+    copy = ARENA_NEW(call->arena, struct entity);
+    fields = ARENA_NEW_ARRAY(call->arena, struct field, entity->fields.count);
+    *copy = *entity;
+    memcpy(fields, entity->fields.at, entity->fields.count * sizeof *fields);
+    for (size_t i = 0; i < entity->fields.count; i++)
+        fields[i].sealed = fields[i].blind = false;
+    copy->fields.at = fields;
+    copy->sealed_for = NULL;
+    return copy;
+}
+
 /* A table that has the outputs as its columns. */
 static const struct entity *as_entity(struct call *call, const struct function *function)
 {
     struct entity *entity;
 
     if (function->returns_entity)
-        return function->returns_entity;
+        return opened(call, function->returns_entity);
     entity = ARENA_NEW(call->arena, struct entity);
     entity->name = function->name;
     entity->label = function->label;

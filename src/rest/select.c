@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "rest/operand.h"
 #include "rest/relation.h"
+#include "rest/unseal.h"
 
 struct selection *selection_new(struct call *call, const struct entity *entity,
                                 struct selection *parent)
@@ -72,8 +73,8 @@ static void add_every_column(struct call *call, struct selection *selection)
         column_add(call, selection, text_from(row_fields[i].name))->operand.field = &row_fields[i];
     for (size_t i = 0; i < entity->fields.count; i++)
         if (!entity->fields.at[i].hidden)
-            column_add(call, selection, text_from(entity->fields.at[i].name))->operand.field =
-                &entity->fields.at[i];
+            column_add(call, selection, text_from(entity->fields.at[i].name))->operand =
+                (struct operand){ .field = &entity->fields.at[i], .entity = entity };
 }
 
 /* --- embedding */
@@ -209,6 +210,8 @@ static enum status add_aggregate(struct call *call, struct selection *selection,
 
     if (aggregate == AGGREGATE_NONE || scan_peek(scan) == '(' || (operand && !is_called))
         return refuse_syntax(call, "select", function);
+    if (operand && operand->field->sealed && aggregate != AGGREGATE_COUNT)
+        return refuse_sealed(call, operand->field);
     if (operand && !can_aggregate(operand_type(operand), aggregate))
         return REFUSE(
             call, INVALID, .code = "42883", .field = operand->field,
@@ -231,6 +234,9 @@ static enum status add_column(struct call *call, struct selection *selection, st
 
     if (status == OK)
         status = cast_parse(call, scan, operand.field->type, &operand.cast);
+    if (status == OK && operand.field->sealed && operand.cast != CAST_NONE &&
+        operand.cast != CAST_TEXT)
+        status = refuse_sealed(call, operand.field);
     if (status != OK)
         return status;
     if (scan_take(scan, '.'))

@@ -333,7 +333,7 @@ static void compile_update(struct sql *sql, const struct writing *writing)
     sql_bind(sql, VALUE_OF_INTEGER(writing->call->now_ms));
     buffer_append(&sql->text, T(", version = version + 1"));
     for (size_t i = ROW_COLUMNS; i < count; i++) {
-        if (!draft->is_given[i])
+        if (!draft->is_given[i] || draft_seals(writing->entity, draft, i))
             continue;
         buffer_append(&sql->text, T(", "));
         column_print_name(&sql->text, column_at(writing->entity, i));
@@ -384,6 +384,9 @@ static enum status update_work(struct tx *tx, void *context)
     if (status == OK)
         status =
             lock_check_rows(writing->call, tx, writing->entity, writing->ids, writing->id_count);
+    for (size_t i = 0; status == OK && writing->entity->sealed_for && i < writing->id_count; i++)
+        status =
+            draft_seal_for(writing->call, tx, writing->entity, writing->drafts, writing->ids[i]);
     for (size_t i = 0; status == OK && writing->entity->check && i < writing->id_count; i++)
         status = draft_check(writing->call, tx, writing->entity, writing->ids[i]);
     if (status == OK)

@@ -45,6 +45,16 @@ enum status MUST_CHECK draft_insert(struct call *call, struct tx *tx, const stru
                                     const struct insert_options *options, struct id *ret_id,
                                     bool *ret_written);
 
+/* Is this column sealed, or follows from one, and has the draft a value for it. */
+bool draft_seals(const struct entity *entity, const struct row_draft *draft, size_t column);
+/* The draft's values as they are stored, one per column of the table. */
+enum status MUST_CHECK draft_sealed_values(struct tx *tx, const struct entity *entity,
+                                           const struct row_draft *draft,
+                                           struct value **ret_values);
+/* Writes what the draft seals into a row that is there: a cell belongs to one row only. */
+enum status MUST_CHECK draft_seal_for(struct call *call, struct tx *tx, const struct entity *entity,
+                                      const struct row_draft *draft, struct id id);
+
 /* The entity's own rule over a row that was just written. */
 enum status MUST_CHECK draft_check(struct call *call, struct tx *tx, const struct entity *entity,
                                    struct id id);

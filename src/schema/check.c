@@ -42,7 +42,8 @@ static bool field_name_is_taken(const struct subject *s)
     for (size_t i = 0; i < ROW_COLUMNS; i++)
         if (text_equal(name, text_from(row_fields[i].name)))
             return true;
-    return entity_field(s->entity, name) != s->field || text_ends_with(name, T("_fold"));
+    return entity_field(s->entity, name) != s->field || text_ends_with(name, T("_fold")) ||
+           text_ends_with(name, T("_blind"));
 }
 
 static bool field_has_no_type(const struct subject *s)
@@ -125,9 +126,61 @@ static bool required_is_unreachable(const struct subject *s)
            s->entity->access == ACCESS_FULL && s->entity->rows != ROWS_OF_SERVER;
 }
 
+/* What may name the account whose key seals a row. */
+static bool names_an_account(const struct entity *entity, const char *name)
+{
+    const struct field *field = entity_field(entity, text_from(name));
+
+    if (strcmp(name, "id") == 0 || strcmp(name, "created_by") == 0 ||
+        strcmp(name, "workspace_id") == 0)
+        return true;
+    return field && (field->type == FIELD_ID || field->type == FIELD_LINK);
+}
+
+static bool sealed_has_no_key(const struct subject *s)
+{
+    return s->field->sealed &&
+           (!s->entity->sealed_for || !names_an_account(s->entity, s->entity->sealed_for));
+}
+
+static bool sealed_is_no_text(const struct subject *s)
+{
+    return s->field->sealed && ((s->field->type != FIELD_TEXT && s->field->type != FIELD_JSON) ||
+                                s->field->fallback || s->field->derive);
+}
+
+static bool sealed_is_looked_into(const struct subject *s)
+{
+    const struct field *field = s->field;
+    struct text order = text_from(s->entity->order ? s->entity->order : "");
+    bool is_source = false;
+
+    for (const char *const *at = s->entity->unique_together; at && *at; at++)
+        is_source |= strcmp(*at, field->name) == 0;
+    for (size_t i = 0; i < s->entity->fields.count; i++)
+        is_source |= s->entity->fields.at[i].derived_from &&
+                     strcmp(s->entity->fields.at[i].derived_from, field->name) == 0;
+    return field->sealed &&
+           (field->index || field->search || is_source || (field->unique && !field->blind) ||
+            text_equal(text_cut(&order, '.'), text_from(field->name)));
+}
+
+static bool blind_is_not_sealed(const struct subject *s)
+{
+    return s->field->blind && (!s->field->sealed || s->field->type != FIELD_TEXT);
+}
+
+/* The key of whoever wrote it may be destroyed, and what it opened then reads as nothing. */
+static bool shredded_is_required(const struct subject *s)
+{
+    return s->field->sealed && s->entity->rows != ROWS_OF_SERVER && !s->field->optional &&
+           s->entity->sealed_for && strcmp(s->entity->sealed_for, "workspace_id") != 0;
+}
+
 static const struct rule field_rules[] = {
     { field_name_is_bad, "the name is not snake_case" },
-    { field_name_is_taken, "the name stands twice, is a column of every row, or ends in _fold" },
+    { field_name_is_taken,
+      "the name stands twice, is a column of every row, or ends in _fold or _blind" },
     { field_has_no_type, "say of which type it is" },
     { field_has_no_label, "say what a human reads, in both languages" },
     { field_has_no_data_class, "say which personal data it holds" },
@@ -140,6 +193,12 @@ static const struct rule field_rules[] = {
     { derived_has_no_source, "derive and derived_from go together" },
     { credential_is_visible, "a credential must be hidden" },
     { search_is_not_text, "only text can be searched" },
+    { sealed_has_no_key, "say in sealed_for whose key seals it" },
+    { sealed_is_no_text, "only text and JSON that is not computed can be sealed" },
+    { sealed_is_looked_into,
+      "what is sealed is not indexed, searched, ordered or looked into; .blind finds it" },
+    { blind_is_not_sealed, "only sealed text has a keyed hash" },
+    { shredded_is_required, "what a person's key seals in a workspace is optional" },
     { required_is_unreachable, "nobody can fill a required read-only field without fallback" },
 };
 

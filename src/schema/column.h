@@ -1,5 +1,5 @@
 /* Column: the columns of an entity's table in their order, which CREATE TABLE, migration and the
-   row code share: the six of every row, then the fields, then the folds. */
+   row code share: the six of every row, then the fields, then folds and keyed hashes. */
 #ifndef SCHEMA_COLUMN_H
 #define SCHEMA_COLUMN_H
 
@@ -10,8 +10,12 @@ enum engine { ENGINE_SQLITE, ENGINE_POSTGRESQL };
 
 struct column {
     const struct field *field;
-    bool is_fold; /* the folded copy of a search field: `<name>_fold`, text, optional */
+    bool is_fold;  /* the folded copy of a search field: `<name>_fold`, text, optional */
+    bool is_blind; /* the keyed hash of a sealed field: `<name>_blind`, text, optional */
 };
+
+/* Not a column of the declaration, but one that follows from it. */
+bool column_is_extra(struct column column);
 
 size_t column_count(const struct entity *entity);
 struct column column_at(const struct entity *entity, size_t index);

@@ -4,7 +4,9 @@
 #include "schema/column.h"
 #include "schema/schema.h"
 
-enum { ENGINE_COUNT = 2 };
+#include <stdio.h>
+
+enum { ENGINE_COUNT = 2, LIMIT_BLIND_NAME = 80 };
 
 static const char *const sql_types[FIELD_TYPE_COUNT][ENGINE_COUNT] = {
     [FIELD_TEXT] = { "TEXT", "text" },         [FIELD_LINK] = { "BLOB", "uuid" },
@@ -34,52 +36,69 @@ static bool is_text(const struct field *field)
 
 /* ---- columns ---- */
 
+/* A field is searched or sealed, never both. */
+static bool has_extra(const struct field *field)
+{
+    return field->search || field->blind;
+}
+
 size_t column_count(const struct entity *entity)
 {
     size_t count = ROW_COLUMNS + entity->fields.count;
 
     for (size_t i = 0; i < entity->fields.count; i++)
-        count += entity->fields.at[i].search;
+        count += has_extra(&entity->fields.at[i]);
     return count;
+}
+
+bool column_is_extra(struct column column)
+{
+    return column.is_fold || column.is_blind;
 }
 
 struct column column_at(const struct entity *entity, size_t index)
 {
-    size_t fold;
+    size_t extra;
 
     if (index < ROW_COLUMNS)
         return (struct column){ .field = &row_fields[index] };
     index -= ROW_COLUMNS;
     if (index < entity->fields.count)
         return (struct column){ .field = &entity->fields.at[index] };
-    fold = index - entity->fields.count;
+    extra = index - entity->fields.count;
     for (size_t i = 0; i < entity->fields.count; i++) {
-        if (entity->fields.at[i].search && fold-- == 0)
-            return (struct column){ .field = &entity->fields.at[i], .is_fold = true };
+        const struct field *field = &entity->fields.at[i];
+
+        if (has_extra(field) && extra-- == 0)
+            return (struct column){ .field = field,
+                                    .is_fold = field->search,
+                                    .is_blind = field->blind };
     }
     return (struct column){ 0 };
+}
+
+static struct text ending_of(struct column column)
+{
+    return column.is_fold ? T("_fold") : column.is_blind ? T("_blind") : T("");
 }
 
 void column_print_name(struct buffer *out, struct column column)
 {
     buffer_append(out, text_from(column.field->name));
-    if (column.is_fold)
-        buffer_append(out, T("_fold"));
+    buffer_append(out, ending_of(column));
 }
 
 bool column_has_name(struct column column, struct text name)
 {
     struct text field = text_from(column.field->name);
 
-    if (!column.is_fold)
-        return text_equal(field, name);
     return text_starts_with(name, field) &&
-           text_equal(text_from_offset(name, field.size), T("_fold"));
+           text_equal(text_from_offset(name, field.size), ending_of(column));
 }
 
 bool column_is_optional(struct column column)
 {
-    return column.is_fold || column.field->optional;
+    return column_is_extra(column) || column.field->optional;
 }
 
 void sql_print_quoted(struct buffer *out, struct text text)
@@ -99,7 +118,7 @@ void column_print_default(struct buffer *out, struct column column)
     const struct field *field = column.field;
     int64_t instant_ms;
 
-    if (!field->fallback || column.is_fold)
+    if (!field->fallback || column_is_extra(column))
         return;
     buffer_append(out, T(" DEFAULT "));
     if (is_text(field))
@@ -143,6 +162,14 @@ static void print_length_check(struct buffer *out, const struct entity *entity,
     buffer_append(out, T(")"));
 }
 
+/* What is sealed is counted before: here it is base64 of up to four bytes a character. */
+static void print_sealed_check(struct buffer *out, const struct entity *entity,
+                               const struct field *field)
+{
+    open_check(out, entity, field, "length");
+    buffer_print(out, "length(%s) <= %lld)", field->name, (long long)field->max * 6 + 128);
+}
+
 /* An integer without any limit may be negative; an amount may not, unless `min` says so. */
 static void print_range_check(struct buffer *out, const struct entity *entity,
                               const struct field *field)
@@ -174,8 +201,12 @@ void column_print_check(struct buffer *out, const struct entity *entity, struct 
 {
     const struct field *field = column.field;
 
-    if (column.is_fold)
+    if (column_is_extra(column))
         return;
+    if (field->sealed) {
+        print_sealed_check(out, entity, field);
+        return;
+    }
     switch (field->type) {
     case FIELD_TEXT:
     case FIELD_JSON:
@@ -288,6 +319,19 @@ static void print_unique(struct buffer *out, const struct entity *entity,
     buffer_append(out, T(");\n"));
 }
 
+static void print_blind_index(struct buffer *out, const struct entity *entity,
+                              const struct field *field, enum engine engine)
+{
+    char name[LIMIT_BLIND_NAME];
+    const char *const names[] = { name, NULL };
+
+    snprintf(name, sizeof name, "%s_blind", field->name);
+    if (field->unique)
+        print_unique(out, entity, names, engine);
+    else
+        print_index(out, entity, name, engine);
+}
+
 void schema_print_indexes(struct buffer *out, const struct entity *entity, enum engine engine)
 {
     if (entity->rows == ROWS_OF_OWNER)
@@ -297,7 +341,9 @@ void schema_print_indexes(struct buffer *out, const struct entity *entity, enum 
 
         if (field->index || field->type == FIELD_LINK)
             print_index(out, entity, field->name, engine);
-        if (field->unique)
+        if (field->blind)
+            print_blind_index(out, entity, field, engine);
+        else if (field->unique)
             print_unique(out, entity, (const char *const[]){ field->name, NULL }, engine);
     }
     if (entity->unique_together)

@@ -157,6 +157,8 @@ struct field {
     bool search;      /* keeps a folded copy `<name>_fold`: ilike and search use it */
     bool read_only;   /* set by the server */
     bool hidden;      /* never on the wire */
+    bool sealed;      /* encrypted in its column, with the key that the entity's sealed_for names */
+    bool blind;       /* sealed, and found by equality: a keyed hash stands in `<name>_blind` */
     bool list;        /* a column of the list in the web app */
     enum format format;
     const struct entity *to; /* FIELD_LINK */
@@ -214,6 +216,10 @@ struct entity {
     const char *const *unique_together;
     /* ROWS_OF_OWNER: the boolean field that opens a row to the whole workspace for reading. */
     const char *shared_by;
+    /* Whose key seals what is sealed: "id" (the row is an account), the name of a field that holds
+       an account, "created_by", or "workspace_id" (the workspace's own key). Where there is no
+       such account, the workspace's. */
+    const char *sealed_for;
     /* The choice field that says which module each row belongs to, by the module's name: who has no
        grant there does not see the row. For rows that callers do not write (ACCESS_READ_ONLY). */
     const char *module_by;

@@ -50,11 +50,14 @@ struct engine_ops {
 extern const struct engine_ops sqlite_engine, postgresql_engine;
 
 struct notes;
+struct opened_key;
+struct store_seals;
 
 struct store {
     const struct engine_ops *ops;
     const struct schema *schema;
     void *state;
+    struct store_seals *seals; /* NULL: nothing is sealed or opened */
     atomic_bool is_listened;
     pthread_rwlock_t listening; /* of the next; whoever tells it something shares it */
     struct feed_listener listener;
@@ -72,7 +75,8 @@ struct tx {
     bool is_planning; /* a plan is asked for, by the server */
     void *connection; /* the engine's */
     struct store_error error;
-    struct notes *notes; /* for the feed; NULL: none yet */
+    struct notes *notes;     /* for the feed; NULL: none yet */
+    struct opened_key *keys; /* that have opened or sealed something, newest first */
 };
 
 /* A write that nobody waits for; lives in its arena. */

@@ -35,7 +35,7 @@ static bool table_exists(const struct plan *plan, const struct entity *entity)
 
 static bool has_link(struct column column)
 {
-    return !column.is_fold && column.field->to;
+    return !column_is_extra(column) && column.field->to;
 }
 
 static struct text column_name(const struct plan *plan, struct column column)
@@ -154,7 +154,7 @@ static void print_alter(const struct plan *plan, const struct entity *entity, st
     buffer_print(sql, "ALTER TABLE main.%s ALTER COLUMN %.*s %s NOT NULL, ALTER COLUMN %.*s",
                  entity->name, TEXT_ARG(name), column_is_optional(column) ? "DROP" : "SET",
                  TEXT_ARG(name));
-    if (column.field->fallback && !column.is_fold) {
+    if (column.field->fallback && !column_is_extra(column)) {
         buffer_append(sql, T(" SET"));
         column_print_default(sql, column);
     } else {
@@ -177,6 +177,18 @@ static void print_add_check(const struct plan *plan, const struct entity *entity
                      TEXT_ARG(buffer_text(&check)));
 }
 
+/* An index over what is sealed from now on finds nothing, and holds plain values until then. */
+static void print_drop_index(const struct plan *plan, const struct entity *entity,
+                             struct column column)
+{
+    static const char *const kinds[] = { "unique", "index" };
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (column.field->sealed && !column.is_blind)
+            buffer_print(plan->sql, "DROP INDEX IF EXISTS main.%s_%s_%s;\n", entity->name,
+                         column.field->name, kinds[i]);
+}
+
 static void plan_columns(const struct plan *plan, const struct entity *entity)
 {
     for (size_t i = 0; i < column_count(entity); i++) {
@@ -186,6 +198,7 @@ static void plan_columns(const struct plan *plan, const struct entity *entity)
         if (found && is_current(plan, entity, column, found))
             continue;
         if (found) {
+            print_drop_index(plan, entity, column);
             print_alter(plan, entity, column);
             print_add_check(plan, entity, column);
         } else {

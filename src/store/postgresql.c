@@ -138,6 +138,7 @@ static enum status attempt(struct postgresql *pool, struct tx *tx, struct patien
     }
     tx->connection = connection;
     tx->error = (struct store_error){ 0 };
+    tx->keys = NULL;
     feed_begin(tx);
     status = end(tx, tx->work(tx, tx->context));
     *ret_again = status != OK && may_try_again(patience, connection);

@@ -3,6 +3,7 @@
 #include "store/row.h"
 
 #include "store/feed.h"
+#include "store/sealed.h"
 
 #include "codec/utf8.h"
 #include "schema/parse.h"
@@ -127,7 +128,8 @@ static void print_columns(struct buffer *sql, const struct entity *entity)
     }
 }
 
-/* The values of a row in column order, folds at the end; returns how many. */
+/* The values of a row in column order, folds at the end, keyed hashes still empty; returns how
+   many. */
 static size_t row_values(struct arena *arena, const struct entity *entity, const void *row,
                          struct value *values)
 {
@@ -150,6 +152,8 @@ static size_t row_values(struct arena *arena, const struct entity *entity, const
         struct value source = values[ROW_COLUMNS + i];
         struct buffer fold = buffer_in(arena, LIMIT_FOLD);
 
+        if (entity->fields.at[i].blind)
+            values[count++] = VALUE_OF_NULL;
         if (!entity->fields.at[i].search)
             continue;
         if (source.type == VALUE_TEXT) {
@@ -168,14 +172,16 @@ enum status row_insert(struct tx *tx, const struct entity *entity, const void *r
     struct buffer sql = buffer_in(tx_arena(tx), LIMIT_ROW_SQL);
     size_t count = row_values(tx_arena(tx), entity, row, values);
     const struct row *base = row;
-    enum status status;
+    enum status status = sealed_values(tx, entity, SEALING_INSERT, values);
 
+    if (status != OK)
+        return status;
     buffer_print(&sql, "INSERT INTO %s%s (", tx_identity(tx)->is_system ? "main." : "",
                  entity->name);
-    print_columns(&sql, entity);
-    for (size_t i = 0; i < entity->fields.count; i++)
-        if (entity->fields.at[i].search)
-            buffer_print(&sql, ", %s_fold", entity->fields.at[i].name);
+    for (size_t i = 0; i < count; i++) {
+        buffer_append(&sql, i > 0 ? T(", ") : T(""));
+        column_print_name(&sql, column_at(entity, i));
+    }
     buffer_append(&sql, T(") VALUES ("));
     for (size_t i = 0; i < count; i++) {
         buffer_append(&sql, i > 0 ? T(", $") : T("$"));
@@ -196,11 +202,11 @@ static struct text update_sql(struct tx *tx, const struct entity *entity)
 
     buffer_print(&sql, "UPDATE %s%s SET updated_at = $4, created_by = $5, version = $6 + 1",
                  tx_identity(tx)->is_system ? "main." : "", entity->name);
-    for (size_t i = 0; i < entity->fields.count; i++)
-        buffer_print(&sql, ", %s = $%zu", entity->fields.at[i].name, ++number);
-    for (size_t i = 0; i < entity->fields.count; i++)
-        if (entity->fields.at[i].search)
-            buffer_print(&sql, ", %s_fold = $%zu", entity->fields.at[i].name, ++number);
+    for (size_t i = ROW_COLUMNS; i < column_count(entity); i++) {
+        buffer_append(&sql, T(", "));
+        column_print_name(&sql, column_at(entity, i));
+        buffer_print(&sql, " = $%zu", ++number);
+    }
     buffer_append(&sql, T(" WHERE workspace_id = $1 AND id = $2 AND created_at = $3 AND "
                           "version = $6"));
     return buffer_text(&sql);
@@ -212,8 +218,10 @@ enum status row_update(struct tx *tx, const struct entity *entity, void *row)
     size_t count = row_values(tx_arena(tx), entity, row, values);
     struct row *base = row;
     int64_t changed = 0;
-    enum status status = tx_execute(tx, update_sql(tx, entity), values, count, &changed);
+    enum status status = sealed_values(tx, entity, SEALING_UPDATE, values);
 
+    if (status == OK)
+        status = tx_execute(tx, update_sql(tx, entity), values, count, &changed);
     if (status != OK)
         return status;
     if (changed == 0)
@@ -277,7 +285,9 @@ enum status row_each(struct tx *tx, const struct entity *entity, struct text con
         if (status != OK || !found)
             break;
         row_fill(scratch_row, entity, cursor);
-        status = each(tx, scratch_row, context);
+        status = sealed_open_row(tx, entity, scratch_row);
+        if (status == OK)
+            status = each(tx, scratch_row, context);
         if (status != OK)
             break;
     }

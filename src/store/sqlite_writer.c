@@ -80,6 +80,7 @@ static void run_job(struct sqlite_connection *connection, struct job *job)
     job->status = sqlite_savepoint(tx, SAVEPOINT_SET);
     if (job->status != OK)
         return;
+    tx->keys = NULL;
     job->status = tx->work(tx, tx->context);
     if (job->status == OK && connection->is_poisoned)
         job->status = tx_fail(tx, STORE_ROW_SECURITY, "", "a row that this caller may not write");

@@ -236,8 +236,10 @@ enum status tx_savepoint(struct tx *tx, store_work work, void *context)
     status = work(tx, context);
     error = tx->error;
     tx->identity = caller;
-    if (status != OK)
+    if (status != OK) {
         feed_undo_to(tx, place);
+        tx->keys = NULL; /* one may have been made in what is undone */
+    }
     back = tx->store->ops->savepoint(tx, status == OK ? SAVEPOINT_RELEASE : SAVEPOINT_UNDO);
     if (back != OK)
         return back;
@@ -252,7 +254,8 @@ enum status tx_fail(struct tx *tx, enum store_fault fault, const char *constrain
         [STORE_FINE] = FAILED,         [STORE_UNIQUE] = CONFLICT,  [STORE_LINK] = CONFLICT,
         [STORE_NOT_NULL] = INVALID,    [STORE_CHECK] = INVALID,    [STORE_ROW_SECURITY] = FORBIDDEN,
         [STORE_TOO_BIG] = TOO_LARGE,   [STORE_BROKEN] = FAILED,    [STORE_STATEMENT] = FAILED,
-        [STORE_TIMEOUT] = UNAVAILABLE, [STORE_FULL] = UNAVAILABLE,
+        [STORE_TIMEOUT] = UNAVAILABLE, [STORE_FULL] = UNAVAILABLE, [STORE_SEALED] = FAILED,
+        [STORE_NO_KEY] = FAILED,
     };
 
     tx->error = (struct store_error){

@@ -51,6 +51,8 @@ enum store_fault {
     STORE_FULL,         /* the disk has no room, or may not be written: nothing was saved */
     STORE_STATEMENT,    /* the SQL itself is wrong or forbidden */
     STORE_TIMEOUT,
+    STORE_SEALED, /* a sealed value was changed or moved: it alone cannot be read */
+    STORE_NO_KEY, /* sealed with a master key that is not here */
 };
 
 struct store_error {

@@ -39,7 +39,7 @@ static bool links_itself(const struct entity *entity, size_t column)
 {
     struct column at = column_at(entity, column);
 
-    return !at.is_fold && at.field->to == entity;
+    return !column_is_extra(at) && at.field->to == entity;
 }
 
 static struct text insert_sql(struct arena *arena, const struct entity *entity)

@@ -19,4 +19,15 @@ static inline const struct store_keys *test_store_keys(void)
     return &keys;
 }
 
+/* The same for what is sealed inside of the store. */
+static inline const struct key_ring *test_seals(void)
+{
+    static struct key_ring ring;
+
+    if (ring.count == 0 &&
+        store_key_ring(test_store_keys(), KEY_FOR_SEALING, (struct text){ 0 }, &ring) != OK)
+        abort();
+    return &ring;
+}
+
 #endif

@@ -6,7 +6,8 @@ import { describe, expect, it } from "vitest";
 
 import { anonymous, randomName, send, signUp, tokenOf } from "../../harness/client.ts";
 import { useServer } from "../../harness/server.ts";
-import { storedTables, whereStored } from "../../harness/stored.ts";
+import { openedTables } from "../../harness/sealed.ts";
+import { whereStored } from "../../harness/stored.ts";
 
 const server = useServer();
 
@@ -91,7 +92,7 @@ describe("a visitor's address", () => {
     expect(await sessions.text()).not.toContain(address);
     expect(proxied.lines.join("\n")).not.toContain(address);
 
-    expect(whereStored(await storedTables(proxied), address)).toEqual(["sign_in_event.address"]);
+    expect(whereStored(await openedTables(proxied), address)).toEqual(["sign_in_event.address"]);
   });
 });
 

@@ -8,7 +8,8 @@ import { describe, expect, it } from "vitest";
 import { anonymous, randomName, send, signIn, signUp, tokenOf } from "../../harness/client.ts";
 import { tokenIn, waitForMail } from "../../harness/mail.ts";
 import { type Server, useServer } from "../../harness/server.ts";
-import { storedTables, textOf, valueStored } from "../../harness/stored.ts";
+import { openedTables } from "../../harness/sealed.ts";
+import { textOf, valueStored } from "../../harness/stored.ts";
 
 const MINUTE_MS = 60_000;
 const isOpen = async (on: Server, token: string) => (await send(on, "/rest/v1/workspace", { token })).status === 200;
@@ -167,7 +168,7 @@ async function everythingOf(server: Server): Promise<Buffer[]> {
   const names = await readdir(server.folder, { recursive: true, withFileTypes: true });
   const files = names.filter((each) => each.isFile() && !each.name.endsWith(".eml"));
   const contents = await Promise.all(files.map((each) => readFile(join(each.parentPath, each.name))));
-  return [...contents, Buffer.from(textOf(await storedTables(server))), Buffer.from(server.lines.join("\n"))];
+  return [...contents, Buffer.from(textOf(await openedTables(server))), Buffer.from(server.lines.join("\n"))];
 }
 
 describe("what is kept", () => {
@@ -204,7 +205,7 @@ describe("what is kept", () => {
 
 describe("the scheme", () => {
   const server = useServer({ environment: { STEWARD_PASSWORD_SCHEME: "bcrypt", STEWARD_BCRYPT_COST: "10" } });
-  const verifierOf = async (email: string) => valueStored(await storedTables(server), "account", "email", email, "password") ?? "";
+  const verifierOf = async (email: string) => valueStored(await openedTables(server), "account", "email", email, "password") ?? "";
 
   it("of a new account is the one of the settings, with its cost", async () => {
     const [first, second] = [await signUp(server, { password: "the same passphrase" }), await signUp(server, { password: "the same passphrase" })];

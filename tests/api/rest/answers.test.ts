@@ -31,7 +31,7 @@ const script: Step[] = [
   "member?select=role,username", "saved_view", "invite?select=email", "import_run?select=status",
   "sale?select=id,brand&order=brand.asc,id.desc", "sale?select=id,brand&order=brand.desc.nullslast,shoe_type.asc,id",
   "sale?select=id,size,size_order&order=size_order,id", "sale?select=id,size,size_order&order=size_order.desc.nullslast,id",
-  "sale?select=id,transcript&order=transcript,id", "sale?select=id,transcript&order=transcript.nullsfirst,id",
+  "sale?select=id,external_ref&order=external_ref,id", "sale?select=id,external_ref&order=external_ref.nullsfirst,id",
   "sale?select=id,day,hour,sold_at&order=sold_at", "sale?select=id&shoe_type=ilike.*samba*&order=id", "sale?select=id&brand=ilike.NIKE&order=id",
   "live_session?select=id&host=ilike.MEI&order=id", "live_session?select=id&title=like.*周五*&order=id", "product?select=id&name=ilike.*回*",
   "sale?select=brand,n:count(),total:price.sum(),least:price.min(),most:price.max()&order=brand",

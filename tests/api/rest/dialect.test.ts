@@ -50,7 +50,7 @@ describe("operators", () => {
     [`size=match.${encoded("^[0-9]+([.][0-9])?$")}`, [1, 3, 4, 5, 6, 9, 10, 11, 12]], [`size=match.${encoded("\\d \\d/\\d")}`, [2, 7]],
     [`shoe_type=match.${encoded("(Low|High)\\b")}`, "2201B"], [`shoe_type=match.${encoded("[[:punct:]]")}`, [7, 9, 10]],
     [`shoe_type=match.${encoded("^.....$")}`, [8, 12]], ["brand=match.力$", [5, 6]],
-    [`brand=imatch.${encoded("回{1,2}力")}`, [5, 6]], [`transcript=match.${encoded("\\\\")}`, [10]], ["brand=match.", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]],
+    [`brand=imatch.${encoded("回{1,2}力")}`, [5, 6]], [`external_ref=match.${encoded("\\\\")}`, [10]], ["brand=match.", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]],
     ["brand=match.(", "2201B"], [`brand=match.${encoded("(a)\\1")}`, "2201B"], [`brand=match.${encoded("(?=a)")}`, "2201B"], ["price=match.1", "42883"],
     [`brand=match.${encoded("((a{1,100}){1,100}){1,100}")}`, "2201B"],
     // Distinct from.
@@ -61,8 +61,8 @@ describe("operators", () => {
     ["brand=eq(any).{}", []], ["brand=eq(all).{}", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]], ["brand=match(any).{^Ni,ss}", [1, 2, 9]], ["brand=neq(any).{Nike}", "PGRST100"],
     ["brand=eq(some).{Nike}", "PGRST100"], ["brand=eq(any).Nike", "PGRST100"], ["price=eq(any).{1,x}", "22P02"], [`or=(brand.eq(any).{Asics,"O'Neill"},size.eq.43)`, [9, 10, 12]],
     // Lists.
-    [`shoe_type=in.${encoded('("Dunk, High \\"retro\\"",990)')}`, [3, 9, 11]], ["transcript=in.()", []], ['transcript=in.("")', [9]], ["transcript=in.(,x)", [9]], ["transcript=in.(x,)", [9]],
-    [`transcript=in.${encoded('("a\\\\b")')}`, [10]], ["brand=in.(Nike", "PGRST100"], ["brand=in.Nike", "PGRST100"], [`shoe_type=in.${encoded('("Slip (on)",Samba_OG)')}`, [7, 10]],
+    [`shoe_type=in.${encoded('("Dunk, High \\"retro\\"",990)')}`, [3, 9, 11]], ["external_ref=in.()", []], ['external_ref=in.("")', [9]], ["external_ref=in.(,x)", [9]], ["external_ref=in.(x,)", [9]],
+    [`external_ref=in.${encoded('("a\\\\b")')}`, [10]], ["brand=in.(Nike", "PGRST100"], ["brand=in.Nike", "PGRST100"], [`shoe_type=in.${encoded('("Slip (on)",Samba_OG)')}`, [7, 10]],
     // What needs a range or a list.
     ["brand=sl.(1,2)", "42883"], ["brand=adj.(1,2)", "42883"], ["brand=cs.{a}", "42883"], ["brand=ov.{a}", "42883"], ["brand=unknown.x", "PGRST100"],
   ];
@@ -75,20 +75,20 @@ describe("full text", () => {
   // prettier-ignore
   const cases: [string, number[] | string][] = [
     // Two Chinese characters, one, and some in the middle.
-    ["transcript=wfts.老客", [5]], ["transcript=wfts.客户", [5]], ["transcript=fts.客", [5]], ["shoe_type=plfts.经典", [5, 6]], ["shoe_type=plfts.典款", [5, 6]], ["shoe_type=plfts.经款", []],
+    ["external_ref=wfts.老客", [5]], ["external_ref=wfts.客户", [5]], ["external_ref=fts.客", [5]], ["shoe_type=plfts.经典", [5, 6]], ["shoe_type=plfts.典款", [5, 6]], ["shoe_type=plfts.经款", []],
     ["shoe_type=plfts.👟", [12]], ["brand=wfts.回力 -Nike", [5, 6]],
     // Whole words, whatever their case; the beginning of one where it is asked for.
     ["shoe_type=plfts.dunk", [1, 2, 9]], ["shoe_type=plfts.dun", []], ["shoe_type=fts.dun:*", [1, 2, 9]], ["shoe_type=plfts.low dunk", [1, 2]], ["shoe_type=phfts.dunk low", [1, 2]],
-    ["shoe_type=phfts.low dunk", []], ["shoe_type=phfts.dunk high", [9]], ["shoe_type=plfts.OG", [7]], ["transcript=plfts.small", [1]], ["size=plfts.42.5", [1]], ["size=plfts.42", [1, 10]],
+    ["shoe_type=phfts.low dunk", []], ["shoe_type=phfts.dunk high", [9]], ["shoe_type=plfts.OG", [7]], ["external_ref=plfts.small", [1]], ["size=plfts.42.5", [1]], ["size=plfts.42", [1, 10]],
     // Operators.
     [`shoe_type=fts.${encoded("dunk & !low")}`, [9]], [`shoe_type=fts.${encoded("samba | gel")}`, [7, 8, 12]], [`shoe_type=fts.${encoded("dunk <-> low")}`, [1, 2]], [`shoe_type=fts.${encoded("(dunk|air) & (low|max)")}`, [1, 2, 4]],
     [`shoe_type=fts.${encoded("'dunk low'")}`, [1, 2]], ["shoe_type=wfts.dunk -low", [9]], ["shoe_type=wfts.samba or gel", [7, 8, 12]], ['shoe_type=wfts."dunk low"', [1, 2]],
-    ["shoe_type=not.plfts.dunk", [3, 4, 5, 6, 7, 8, 10, 11, 12]], ["transcript=not.plfts.small", [4, 5, 9, 10]],
+    ["shoe_type=not.plfts.dunk", [3, 4, 5, 6, 7, 8, 10, 11, 12]], ["external_ref=not.plfts.small", [4, 5, 9, 10]],
     // English knows singular and plural.
-    ["transcript=fts(english).run", [1]], ["transcript=fts(simple).run", []], ["transcript=wfts(english).the sizes", [1]], ["transcript=fts(klingon).run", "42704"],
+    ["external_ref=fts(english).run", [1]], ["external_ref=fts(simple).run", []], ["external_ref=wfts(english).the sizes", [1]], ["external_ref=fts(klingon).run", "42704"],
     // Nothing to look for finds nothing; what is malformed is told.
     ["shoe_type=plfts.", []], ["shoe_type=plfts.!!!", []], [`shoe_type=fts.${encoded("dunk low")}`, "42601"], [`shoe_type=fts.${encoded("dunk &")}`, "42601"], [`shoe_type=fts.${encoded("(dunk")}`, "42601"], ["price=fts.1", "42883"],
-    ["or=(shoe_type.plfts.samba,transcript.wfts.客户)", [5, 7, 8]], [`shoe_type=wfts.${"word ".repeat(33)}`, "54000"],
+    ["or=(shoe_type.plfts.samba,external_ref.wfts.客户)", [5, 7, 8]], [`shoe_type=wfts.${"word ".repeat(33)}`, "54000"],
   ];
   it.each(cases)("%s", async (filter, expected) => {
     expect(await sales(filter)).toEqual(expected);

@@ -91,7 +91,7 @@ export const sales: Sale[] = ([
   [10, 3, null, "2026-03-20T02:10:00Z", "O'Neill", "Slip (on)", "42", "EU", 5, 1, 2, null, "a\\b"],
   [11, null, 2, "2026-03-21T00:00:00Z", "New Balance", "990", "44.5", "EU", 1, 150_000, 90_000, null, null],
   [12, null, null, "2026-03-22T23:30:00.250Z", "Asics", "Gel 👟", "27.5", "CM", 1, 89_900, 50_000, null, null],
-] as SaleRow[]).map(([n, show, product, sold_at, brand, shoe_type, size, size_system, quantity, price, cost, external_ref, transcript]) => ({
+] as SaleRow[]).map(([n, show, product, sold_at, brand, shoe_type, size, size_system, quantity, price, cost, transcript, external_ref]) => ({
   id: saleId(n), live_session_id: show === null ? null : showId(show), product_id: product === null ? null : productId(product),
   sold_at, brand, shoe_type, size, size_system, quantity, currency: "CNY", price, cost, external_ref, transcript,
 }));

@@ -202,6 +202,7 @@ interface Probe {
   field: string;
   good: unknown[];
   bad: unknown[];
+  sealed?: boolean;
 }
 
 const long = (characters: number, what = "鞋") => what.repeat(characters);
@@ -233,12 +234,12 @@ const ofSale: Probe[] = [
   { field: "quantity", good: [1, 2, 1_000_000], bad: [0, -1, 1_000_001, 1.5, null] },
   { field: "currency", good: ["CNY", "USD", "JPY", "KWD"], bad: ["EURO", null] },
   { field: "sold_at", good: ["2026-03-01T12:00:00.000Z", "2026-03-01T12:00:00.123Z", "1999-12-31T23:59:59.999Z"], bad: ["now", "", null, "2026-02-29T00:00:00Z"] },
-  { field: "transcript", good: ["", "备注\n第二行", long(4000, "👟"), null], bad: [long(4001)] },
+  { field: "transcript", good: ["", "备注\n第二行", long(4000, "👟"), null], bad: [long(4001)], sealed: true },
   { field: "external_ref", good: ["A-1", null], bad: [long(81), "a\nb"] },
 ];
 
 function checkFields(entity: string, base: (wanted: object) => object, probes: Probe[]) {
-  it.each(probes)("$field keeps its exact value: made, read, changed, found, deleted", async ({ field, good }) => {
+  it.each(probes)("$field keeps its exact value: made, read, changed, found, deleted", async ({ field, good, sealed }) => {
     for (const value of good) {
       const row = await insert(entity, base({ [field]: value }));
       expect([field, row[field]]).toEqual([field, value]);
@@ -246,9 +247,9 @@ function checkFields(entity: string, base: (wanted: object) => object, probes: P
       expect((await dataOf(from(entity).update({ [field]: other }).eq("id", row.id).select().single()))).toMatchObject({ [field]: other, version: 2 });
       await dataOf(from(entity).update({ [field]: value }).eq("id", row.id).select());
       const list = from(entity).select(field).eq("id", row.id);
-      // A filter stands in the address, which is shorter than the longest text.
-      const isShort = typeof value !== "string" || encodeURIComponent(value).length < 4000;
-      const found = value === null ? list.is(field, null) : isShort ? list.eq(field, value as string) : list;
+      // A filter stands in the address, which is shorter than the longest text; nothing finds what is sealed.
+      const canBeFound = !sealed && (typeof value !== "string" || encodeURIComponent(value).length < 4000);
+      const found = value === null ? list.is(field, null) : canBeFound ? list.eq(field, value as string) : list;
       expect(await dataOf(found)).toEqual([{ [field]: value }]);
       expect((await from(entity).delete().eq("id", row.id)).error).toBeNull();
       expect(await dataOf(from(entity).select("id").eq("id", row.id))).toEqual([]);

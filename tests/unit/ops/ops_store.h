@@ -2,6 +2,8 @@
 #ifndef TESTS_OPS_OPS_STORE_H
 #define TESTS_OPS_OPS_STORE_H
 
+#include "store/data_key.h"
+#include "store/sealed.h"
 #include "store/store.h"
 #include "test_keys.h"
 #include "text_check.h"
@@ -59,11 +61,15 @@ static inline void ops_store_open(struct ops_store *test, enum engine engine,
 {
     static int count;
     struct store_settings settings = { .readers = 2, .keys = test_store_keys() };
+    const struct entity *const *every[8];
     struct text reason = { 0 };
     char sql[160];
 
     *test = (struct ops_store){ .engine = engine };
-    schema_init(&test->schema, &test->arena, lists, list_count);
+    for (size_t i = 0; i < list_count; i++)
+        every[i] = lists[i];
+    every[list_count] = data_key_entities;
+    schema_init(&test->schema, &test->arena, every, list_count + 1);
     if (engine == ENGINE_SQLITE) {
         snprintf(test->place, sizeof test->place, "/tmp/steward-ops.XXXXXX");
         assert_non_null(mkdtemp(test->place));
@@ -76,6 +82,8 @@ static inline void ops_store_open(struct ops_store *test, enum engine engine,
     }
     if (store_open(&settings, &test->schema, &test->arena, &test->store, &reason) != OK)
         fail_msg("open: %.*s", TEXT_ARG(reason));
+    if (store_use_keys(test->store, test_seals(), &test->arena, &reason) != OK)
+        fail_msg("keys: %.*s", TEXT_ARG(reason));
 }
 
 static inline int ops_store_remove(const char *path, const struct stat *info, int type,

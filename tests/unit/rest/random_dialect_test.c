@@ -7,6 +7,8 @@
 #include "ops/ops.h"
 #include "rest/compile.h"
 #include "rest/write.h"
+#include "store/data_key.h"
+#include "store/sealed.h"
 #include "store/test_store.h"
 
 enum { QUERIES = 2000, LIMIT_PART = 8192, SHOWS = 4, PRODUCTS = 5, SALES = 40, VIEWS = 8, OWN = 1 };
@@ -50,7 +52,7 @@ static const struct table {
     struct relation relations[3];
 } tables[] = {
     { "sale",
-      { "brand", "shoe_type", "size", "transcript", "source" },
+      { "brand", "shoe_type", "size", "external_ref", "source" },
       { "price", "cost", "quantity", "hour", "size_order" },
       { "id", "live_session_id", "product_id" },
       { NULL },
@@ -488,7 +490,7 @@ static void fill_sales(struct test_store *test, int workspace)
                arena_print(arena,
                            "{\"brand\":\"%s\",\"shoe_type\":\"%s low %d\",\"size\":%s,\"price\":%d,"
                            "\"cost\":%s,\"quantity\":%d,\"sold_at\":\"2026-03-0%dT1%d:00:00Z\","
-                           "\"live_session_id\":%.*s,\"product_id\":%.*s,\"transcript\":%.*s}",
+                           "\"live_session_id\":%.*s,\"product_id\":%.*s,\"external_ref\":%.*s}",
                            brands[i % 5], mark, i % 4, i % 4 ? "\"42.5\"" : "null", base + i % 9,
                            i % 3 ? "10" : "null", 1 + i % 5, 1 + i % 9, i % 10,
                            TEXT_ARG(link_to(arena, workspace, show ? show : 0)),
@@ -544,11 +546,13 @@ static void fill_views(struct test_store *test, bool is_copy)
 
 static void open_one(struct test_store *test, enum engine engine, bool is_copy)
 {
-    const struct entity *const *lists[] = { ops_entities, view_entities };
+    const struct entity *const *lists[] = { ops_entities, view_entities, data_key_entities };
+    struct text reason;
 
     test_store_place(test, engine);
-    schema_init(&test->schema, &test->arena, lists, 2);
+    schema_init(&test->schema, &test->arena, lists, 3);
     test_store_reopen(test, 1);
+    assert_int_equal(store_use_keys(test->store, test_seals(), &test->arena, &reason), OK);
     fill_workspace(test, OWN);
     if (!is_copy)
         fill_workspace(test, OWN + 1);

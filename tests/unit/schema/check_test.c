@@ -63,6 +63,16 @@ static void expect(const struct entity *entity, const char *sentence)
     arena_release(&arena);
 }
 
+static void expect_none(const struct entity *entity)
+{
+    struct arena arena = { 0 };
+    struct text faults = faults_of(&arena, entity);
+
+    if (faults.size > 0)
+        fail_msg("%.*s", TEXT_ARG(faults));
+    arena_release(&arena);
+}
+
 static void a_complete_declaration_passes(void **state)
 {
     struct arena arena = { 0 };
@@ -130,6 +140,38 @@ static void a_field_says_everything(void **state)
     f = good_fields[2], f.derived_from = "name", expect_field(f, "derive and derived_from");
 }
 
+static void what_is_sealed_is_not_looked_into(void **state)
+{
+    struct field fields[3], sealed = good_fields[0];
+    struct entity entity = good;
+
+    (void)state;
+    sealed.sealed = sealed.optional = true;
+    sealed.unique = sealed.index = sealed.search = sealed.blind = false;
+    sealed.fallback = NULL;
+    sealed.name = "diary";
+    for (size_t i = 0; i < 3; i++)
+        fields[i] = good_fields[i];
+    entity.fields.at = fields;
+    entity.fields.count = 3;
+    entity.sealed_for = "created_by";
+    fields[2] = sealed, expect_none(&entity);
+    fields[2].index = true, expect(&entity, "not indexed");
+    fields[2] = sealed, fields[2].search = true, expect(&entity, "not indexed");
+    fields[2] = sealed, fields[2].unique = true, expect(&entity, "not indexed");
+    fields[2].blind = true, expect_none(&entity);
+    fields[2] = sealed, fields[2].fallback = "x", expect(&entity, "only text and JSON");
+    fields[2] = sealed, fields[2].type = FIELD_INTEGER, expect(&entity, "only text and JSON");
+    fields[2] = sealed, fields[2].sealed = false, fields[2].blind = true;
+    expect(&entity, "only sealed text has a keyed hash");
+    fields[2] = sealed, fields[2].optional = false, expect(&entity, "is optional");
+    fields[2] = sealed, fields[2].name = "diary_blind", expect(&entity, "or _blind");
+    fields[2] = sealed, entity.sealed_for = NULL, expect(&entity, "whose key");
+    entity.sealed_for = "name", expect(&entity, "whose key");
+    entity.sealed_for = "workspace_id", fields[2].optional = false, expect_none(&entity);
+    entity.order = "diary.asc", expect(&entity, "not indexed");
+}
+
 static void money_needs_a_currency(void **state)
 {
     const struct field fields[] = { good_fields[0], good_fields[2] };
@@ -147,6 +189,7 @@ int main(void)
         cmocka_unit_test(a_complete_declaration_passes),
         cmocka_unit_test(an_entity_says_everything),
         cmocka_unit_test(a_field_says_everything),
+        cmocka_unit_test(what_is_sealed_is_not_looked_into),
         cmocka_unit_test(money_needs_a_currency),
     };
 

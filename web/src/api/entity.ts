@@ -64,6 +64,8 @@ export interface Field {
   readonly list?: boolean;
   /** the search box looks here */
   readonly search?: boolean;
+  /** the server cannot look into it: neither order nor filter */
+  readonly sealed?: boolean;
   readonly unit?: Label;
 }
 

@@ -29,4 +29,4 @@ export function shownFields(entity: Entity, columns: readonly string[] | null): 
   return leading(shown.length > 0 ? shown : entity.fields.filter((field) => field.list));
 }
 
-export const isSortable = (field: Field) => !["longtext", "json", "link", "id"].includes(field.type);
+export const isSortable = (field: Field) => !field.sealed && !["longtext", "json", "link", "id"].includes(field.type);
