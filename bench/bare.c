@@ -1,5 +1,7 @@
 /* The command line of the bare loops:
+     bare columns                                of a sale, with their types
      bare rows sale                              a table, to fill the databases of the others
+     bare checked                                the daily look at the store is done
      bare insert FILE                            such rows of sales, straight into SQLite
      bare thumbnail worker FILE PROGRAM SECONDS  milliseconds of one, see bare.h
      bare answer "get store"                     one answer, to be compared with the server's
@@ -113,6 +115,8 @@ static int run_words(struct bare *bare, int count, char **words)
 
     if (count == 3 && strcmp(words[1], "rows") == 0)
         return bare_print_rows(bare, text_from(words[2])) == OK ? 0 : 1;
+    if (count == 2 && strcmp(words[1], "checked") == 0)
+        return bare_tell_checked(bare) == OK ? 0 : 1;
     if (count == 3 && strcmp(words[1], "insert") == 0)
         return bare_insert_rows(bare, words[2]) == OK ? 0 : 1;
     if (loop && count == 3 && strcmp(words[1], "answer") == 0)
@@ -121,9 +125,10 @@ static int run_words(struct bare *bare, int count, char **words)
         text_to_int64(text_from(words[3]), &seconds) &&
         text_to_int64(text_from(words[4]), &threads) && threads > 0 && threads <= THREADS_MAX)
         return run(bare, loop, seconds, threads);
-    fputs("bare rows TABLE | insert FILE | thumbnail WAY FILE PROGRAM SECONDS | "
-          "answer LOOP | run LOOP SECONDS THREADS\n",
-          stderr);
+    fputs(
+        "bare columns | checked | rows TABLE | insert FILE | thumbnail WAY FILE PROGRAM SECONDS | "
+        "answer LOOP | run LOOP SECONDS THREADS\n",
+        stderr);
     return 2;
 }
 
@@ -139,6 +144,10 @@ int main(int count, char **words)
     if (count == 6 && strcmp(words[1], "thumbnail") == 0 &&
         text_to_int64(text_from(words[5]), &seconds))
         return bare_thumbnails(words[2], words[3], words[4], seconds);
+    if (count == 2 && strcmp(words[1], "columns") == 0) {
+        bare_print_columns();
+        return 0;
+    }
     if (settings_load(&settings, &arena, NULL, &reason) != OK ||
         instance_open(&bare.instance, &arena, &settings, &reason) != OK) {
         fprintf(stderr, "bare: %.*s\n", TEXT_ARG(reason));

@@ -39,8 +39,12 @@ extern const struct loop loops[]; /* ended by a NULL name */
 void bare_describe(struct bare *bare, struct arena *arena);
 /* The columns of a new sale, in the order of the table. */
 void bare_sale_values(const struct bare *bare, struct value *ret_values);
+/* Lines of name and type: integer, uuid, instant, text, or fold. */
+void bare_print_columns(void);
 /* Every row of a table as lines of PostgreSQL's COPY, for the databases of the others. */
 enum status MUST_CHECK bare_print_rows(struct bare *bare, struct text name);
+/* The daily look at the whole store is told as done, so that it is not measured. */
+enum status MUST_CHECK bare_tell_checked(const struct bare *bare);
 /* Lines of that form, inserted straight into SQLite in one transaction; prints how many, and the
    seconds from BEGIN until the commit is on the disk. */
 enum status MUST_CHECK bare_insert_rows(const struct bare *bare, const char *path);

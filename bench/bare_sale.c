@@ -108,6 +108,29 @@ void bare_sale_values(const struct bare *bare, struct value *ret_values)
 
 /* --- rows for the others */
 
+static const char *type_of(struct column column)
+{
+    static const char *const types[FIELD_TYPE_COUNT] = {
+        [FIELD_LINK] = "uuid",     [FIELD_ID] = "uuid",         [FIELD_INSTANT] = "instant",
+        [FIELD_MONEY] = "integer", [FIELD_INTEGER] = "integer", [FIELD_BOOLEAN] = "integer",
+    };
+
+    if (column.is_fold)
+        return "fold";
+    return types[column.field->type] ? types[column.field->type] : "text";
+}
+
+void bare_print_columns(void)
+{
+    size_t width = column_count(&sale_entity);
+
+    for (size_t i = 0; i < width; i++) {
+        struct column column = column_at(&sale_entity, i);
+
+        printf("%s%s\t%s\n", column.field->name, column.is_fold ? "_fold" : "", type_of(column));
+    }
+}
+
 /* Tab, newline and backslash are in no cell of bench data, so nothing is escaped. */
 static void print_cell(struct value value)
 {

@@ -4,9 +4,11 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 import { goals_of } from "./goals.mjs";
+import { steps_of } from "./steps.mjs";
 
 const BENCH = "build/bench.json";
-const DOCS = "docs/benchmarks.md";
+const BENCHMARKS = "docs/benchmarks.md";
+const SCALING = "docs/scaling.md";
 
 export const median = (list) => {
   const sorted = [...list].sort((a, b) => a - b);
@@ -45,12 +47,15 @@ export function merge_list(found, order) {
   writeFileSync(BENCH, `[\n${all.map((each) => `  ${JSON.stringify(each)}`).join(",\n")}\n]\n`);
 }
 
-/* Puts the last run into docs/benchmarks.md: node bench/lib/report.mjs */
+const put = (text, mark, lines) =>
+  text.replace(new RegExp(`<!-- ${mark} -->[^]*<!-- end of ${mark} -->`), () => `<!-- ${mark} -->\n${lines}\n<!-- end of ${mark} -->`);
+
+/* Puts the last run into the documents: node bench/lib/report.mjs */
 function write_docs() {
   const list = JSON.parse(readFileSync(BENCH, "utf8"));
   const goals = aligned([["measure", "to reach", "measured", "met"], ...goals_of(list)]);
-  const put = (text, mark, table) =>
-    text.replace(new RegExp(`<!-- ${mark} -->[^]*<!-- end of ${mark} -->`), () => `<!-- ${mark} -->\n${table}\n<!-- end of ${mark} -->`);
-  writeFileSync(DOCS, put(put(readFileSync(DOCS, "utf8"), "goals", goals), "run", table_of(list)));
+  const steps = aligned([["step", "GET 50 newest", "POST one sale"], ...steps_of(list)]);
+  writeFileSync(BENCHMARKS, put(put(readFileSync(BENCHMARKS, "utf8"), "goals", goals), "run", table_of(list)));
+  writeFileSync(SCALING, put(readFileSync(SCALING, "utf8"), "scaling", steps));
 }
 if (process.argv[1]?.endsWith("report.mjs")) write_docs();

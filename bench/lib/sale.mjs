@@ -1,4 +1,6 @@
 /* The measured requests' common part: the columns of a sale and the sale that is posted. */
+import { run } from "./process.mjs";
+
 export const SALE = {
   sold_at: "@SOLD_AT@",
   brand: "Nike",
@@ -11,31 +13,9 @@ export const SALE = {
   cost: 4100,
 };
 
-/* In the order of Steward's table, as `bare rows sale` prints them; the folds stand last. */
-export const COLUMNS = [
-  ["workspace_id", "integer"],
-  ["id", "uuid"],
-  ["created_at", "instant"],
-  ["updated_at", "instant"],
-  ["created_by", "uuid"],
-  ["version", "integer"],
-  ["live_session_id", "uuid"],
-  ["product_id", "uuid"],
-  ["sold_at", "instant"],
-  ["day", "text"],
-  ["hour", "integer"],
-  ["brand", "text"],
-  ["shoe_type", "text"],
-  ["size", "text"],
-  ["size_system", "text"],
-  ["size_order", "integer"],
-  ["quantity", "integer"],
-  ["currency", "text"],
-  ["price", "integer"],
-  ["cost", "integer"],
-  ["source", "text"],
-  ["external_ref", "text"],
-  ["transcript", "text"],
-  ["brand_fold", null],
-  ["shoe_type_fold", null],
-];
+/* [name, type] in the order of Steward's table, as `bare rows sale` prints them; the type is integer,
+   uuid, instant or text, and null of a fold, which is Steward's own. */
+export async function columns_of_sale() {
+  const said = await run("build/release/bare", ["columns"]);
+  return said.trim().split("\n").map((line) => line.split("\t")).map(([name, type]) => [name, type === "fold" ? null : type]);
+}

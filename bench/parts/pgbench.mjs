@@ -62,7 +62,7 @@ function script_of(statements) {
       const value = values[number - 1];
       if (value === null) return "NULL";
       if (/^INSERT/.test(sql) && number === "2")
-        return "(lpad(to_hex(:client_id), 8, '0') || lpad(to_hex(:number), 24, '0'))::uuid";
+        return "(lpad(to_hex(:client_id::bigint), 8, '0') || lpad(to_hex(:number::bigint), 24, '0'))::uuid";
       const name = `v${Object.keys(variables).length + 1}`;
       variables[name] = value;
       return `:${name}`;

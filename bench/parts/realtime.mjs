@@ -8,7 +8,7 @@ const SAID = `${CHANNELS.toLocaleString("en-US")} realtime channels`;
 
 export async function realtime() {
   const { entries, note } = notes_of("realtime");
-  const script = `ulimit -n 30000 && exec node bench/realtime.mjs ${CHANNELS}`;
+  const script = `ulimit -n "$(ulimit -Hn)" && exec node bench/realtime.mjs ${CHANNELS}`;
   const found = JSON.parse(await run("bash", ["-c", script], { seconds: 180 }));
   if (found.joined !== CHANNELS) throw new Error(`${found.joined} of ${CHANNELS} joined`);
   note(`${SAID}, idle, each`, found.idleBytesEach / 1024, "KiB", "steward");

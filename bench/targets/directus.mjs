@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { installed } from "../lib/install.mjs";
 import { memory_of, run, serve } from "../lib/process.mjs";
-import { COLUMNS, SALE } from "../lib/sale.mjs";
+import { columns_of_sale, SALE } from "../lib/sale.mjs";
 import { rows_made, table_made } from "./steward.mjs";
 
 const TYPES = { integer: "integer", uuid: "uuid", instant: "timestamp", text: "string" };
@@ -24,7 +24,7 @@ const field_of = ([name, type]) => ({
 
 /* Everything that a person would click in its app: collection, field of the user, role, policy,
    permissions, user with a token. */
-async function set_up(url, admin, token) {
+async function set_up(url, admin, token, columns) {
   const post = async (path, body) => {
     const answer = await fetch(`${url}${path}`, {
       method: "POST",
@@ -36,7 +36,7 @@ async function set_up(url, admin, token) {
     if (!answer.ok) throw new Error(`directus ${path}: ${answer.status} ${text.slice(0, 400)}`);
     return text ? JSON.parse(text).data : null;
   };
-  await post("/collections", { collection: "sale", meta: {}, schema: {}, fields: COLUMNS.filter(([, type]) => type).map(field_of) });
+  await post("/collections", { collection: "sale", meta: {}, schema: {}, fields: columns.filter(([, type]) => type).map(field_of) });
   await post("/fields/directus_users", { field: "workspace_id", type: "integer", schema: { is_nullable: true } });
   const policy = await post("/policies", { name: "own workspace", admin_access: false, app_access: false });
   const role = await post("/roles", { name: "member" });
@@ -66,8 +66,9 @@ async function database_made(folder, node, rows, port) {
   const env = { ...env_of(scratch, port), ADMIN_EMAIL: "admin@example.com", ADMIN_PASSWORD: admin, ADMIN_TOKEN: admin };
   await run(`${node}/node`, [`${folder}/node_modules/directus/cli.js`, "bootstrap"], { env, cwd: folder, seconds: 120 });
   const server = await start(folder, node, env, `${scratch}/setup.log`, port);
-  await set_up(`http://127.0.0.1:${port}`, admin, token).finally(server.stop);
-  await run(`${node}/node`, ["--no-warnings", "bench/targets/directus_rows.mjs", `${scratch}/data.db`, await table_made(rows, "sale")], {
+  const columns = await columns_of_sale();
+  await set_up(`http://127.0.0.1:${port}`, admin, token, columns).finally(server.stop);
+  await run(`${node}/node`, ["--no-warnings", "bench/targets/directus_rows.mjs", `${scratch}/data.db`, await table_made(rows, "sale"), JSON.stringify(columns)], {
     seconds: 300,
   });
   writeFileSync(`${scratch}/token`, token, { mode: 0o600 });

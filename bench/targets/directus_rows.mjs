@@ -1,12 +1,10 @@
-/* Rows into the database of Directus, by SQL: directus_rows.mjs DATABASE ROWS. Runs on Node 22. */
+/* Rows into the database of Directus, by SQL: directus_rows.mjs DATABASE ROWS COLUMNS. Runs on Node 22. */
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 
-import { COLUMNS } from "../lib/sale.mjs";
-
-const [, , file, rows] = process.argv;
-const own = COLUMNS.map(([name, type], at) => ({ name, type, at })).filter(({ type }) => type);
+const [, , file, rows, columns] = process.argv;
+const own = JSON.parse(columns).map(([name, type], at) => ({ name, type, at })).filter(({ type }) => type);
 const database = new DatabaseSync(file);
 const insert_sql = `INSERT INTO sale (${own.map(({ name }) => name)}) VALUES (${own.map(() => "?")})`;
 const is_number = (type) => type === "integer" || type === "instant";

@@ -5,11 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { installed } from "../lib/install.mjs";
 import { memory_of, run, serve } from "../lib/process.mjs";
-import { COLUMNS, SALE } from "../lib/sale.mjs";
+import { columns_of_sale, SALE } from "../lib/sale.mjs";
 import { table_made } from "./steward.mjs";
 
 const TYPES = { integer: "bigint", uuid: "uuid", instant: "timestamptz", text: "text" };
-const OWN = COLUMNS.filter(([, type]) => type);
+const own_of = (columns) => columns.filter(([, type]) => type);
 const DEFAULTS = {
   workspace_id: "NOT NULL DEFAULT current_setting('jwt.claims.workspace_id')::bigint",
   id: "NOT NULL DEFAULT gen_random_uuid()",
@@ -18,16 +18,16 @@ const DEFAULTS = {
   version: "NOT NULL DEFAULT 1",
 };
 
-const schema = () => `
+const schema = (columns) => `
   CREATE ROLE bench_member NOLOGIN;
   CREATE ROLE bench_gate LOGIN NOINHERIT IN ROLE bench_member;
   CREATE SCHEMA app;
-  CREATE TABLE app.sale (${OWN.map(([name, type]) => `${name} ${TYPES[type]} ${DEFAULTS[name] ?? ""}`).join(", ")},
+  CREATE TABLE app.sale (${own_of(columns).map(([name, type]) => `${name} ${TYPES[type]} ${DEFAULTS[name] ?? ""}`).join(", ")},
     PRIMARY KEY (id));
-  CREATE TABLE public.brought (${COLUMNS.map(([name]) => `${name} text`).join(", ")});`;
+  CREATE TABLE public.brought (${columns.map(([name]) => `${name} text`).join(", ")});`;
 
-const move = () => `
-  INSERT INTO app.sale SELECT ${OWN.map(([name, type]) =>
+const move = (columns) => `
+  INSERT INTO app.sale SELECT ${own_of(columns).map(([name, type]) =>
     type === "instant" ? `to_timestamp(${name}::bigint / 1000.0)` : `${name}::${TYPES[type]}`,
   ).join(", ")} FROM public.brought;
   DROP TABLE public.brought;
@@ -51,9 +51,10 @@ const graphql = (query, variables) => JSON.stringify({ query, variables });
 export async function postgraphile({ scratch, rows, port, database }) {
   const folder = await installed("postgraphile");
   const psql = (words, more) => run("psql", [database, "-qv", "ON_ERROR_STOP=1", ...words], { seconds: 200, ...more });
-  await psql(["-c", schema()]);
+  const columns = await columns_of_sale();
+  await psql(["-c", schema(columns)]);
   await psql(["-c", "COPY public.brought FROM STDIN"], { input: { file: await table_made(rows, "sale") } });
-  await psql(["-c", move()]);
+  await psql(["-c", move(columns)]);
   await psql(["-c", "VACUUM ANALYZE"]);
 
   const secret = randomBytes(24).toString("base64url");
@@ -69,7 +70,7 @@ export async function postgraphile({ scratch, rows, port, database }) {
   await sleep(1000);
   const claims = { aud: "postgraphile", role: "bench_member", workspace_id: 1, exp: Math.floor(Date.now() / 1000) + 7200 };
   const headers = { Authorization: `Bearer ${signed(claims, secret)}` };
-  const fields = OWN.map(([name]) => camel(name)).join(" ");
+  const fields = own_of(columns).map(([name]) => camel(name)).join(" ");
   const sale = Object.fromEntries(Object.entries(SALE).map(([name, value]) => [camel(name), typeof value === "number" ? String(value) : value]));
   return {
     name: "postgraphile",

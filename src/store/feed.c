@@ -142,11 +142,12 @@ static void settle_unnoted(struct tx *tx)
 static int64_t workspace_of(const struct tx *tx, struct text sql, const struct value *values,
                             size_t count)
 {
-    bool is_said = text_find(sql, T("workspace_id = $1 ")) < sql.size ||
-                   text_ends_with(sql, T("workspace_id = $1"));
+    bool is_said;
 
     if (tx->identity->workspace_id != 0)
         return tx->identity->workspace_id;
+    is_said = text_find(sql, T("workspace_id = $1 ")) < sql.size ||
+              text_ends_with(sql, T("workspace_id = $1"));
     return is_said && count > 0 && values[0].type == VALUE_INTEGER ? values[0].integer : 0;
 }
 

@@ -9,6 +9,7 @@
 
 enum {
     LIMIT_PREPARED = 256,                 /* statements a connection keeps prepared */
+    LIMIT_PAGE_AT_ONCE = 100,             /* rows that are taken off the wire together */
     LIMIT_CONFLICTS = 12,                 /* after which a transaction gives up */
     LIMIT_LOST_CONNECTIONS = 2,           /* likewise */
     LIMIT_POOL = 64,                      /* connections */
@@ -42,6 +43,7 @@ struct prepared {
     Oid *types; /* of its parameters */
     unsigned number;
     bool is_caller; /* the guard let it pass; planned under steward_app */
+    bool is_page;   /* few rows, none of them large: they come as one result */
 };
 
 /* What nearly every transaction says: prepared with each connection, so that the server does not

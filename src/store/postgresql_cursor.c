@@ -1,5 +1,5 @@
 /* Cursors: rows come off the wire one by one, as they are asked for. When another statement has
-   to use the wire, the rest is kept in memory, up to a ceiling. */
+   to use the wire, the rest is kept in memory, up to a ceiling. A short page comes as a whole. */
 #include "store/postgresql.h"
 
 #include <stdlib.h>
@@ -13,8 +13,9 @@ struct postgresql_cursor {
     struct cursor cursor;
     struct postgresql_connection *connection;
     struct postgresql_cursor *next_open;
-    PGresult *shape; /* the first result: names; also the first row */
+    PGresult *shape; /* the first result: names; also the first row, or all of a page's */
     PGresult *row;   /* the current one; may be shape */
+    int at;          /* the row of `row` */
     bool has_first;  /* shape is a row that was not handed out */
     bool is_open;
     struct kept_row *kept, **kept_end;
@@ -28,6 +29,7 @@ static void clear_row(struct postgresql_cursor *cursor)
     if (cursor->row != cursor->shape)
         PQclear(cursor->row);
     cursor->row = NULL;
+    cursor->at = 0;
 }
 
 static void drop_kept(struct postgresql_cursor *cursor)
@@ -89,13 +91,13 @@ enum status postgresql_cursor_open(struct tx *tx, PGresult *first, struct cursor
         .connection = connection,
         .next_open = connection->open,
         .shape = first,
-        .has_first = PQresultStatus(first) == PGRES_SINGLE_TUPLE,
+        .has_first = PQntuples(first) > 0,
         .is_open = true,
     };
     cursor->kept_end = &cursor->kept;
     connection->open = cursor;
     *ret_cursor = &cursor->cursor;
-    if (cursor->has_first) {
+    if (PQresultStatus(first) == PGRES_SINGLE_TUPLE) {
         connection->streaming = cursor;
         return OK;
     }
@@ -166,6 +168,11 @@ enum status postgresql_next(struct cursor *base, bool *ret_found)
 {
     struct postgresql_cursor *cursor = (struct postgresql_cursor *)base;
 
+    if (cursor->row && cursor->at + 1 < PQntuples(cursor->row)) {
+        cursor->at++;
+        *ret_found = true;
+        return OK;
+    }
     clear_row(cursor);
     if (cursor->has_first) {
         cursor->has_first = false;
@@ -196,7 +203,9 @@ enum status postgresql_next(struct cursor *base, bool *ret_found)
 
 struct value postgresql_value(const struct cursor *base, size_t column)
 {
-    return value_from_result(((const struct postgresql_cursor *)base)->row, 0, (int)column);
+    const struct postgresql_cursor *cursor = (const struct postgresql_cursor *)base;
+
+    return value_from_result(cursor->row, cursor->at, (int)column);
 }
 
 const char *postgresql_name(const struct cursor *base, size_t column)

@@ -45,6 +45,21 @@ void postgresql_prepared_name(const struct prepared *prepared, char name[16])
     snprintf(name, 16, "s%u", prepared->number);
 }
 
+/* "... LIMIT 50", without rows of others embedded. libpq copies the names of all columns for each
+   row that it hands out alone. */
+static bool is_page(struct text sql)
+{
+    size_t at = sql.size;
+    int64_t rows;
+
+    while (at > 0 && sql.at[at - 1] >= '0' && sql.at[at - 1] <= '9')
+        at--;
+    return text_starts_with(sql, T("SELECT ")) &&
+           text_ends_with(text_slice(sql, 0, at), T(" LIMIT ")) &&
+           text_to_int64(text_from_offset(sql, at), &rows) && rows <= LIMIT_PAGE_AT_ONCE &&
+           text_find(sql, T("(SELECT ")) == sql.size;
+}
+
 static void forget(struct prepared *prepared)
 {
     free(prepared->sql);
@@ -82,6 +97,7 @@ struct prepared *postgresql_prepared_add(struct postgresql_connection *connectio
         .count = count,
         .number = ++connection->last_number,
         .is_caller = is_caller,
+        .is_page = is_page(sql),
     };
     memcpy(prepared->sql, sql.at, sql.size);
     prepared->sql[sql.size] = '\0';

@@ -204,7 +204,8 @@ static enum status read_first(struct tx *tx, struct batch *batch, PGresult **ret
 
     if (!read_before(tx, batch))
         return connection->failure;
-    PQsetSingleRowMode(connection->link);
+    if (!batch->prepared->is_page)
+        PQsetSingleRowMode(connection->link);
     result = PQgetResult(connection->link);
     status = result ? PQresultStatus(result) : PGRES_FATAL_ERROR;
     if (status == PGRES_SINGLE_TUPLE || status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {

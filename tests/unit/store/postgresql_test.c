@@ -207,6 +207,50 @@ static enum status many_statements(struct tx *tx, void *context)
     return status;
 }
 
+/* Short pages come as one result, longer ones row by row: nobody sees the difference, also while
+   another cursor is open. */
+static enum status read_pages(struct tx *tx, void *context)
+{
+    static const int limits[] = { 0, 1, 2, 99, 100, 101, 150, 200 };
+    struct text outer = T("SELECT i FROM generate_series(1, 3) i ORDER BY i LIMIT 20");
+    struct cursor *around, *page;
+    bool found = false;
+    enum status status = tx_query(tx, outer, NULL, 0, &around);
+
+    for (size_t i = 0; i < sizeof limits / sizeof *limits && status == OK; i++) {
+        int64_t rows = 0, want = limits[i] < 150 ? limits[i] : 150;
+
+        if (i < 3 && cursor_next(around, &found) == OK && found)
+            assert_int_equal(cursor_value(around, 0).integer, (int64_t)i + 1);
+        status = tx_query(tx,
+                          arena_print(tx_arena(tx),
+                                      "SELECT i, 'row ' || i FROM generate_series(1, 150) i "
+                                      "ORDER BY i LIMIT %d",
+                                      limits[i]),
+                          NULL, 0, &page);
+        while (status == OK && (status = cursor_next(page, &found)) == OK && found) {
+            assert_int_equal(cursor_value(page, 0).integer, ++rows);
+            assert_text(cursor_value(page, 1).text, arena_print(tx_arena(tx), "row %d", (int)rows));
+        }
+        assert_int_equal(rows, want);
+        *(int *)context += 1;
+    }
+    return status;
+}
+
+static void pages_come_whole_or_row_by_row(void **state)
+{
+    struct test_store test;
+    int pages = 0;
+
+    (void)state;
+    test_store_open(&test, ENGINE_POSTGRESQL, 1);
+    assert_int_equal(
+        store_read(test.store, &system_identity, &test.arena, read_pages, &pages, NULL), OK);
+    assert_int_equal(pages, 8);
+    test_store_close(&test);
+}
+
 static void the_oldest_statement_makes_room(void **state)
 {
     struct test_store test;
@@ -545,6 +589,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(values_come_back_as_they_went),
         cmocka_unit_test(a_nul_in_a_text_is_refused_not_cut),
         cmocka_unit_test(empty_fields_do_not_multiply_statements),
+        cmocka_unit_test(pages_come_whole_or_row_by_row),
         cmocka_unit_test(the_oldest_statement_makes_room),
         cmocka_unit_test(statements_survive_a_migration_elsewhere),
         cmocka_unit_test(a_query_runs_inside_of_another),
