@@ -160,6 +160,21 @@ static void write_identity(struct json_writer *json, const struct account *accou
     json_end_object(json);
 }
 
+/* The way in with a password: who has none and another way in does not have this one. */
+static bool has_own_identity(const struct account *account, const struct user_details *details)
+{
+    return account->password.size > 0 || !details || details->identities.count == 0;
+}
+
+static struct text providers_of(const struct account *account, const struct user_details *details)
+{
+    if (!has_own_identity(account, details))
+        return T("{\"provider\":\"google\",\"providers\":[\"google\"]}");
+    return details && details->identities.count > 0
+               ? T("{\"provider\":\"email\",\"providers\":[\"email\",\"google\"]}")
+               : T("{\"provider\":\"email\",\"providers\":[\"email\"]}");
+}
+
 void gotrue_write_user_members(struct call *call, struct json_writer *json,
                                const struct account *account, const struct user_details *details,
                                enum gotrue_user_form form)
@@ -177,14 +192,13 @@ void gotrue_write_user_members(struct call *call, struct json_writer *json,
     json_write_text_member(json, T("phone"), T(""));
     write_instant(json, T("last_sign_in_at"), account->last_sign_in_at);
     json_write_key(json, T("app_metadata"));
-    json_write_raw(json, details && details->identities.count > 0
-                             ? T("{\"provider\":\"email\",\"providers\":[\"email\",\"google\"]}")
-                             : T("{\"provider\":\"email\",\"providers\":[\"email\"]}"));
+    json_write_raw(json, providers_of(account, details));
     json_write_key(json, T("user_metadata"));
     write_metadata(json, account);
     json_write_key(json, T("identities"));
     json_begin_array(json);
-    write_identity(json, account);
+    if (has_own_identity(account, details))
+        write_identity(json, account);
     if (details)
         user_details_write_identities(json, details);
     json_end_array(json);

@@ -63,8 +63,8 @@ describe("with the provider of npm", () => {
     expect(provider.scopes).toBe("openid email profile");
     const { data } = await client.auth.getUser();
     expect(data.user).toMatchObject({ email: provider.account.email, user_metadata: { display_name: "Mei Lin" } });
-    expect(data.user?.app_metadata["providers"]).toEqual(["email", "google"]);
-    expect(data.user?.identities?.map((each) => each.provider)).toEqual(["email", "google"]);
+    expect(data.user?.app_metadata["providers"]).toEqual(["google"]);
+    expect(data.user?.identities?.map((each) => each.provider)).toEqual(["google"]);
     expect(await dataOf(client.from("workspace").select("name"))).toHaveLength(1);
     const level = await client.auth.mfa.getAuthenticatorAssuranceLevel();
     expect(level.data?.currentAuthenticationMethods).toMatchObject([{ method: "oauth" }]);
@@ -317,7 +317,7 @@ describe("with a provider that lies", () => {
       await link(squatter);
       provider.account = { sub: randomName("owner"), email: squatter.email, email_verified: true };
       const owner = await comeIn(server);
-      expect((await owner.auth.getUser()).data.user?.identities?.map((each) => each.identity_data?.["email"])).toEqual([squatter.email, squatter.email]);
+      expect((await owner.auth.getUser()).data.user?.identities?.map((each) => each.identity_data?.["email"])).toEqual([squatter.email]);
       provider.account = theirs;
       expect(await emailOf(await comeIn(server))).toBe(theirs.email); // an account of its own
     });
@@ -369,7 +369,10 @@ describe("with a provider that lies", () => {
       const google = (await dataOf(client.auth.getUserIdentities())).identities.find((each) => each.provider === "google");
       if (!google) throw new Error("no identity");
       expect((await client.auth.unlinkIdentity(google)).error).toMatchObject({ code: "single_identity_not_deletable" });
+      const waysIn = async () => (await dataOf(client.auth.getUserIdentities())).identities.map((each) => each.provider);
+      expect(await waysIn()).toEqual(["google"]);
       expect((await client.auth.updateUser({ password: "a good passphrase" })).error).toBeNull();
+      expect(await waysIn()).toEqual(["email", "google"]);
       expect((await client.auth.unlinkIdentity(google)).error).toBeNull();
     });
 

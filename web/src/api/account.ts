@@ -1,4 +1,5 @@
 /* The account: sign-in, sign-up, recovery, and changes of one's own. */
+import type { UserIdentity } from "@supabase/auth-js";
 import { client, type Auth } from "./client";
 import { apiError } from "./errors";
 import type { Language } from "./entity";
@@ -54,6 +55,30 @@ export async function changePassword(password: string, email: string): Promise<v
   const { error } = await client.auth.refreshSession();
   if (error) await signIn(email, password);
 }
+
+export interface WayIn {
+  readonly id: string;
+  readonly email: string;
+  readonly isPassword: boolean;
+  readonly identity: UserIdentity;
+}
+
+/** What one can sign in with: a password, and the accounts of Google that are linked. */
+export async function readWaysIn(): Promise<WayIn[]> {
+  const { data } = await checked(client.auth.getUserIdentities());
+  return (data?.identities ?? []).map((identity) => ({
+    id: identity.identity_id,
+    email: String(identity.identity_data?.["email"] ?? ""),
+    isPassword: identity.provider === "email",
+    identity,
+  }));
+}
+
+/** Leaves for Google; the browser comes back to `path` with a session or with what went wrong. */
+export const linkGoogle = (path: string) =>
+  checked(client.auth.linkIdentity({ provider: "google", options: { redirectTo: path } }));
+
+export const unlinkWayIn = ({ identity }: WayIn) => checked(client.auth.unlinkIdentity(identity));
 
 export interface Profile {
   readonly email: string;

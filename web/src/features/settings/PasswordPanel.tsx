@@ -1,8 +1,9 @@
 /* A new password: every other session ends with the old one. */
 import { useState } from "react";
 import { Alert, Button, Group, PasswordInput, Stack } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { changePassword } from "../../api/account";
+import { forget } from "../../api/keys";
 import { useMe } from "../../api/session";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
@@ -12,12 +13,14 @@ import { Panel } from "../../ui/Panel";
 export function PasswordPanel() {
   const t = useTranslate();
   const me = useMe();
+  const cache = useQueryClient();
   const { toast } = useFeedback();
   const [password, setPassword] = useState("");
   const change = useMutation({
     mutationFn: () => changePassword(password, me.email),
     onSuccess: () => {
       setPassword("");
+      void forget(cache, "account");
       toast({ message: t("password.changed") });
     },
   });

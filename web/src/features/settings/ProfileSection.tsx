@@ -11,6 +11,7 @@ import { FactorPanel } from "./FactorPanel";
 import { LookPanel } from "./LookPanel";
 import { PasswordPanel } from "./PasswordPanel";
 import { ProfileForm } from "./ProfileForm";
+import { WaysPanel } from "./WaysPanel";
 
 export function ProfileSection() {
   const t = useTranslate();
@@ -26,6 +27,7 @@ export function ProfileSection() {
       </Panel>
       <LookPanel />
       <PasswordPanel />
+      <WaysPanel />
       <FactorPanel />
     </>
   );
