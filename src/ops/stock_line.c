@@ -40,7 +40,7 @@ const struct field *stock_line_field(const char *name)
     for (size_t i = 0; i < FIELD_COUNT; i++)
         if (strcmp(fields[i].name, name) == 0)
             return &fields[i];
-    assert(!"a field of a line");
+    assert(false && "a field of a line");
     return NULL;
 }
 

@@ -44,7 +44,8 @@ static void queue_identity(struct postgresql_connection *connection,
                            const struct identity *identity)
 {
     char lists[3][LIMIT_SETTING], workspace[24] = "", timeout[16];
-    struct id_text account = { "" };
+    bool is_account = !id_is_zero(identity->account_id);
+    struct id_text account = is_account ? id_to_text(identity->account_id) : (struct id_text){ "" };
     const char *values[IDENTIFY_VALUES] = {
         workspace,
         account.at,
@@ -56,8 +57,6 @@ static void queue_identity(struct postgresql_connection *connection,
 
     if (identity->workspace_id > 0)
         snprintf(workspace, sizeof workspace, "%lld", (long long)identity->workspace_id);
-    if (!id_is_zero(identity->account_id))
-        account = id_to_text(identity->account_id);
     snprintf(timeout, sizeof timeout, "%d", CALLER_TIMEOUT_MS);
     if (!connection->may_identify) {
         queue_settings(connection, values);
