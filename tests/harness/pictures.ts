@@ -202,7 +202,7 @@ export function cornersOf(picture: Buffer): { width: number; height: number; cor
   for (let at = 8; at + 8 <= picture.length; at += 12 + picture.readUInt32BE(at))
     if (picture.toString("latin1", at + 4, at + 8) === "IDAT") packed.push(picture.subarray(at + 8, at + 8 + picture.readUInt32BE(at)));
   const rows = unfilter(inflateSync(Buffer.concat(packed)), width * step, step);
-  const at = (x: number, y: number) => [...(rows[y] ?? []).subarray(x * step, x * step + 3)];
+  const at = (x: number, y: number) => [...(rows[y] ?? new Uint8Array()).subarray(x * step, x * step + 3)];
   return { width, height, corners: [at(2, 2), at(width - 3, 2), at(2, height - 3), at(width - 3, height - 3)] };
 }
 

@@ -8,6 +8,7 @@ import { type Person, anonymous, dataOf, randomName, send, signIn, signUp, token
 import { tokenIn, waitForMail } from "../../harness/mail.ts";
 import { Browser, CLIENT, FalseProvider, RealProvider } from "../../harness/openid.ts";
 import { connect } from "../../harness/postgres.ts";
+import { storedTables, whereStored } from "../../harness/stored.ts";
 import { Server, engine } from "../../harness/server.ts";
 import { codeOf } from "../../harness/totp.ts";
 
@@ -161,6 +162,24 @@ describe("with a provider that lies", () => {
     }
   };
   const nowS = () => Math.floor(Date.now() / 1000);
+
+  it("of all that it may say of a person, the name and the address are kept, and nothing else", async () => {
+    const mark = randomName("unasked");
+    provider.account = { sub: randomName("s"), email: gmail(), email_verified: true, name: "Mei Kept" };
+    const more = Object.fromEntries(["picture", "given_name", "family_name", "middle_name", "nickname", "locale", "birthdate", "gender", "zoneinfo", "phone_number", "profile", "website"].map((claim) => [claim, `${mark}-${claim}`]));
+    provider.saying = { claims: { ...more, address: { formatted: `${mark}-address` } } };
+    try {
+      const client = await comeIn(server);
+      const { data } = await client.auth.getUser();
+      expect([data.user?.email, data.user?.user_metadata["display_name"]]).toEqual([provider.account.email, "Mei Kept"]);
+      expect(JSON.stringify(data)).not.toContain(mark);
+      const tables = await storedTables(server);
+      expect(tables.find((table) => table.name === "account")?.rows.length).toBeGreaterThan(0);
+      expect(whereStored(tables, mark)).toEqual([]);
+    } finally {
+      provider.saying = {};
+    }
+  });
 
   it("a right token of either algorithm passes", async () => {
     expect(await attempt({})).toBe("in");

@@ -92,9 +92,9 @@ describe("what is kept of a photo", () => {
     const box = await newBox();
     for (const [orientation, width, height, corners] of [[3, WIDTH, HEIGHT, [d, c, b, a]], [6, HEIGHT, WIDTH, [c, a, d, b]], [8, HEIGHT, WIDTH, [b, d, a, c]], [2, WIDTH, HEIGHT, [b, a, d, c]]] as const) {
       const id = await addPhoto(box, jpeg(orientation));
-      expectCorners(await asPng(`inbound_box/${box}/${id}`), width, height, corners as number[][]);
+      expectCorners(await asPng(`inbound_box/${box}/${id}`), width, height, [...corners]);
     }
-    expect((await links(box)).map((link) => [link.width, link.height])).toEqual([[64, 32], [32, 64], [32, 64], [64, 32]].map(([w, h], i) => (i === 0 || i === 3 ? [w, h] : [w, h])));
+    expect((await links(box)).map((link) => [link.width, link.height])).toEqual([[64, 32], [32, 64], [32, 64], [64, 32]]);
   });
 
   it("is the same over a resumable upload, whose bytes nobody can read once this process ends", async () => {
@@ -127,7 +127,7 @@ describe("what is kept of a photo", () => {
         Authorization: `Bearer ${token}`, "Tus-Resumable": "1.0.0", "Upload-Length": String(picture.length), "Content-Type": "application/offset+octet-stream",
         "Upload-Metadata": Object.entries({ bucketName: BUCKET, objectName: `inbound_box/${box}/${newId()}`, contentType: "image/jpeg" }).map(([name, value]) => `${name} ${Buffer.from(value).toString("base64")}`).join(","),
       },
-      body: picture.subarray(0, picture.length - 100),
+      body: new Uint8Array(picture.subarray(0, picture.length - 100)),
     });
     expect([begun.status, begun.headers.get("upload-offset")]).toEqual([201, String(picture.length - 100)]);
     const where = begun.headers.get("location") ?? "";

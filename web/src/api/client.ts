@@ -172,3 +172,9 @@ export async function sendFile<Name extends keyof Functions & string>(
   const path = `/rest/v1/rpc/${name}?${new URLSearchParams(args).toString()}`;
   return (await (await ask(path, { method: "POST", headers, body: file })).json()) as Functions[Name]["Returns"];
 }
+
+/** Removes files of the storage API. */
+export async function removeFiles(bucket: string, paths: readonly string[]): Promise<void> {
+  const headers = { "Content-Type": "application/json" };
+  await ask(`/storage/v1/object/${bucket}`, { method: "DELETE", headers, body: JSON.stringify({ prefixes: paths }) });
+}

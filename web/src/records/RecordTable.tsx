@@ -1,4 +1,5 @@
 /* The rows of a list: a table on a desk, cards on a phone. */
+import type { ReactNode } from "react";
 import type { EntityName } from "../api/entities.gen";
 import type { Field, Row } from "../api/entity";
 import { entityOf } from "../api/rows";
@@ -12,6 +13,8 @@ import { DataCards, type CardParts } from "../ui/DataCards";
 import { DataTable } from "../ui/DataTable";
 import { useIsPhone } from "../ui/useMedia";
 import { isSortable } from "./columns";
+import { FirstPhoto } from "./photos/FirstPhoto";
+import { useFirstPhotos } from "./photos/photos";
 
 interface Props {
   readonly entity: EntityName;
@@ -39,6 +42,12 @@ export function RecordTable({ entity: name, fields, onOrder, order, ...rest }: P
   const reader = useReader();
   const isPhone = useIsPhone();
   const entity = entityOf(name);
+  const photos = useFirstPhotos(
+    name,
+    rest.rows.map((row) => row.id),
+  );
+  const withPhoto = (row: Row, shown: ReactNode) =>
+    entity.photos ? <FirstPhoto photo={photos.get(row.id)}>{shown}</FirstPhoto> : shown;
   const shared = {
     ...rest,
     label: t.label(entity.plural),
@@ -50,7 +59,7 @@ export function RecordTable({ entity: name, fields, onOrder, order, ...rest }: P
   if (isPhone) {
     const amount = fields.find((field) => field.type === "money");
     const partsOf = (row: Row): CardParts => ({
-      title: rowTitle(entity, row, reader),
+      title: withPhoto(row, rowTitle(entity, row, reader)),
       value: amount && isThere(row, amount) ? cellOf(amount, row, false) : null,
       lines: fields
         .filter((field) => field !== amount && !entity.title.includes(field.name) && isThere(row, field))
@@ -69,7 +78,7 @@ export function RecordTable({ entity: name, fields, onOrder, order, ...rest }: P
       id: field.name,
       header: t.label(field.label),
       width: at === 0 && field.type === "text" ? width + 100 : width,
-      cell: (row: Row) => cellOf(field, row, at > 0),
+      cell: (row: Row) => (at === 0 ? withPhoto(row, cellOf(field, row, false)) : cellOf(field, row, true)),
       ...(align ? { align } : {}),
       ...(isSortable(field) ? { sortBy: field.name } : {}),
     };

@@ -74,7 +74,8 @@ export function useDelete(name: EntityName) {
     mutationFn: (rows: readonly Row[]) => restoreRows(name, rows),
     onSuccess: async (_none, rows) => {
       await forgetAll();
-      toast({ message: t.count("list.restored", rows.length) });
+      const tail = entityOf(name).photos ? ` ${t("photos.notRestored")}` : "";
+      toast({ message: t.count("list.restored", rows.length) + tail });
     },
     onError: fail,
   });
