@@ -1,6 +1,8 @@
 /* The privacy page. Who is responsible comes from set-up, what is held from the entity tables, what
-   the browser keeps from browser_storage, limits from the settings in force. Headings and the
-   general statements (use, sharing, cookies) are written by hand and not yet bound to checks. */
+   the browser keeps from browser_storage, limits from the settings in force, with whom it is
+   shared from the register of processors and the ledger of calls, how it is protected from the last
+   self-check. Headings and what is said about use and cookies are written by hand; tests of the
+   browser hold the latter. */
 #include "privacy/page.h"
 
 #include "auth/server_setting.h"
@@ -8,6 +10,7 @@
 #include "codec/template.h"
 #include "privacy/browser_storage.h"
 #include "privacy/protection.h"
+#include "privacy/recipients.h"
 
 enum { LIMIT_HELD = 64, LIMIT_STORED = 16, LIMIT_LIST_TEXT = 16384 };
 
@@ -60,7 +63,12 @@ static const char page[] =
     "<h2>{{use}}</h2><p>{{use_text}}</p>"
     "<h2>{{store}}</h2><p>{{store_text}}</p><p>{{place_text}}</p>"
     "<p>{{measures_text}}</p><p id=\"self-check\">{{verdict_text}}</p><p>{{session_text}}</p>"
-    "<h2>{{share}}</h2><p>{{share_text}}</p>"
+    "<p><a href=\"/security\">{{report}}</a></p>"
+    "<h2>{{share}}</h2><p>{{share_text}}</p>{{#recipients}}<div class=\"wide\" tabindex=\"0\"><table>"
+    "<thead><tr><th>{{col_who}}</th><th>{{col_purpose}}</th><th>{{col_data}}</th><th>{{col_where}}"
+    "</th><th>{{col_ledger}}</th></tr></thead><tbody>{{#recipient}}<tr><td>{{name}}<br><small>{{terms}}"
+    "</small></td><td>{{purpose}}</td><td>{{data}}</td><td>{{place}}</td><td>{{ledger}}</td></tr>"
+    "{{/recipient}}</tbody></table></div>{{/recipients}}"
     "<h2>{{browser}}</h2><p>{{browser_text}}</p><div class=\"wide\" tabindex=\"0\"><table><thead>"
     "<tr><th>{{col_name}}</th><th>{{col_kind}}</th><th>{{col_purpose}}</th>"
     "<th>{{col_lifetime}}</th></tr></thead><tbody>{{#stored}}<tr><td><code>{{name}}</code></td>"
@@ -88,12 +96,11 @@ static const struct {
     { "store", L("How it is stored", "如何存储") },
     { "share", L("With whom it is shared", "与谁共享") },
     { "browser", L("What your browser keeps", "您的浏览器保存的内容") },
-    { "browser_text",
-      L("This site sets no cookies. What it keeps lies in your browser only; you "
-        "can clear it there at any time. Without the session you cannot stay "
-        "signed in.",
-        "本站不设置 Cookie。所保存的内容仅在您的浏览器中，可随时清除；没有会话信息将无"
-        "法保持登录。") },
+    { "col_who", L("Who", "接收方") },
+    { "col_data", L("Which data", "哪些数据") },
+    { "col_where", L("Where", "位置") },
+    { "col_ledger", L("Last 30 days", "最近 30 天") },
+    { "report", L("Report a weakness of this server", "报告安全问题") },
     { "col_name", L("Name", "名称") },
     { "col_kind", L("Kind", "类型") },
     { "col_purpose", L("What for", "用途") },
@@ -106,6 +113,7 @@ struct building {
     enum language language;
     struct text name, place, email; /* of the controller */
     struct self_check_verdict verdict;
+    struct recipient_counts recipients;
 };
 
 static struct template_value value_of(const char *name, struct text text)
@@ -256,17 +264,44 @@ static struct text store_text(const struct building *building)
                        TEXT_ARG(verifier));
 }
 
-static struct text share_text(const struct building *building)
+/* The one cookie there is belongs to sign-in with Google. */
+static struct text browser_text(const struct building *building)
 {
-    const struct settings *settings = building->call->instance->settings;
-    bool sends_mail = text_equal(text_from(settings->mail_transport), T("smtp"));
-    static const struct label with_mail =
-        L("With nobody, but the mail server that delivers this server's messages to you.",
-          "除投递邮件的邮件服务器外，不与任何人共享。");
-    static const struct label with_nobody = L("With nobody. This server reaches no other.",
-                                              "不与任何人共享。本服务器不连接其他服务器。");
+    static const struct label without = L(
+        "This site sets no cookies. What it keeps lies in your browser only; you can clear it there "
+        "at any time. Without the session you cannot stay signed in.",
+        "本站不设置 Cookie。所保存的内容仅在您的浏览器中，可随时清除；没有会话信息将无法保持登录。");
+    static const struct label with_google = L(
+        "This site sets one cookie, while you sign in with Google, and no other. What it keeps lies "
+        "in your browser only; you can clear it there at any time. Without the session you cannot "
+        "stay signed in.",
+        "本站仅在您使用 Google 登录期间设置一个 Cookie。所保存的内容仅在您的浏览器中，可随时清除；没有"
+        "会话信息将无法保持登录。");
+    bool has_google = building->call->instance->settings->google_client_id[0] != 0;
 
-    return say(building, sends_mail ? with_mail : with_nobody);
+    return say(building, has_google ? with_google : without);
+}
+
+static struct label say_data(enum data_class data)
+{
+    return data_words[data];
+}
+
+/* The table, once, when there is anybody in it. */
+static size_t list_recipients(const struct building *building, struct template_scope *ret_table)
+{
+    struct arena *arena = building->call->arena;
+    struct template_scope *rows = ARENA_NEW_ARRAY(arena, struct template_scope, LIMIT_RECIPIENTS);
+    struct template_value *values = ARENA_NEW(arena, struct template_value);
+
+    *values = (struct template_value){
+        .name = T("recipient"),
+        .list = rows,
+        .list_count = recipients_list(arena, building->call->instance->settings,
+                                      &building->recipients, building->language, say_data, rows),
+    };
+    *ret_table = (struct template_scope){ values, 1 };
+    return values->list_count > 0;
 }
 
 static enum status read_facts(struct tx *tx, void *context)
@@ -278,6 +313,8 @@ static enum status read_facts(struct tx *tx, void *context)
         status = server_setting_read(tx, SETTING_CONTROLLER_PLACE, &building->place);
     if (status == OK)
         status = server_setting_read(tx, SETTING_CONTROLLER_EMAIL, &building->email);
+    if (status == OK)
+        status = recipients_read(tx, building->call->now_ms, &building->recipients);
     return status == OK ? self_check_read_verdict(tx, &building->verdict) : status;
 }
 
@@ -287,6 +324,7 @@ static size_t fill(struct building *building, struct template_value *values)
     const struct settings *settings = building->call->instance->settings;
     struct template_scope *held = ARENA_NEW_ARRAY(arena, struct template_scope, LIMIT_HELD);
     struct template_scope *stored = ARENA_NEW_ARRAY(arena, struct template_scope, LIMIT_STORED);
+    struct template_scope *recipients = ARENA_NEW(arena, struct template_scope);
     struct template_scope *controller = ARENA_NEW(arena, struct template_scope);
     const struct template_value identity[] = { value_of("name", building->name),
                                                value_of("place", building->place),
@@ -302,8 +340,13 @@ static size_t fill(struct building *building, struct template_value *values)
         value_of("measures_text", protection_measures(arena, settings, building->language));
     values[count++] =
         value_of("verdict_text", protection_verdict(arena, &building->verdict, building->language));
+    values[count++] = value_of("browser_text", browser_text(building));
     values[count++] = value_of("session_text", session_text(building));
-    values[count++] = value_of("share_text", share_text(building));
+    values[count++] = value_of("share_text", recipients_text(settings, building->language));
+    values[count++] =
+        (struct template_value){ .name = T("recipients"),
+                                 .list = recipients,
+                                 .list_count = list_recipients(building, recipients) };
     *controller = scope_of(arena, identity, 3);
     values[count++] = (struct template_value){ .name = T("controller"),
                                                .list = controller,

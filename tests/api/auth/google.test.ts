@@ -62,6 +62,7 @@ describe("with the provider of npm", () => {
     provider.account = { sub: randomName("s"), email: gmail(), email_verified: true, name: "Mei Lin" };
     const client = await comeIn(server);
     expect(provider.scopes).toBe("openid email profile");
+    expect(await (await fetch(`${server.url}/privacy`)).text()).toMatch(/<td>calls: [1-9]\d*, bytes sent: [1-9]\d*<\/td>/);
     const { data } = await client.auth.getUser();
     expect(data.user).toMatchObject({ email: provider.account.email, user_metadata: { display_name: "Mei Lin" } });
     expect(data.user?.app_metadata["providers"]).toEqual(["google"]);
