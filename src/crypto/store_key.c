@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/encode.h"
+#include "base/file.h"
 #include "crypto/hash.h"
 #include "crypto/random.h"
 #include "crypto/reveal.h"
@@ -99,25 +100,11 @@ static enum status keys_from_text(struct text text, struct store_keys *ret_keys)
     return OK;
 }
 
-static bool write_all(int file, struct text bytes)
-{
-    while (bytes.size > 0) {
-        ssize_t done = write(file, bytes.at, bytes.size);
-
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            return false;
-        bytes = text_from_offset(bytes, (size_t)done);
-    }
-    return true;
-}
-
 static bool write_key(int file, const struct secret *key)
 {
     struct arena scratch = { 0 };
     struct text hex = hex_encode(&scratch, secret_reveal(key));
-    bool done = write_all(file, hex) && write_all(file, T("\n"));
+    bool done = file_write_all(file, hex) && file_write_all(file, T("\n"));
 
     explicit_bzero((char *)(uintptr_t)hex.at, hex.size);
     arena_release(&scratch);
@@ -130,7 +117,7 @@ static bool write_new_key(const char *path, const struct store_keys *earlier)
 {
     struct secret *key = secret_random(STORE_KEY_SIZE);
     int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    bool done = file >= 0 && write_all(file, text_from(file_heading)) && write_key(file, key);
+    bool done = file >= 0 && file_write_all(file, text_from(file_heading)) && write_key(file, key);
 
     for (size_t i = 0; done && i < earlier->count; i++)
         done = write_key(file, earlier->keys[i]);

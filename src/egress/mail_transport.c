@@ -1,6 +1,8 @@
 /* Mail transport: the table, and the directory: one .eml file per letter in <data>/mail. */
 #include "egress/mail_transport.h"
 
+#include "base/file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -20,20 +22,6 @@ const struct mail_transport *mail_transport_of(const struct settings *settings)
     return &transports[0];
 }
 
-static bool write_all(int fd, struct text bytes)
-{
-    while (bytes.size > 0) {
-        ssize_t written = write(fd, bytes.at, bytes.size);
-
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        bytes = text_from_offset(bytes, (size_t)written);
-    }
-    return true;
-}
-
 /* Written beside and renamed, so that who reads the directory never sees half a letter. */
 static bool write_letter(struct arena *arena, const char *folder, const struct mail_letter *letter)
 {
@@ -44,7 +32,7 @@ static bool write_letter(struct arena *arena, const char *folder, const struct m
 
     if (fd < 0)
         return false;
-    is_written = write_all(fd, letter->bytes) && fsync(fd) == 0;
+    is_written = file_write_all(fd, letter->bytes) && fsync(fd) == 0;
     close(fd);
     return is_written && rename(beside.at, path.at) == 0;
 }

@@ -2,6 +2,7 @@
    they say without looking. */
 #include "media/media.h"
 
+#include "base/file.h"
 #include "base/time.h"
 #include "media/channel.h"
 #include "media/worker.h"
@@ -144,26 +145,12 @@ static void give(struct media *media, struct worker *worker)
 
 /* --- one image */
 
-static bool write_all(int file, struct text bytes)
-{
-    while (bytes.size > 0) {
-        ssize_t done = write(file, bytes.at, bytes.size);
-
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return false;
-        bytes = text_from_offset(bytes, (size_t)done);
-    }
-    return true;
-}
-
 /* Sealed: the worker can neither change nor cut what it maps. */
 static int image_file(struct text image)
 {
     int file = memfd_create("image", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 
-    if (file >= 0 && write_all(file, image) &&
+    if (file >= 0 && file_write_all(file, image) &&
         fcntl(file, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) == 0)
         return file;
     if (file >= 0)

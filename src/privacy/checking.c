@@ -8,6 +8,7 @@
 #include "http/http.h"
 #include "jobs/backup.h"
 #include "jobs/backup_folder.h"
+#include "media/media.h"
 #include "privacy/security_report.h"
 
 #include <errno.h>
@@ -132,6 +133,28 @@ static struct finding look_at_clock(struct checking *checking)
             L("it is {{value}}: set the clock (NTP)", "现在是 {{value}}，请校准时钟（NTP）"),
             .value = now);
     return FIND(CHECK_FINE, L("it is {{value}}", "现在是 {{value}}"), .value = now);
+}
+
+/* Whoever decodes strangers' pictures is a process that may do nothing else. */
+static struct finding look_at_pictures(struct checking *checking)
+{
+    struct media *media = media_start(&(struct media_settings){ .workers = 1 });
+    struct text missing = T("");
+    enum media_fault fault = media_inspect_worker(media, checking->arena, &missing);
+
+    media_stop(media);
+    if (fault == MEDIA_MISSING)
+        return FIND(CHECK_ADVICE, L("libvips is not installed: there are no thumbnails",
+                                    "未安装 libvips：无法生成缩略图"));
+    if (fault != MEDIA_FINE)
+        return FIND(CHECK_FAULT, L("no confined process could be started: pictures are not made",
+                                   "无法启动受限进程：不会生成图片"));
+    if (missing.size > 0)
+        return FIND(CHECK_ADVICE,
+                    L("confined by its system calls alone: this kernel has no Landlock",
+                      "仅由系统调用过滤限制：此内核没有 Landlock"));
+    return FIND(CHECK_FINE, L("made in a process without network, files and keys",
+                              "在没有网络、文件和密钥的进程中生成"));
 }
 
 /* --- TLS */
@@ -305,6 +328,7 @@ const struct check checks[] = {
     { "encryption", L("Encryption at rest", "静态加密"), .look = look_at_encryption },
     { "disk", L("Disk", "磁盘"), .look = look_at_disk },
     { "clock", L("Clock", "时钟"), .look = look_at_clock },
+    { "pictures", L("Pictures", "图片处理"), .look = look_at_pictures },
     { "listening", L("Listening", "监听"), .look = look_at_listening },
     { "certificate", L("Certificate", "证书"), .look = look_at_certificate },
     { "store", L("Store and keys", "数据库与密钥"), .look = look_at_store },

@@ -146,6 +146,7 @@ describe("the self-check", () => {
     const done = await server.run("doctor");
     expect([done.code, done.stderr, done.stdout]).toEqual([0, "", expect.not.stringContaining("FAULT")]);
     for (const name of (await listOf(operator)).map((each) => each.name)) expect(done.stdout).toMatch(new RegExp(`^(ok|hint) +${name} `, "m"));
+    expect(done.stdout).toMatch(/^(ok +pictures +made in a process without network, files and keys|hint +pictures +confined by its system calls alone)/m);
   });
 
   it("sees that no backup was ever made, and looks at the whole store once a day only", async () => {

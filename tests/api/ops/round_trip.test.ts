@@ -18,7 +18,7 @@ interface Run {
 }
 
 async function ended(person: Person, id: string): Promise<Run> {
-  for (let attempt = 0; attempt < 600; attempt++) {
+  for (let attempt = 0; attempt < 3000; attempt++) {
     const run = (await dataOf(person.client.from("import_run").select().eq("id", id).single())) as Run;
     if (run.status !== "running") return run;
     await new Promise((done) => setTimeout(done, 100));
