@@ -911,7 +911,7 @@ CREATE TABLE IF NOT EXISTS main.storage_upload (
     metadata text COLLATE "C" CONSTRAINT storage_upload_metadata_length CHECK (char_length(metadata) <= 8000),
     upserts smallint NOT NULL CONSTRAINT storage_upload_upserts_boolean CHECK (upserts IN (0, 1)),
     may_every smallint NOT NULL CONSTRAINT storage_upload_may_every_boolean CHECK (may_every IN (0, 1)),
-    is_finished smallint NOT NULL CONSTRAINT storage_upload_is_finished_boolean CHECK (is_finished IN (0, 1)),
+    is_finished smallint NOT NULL DEFAULT 0 CONSTRAINT storage_upload_is_finished_boolean CHECK (is_finished IN (0, 1)),
     blob_id uuid NOT NULL,
     expires_at bigint NOT NULL,
     CONSTRAINT storage_upload_key PRIMARY KEY (workspace_id, id)

@@ -609,7 +609,7 @@ CREATE TABLE IF NOT EXISTS main.storage_upload (
     metadata TEXT CONSTRAINT storage_upload_metadata_length CHECK (length(metadata) <= 8000),
     upserts INTEGER NOT NULL CONSTRAINT storage_upload_upserts_boolean CHECK (upserts IN (0, 1)),
     may_every INTEGER NOT NULL CONSTRAINT storage_upload_may_every_boolean CHECK (may_every IN (0, 1)),
-    is_finished INTEGER NOT NULL CONSTRAINT storage_upload_is_finished_boolean CHECK (is_finished IN (0, 1)),
+    is_finished INTEGER NOT NULL DEFAULT 0 CONSTRAINT storage_upload_is_finished_boolean CHECK (is_finished IN (0, 1)),
     blob_id BLOB NOT NULL CONSTRAINT storage_upload_blob_id_size CHECK (length(blob_id) = 16),
     expires_at INTEGER NOT NULL,
     CONSTRAINT storage_upload_key PRIMARY KEY (workspace_id, id)

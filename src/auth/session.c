@@ -52,6 +52,8 @@ static const struct field fields[] = {
 };
 /* clang-format on */
 
+static const char *const retired[] = { "recovery_until", NULL };
+
 const struct entity session_entity = {
     .name = "session",
     .label = L("Session", "会话"),
@@ -68,6 +70,7 @@ const struct entity session_entity = {
     .sealed_for = "account_id",
     .size = sizeof(ROW),
     .fields = LIST(fields),
+    .retired = retired,
 };
 
 const char *session_method_name(enum session_method method)

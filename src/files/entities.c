@@ -74,7 +74,7 @@ static const struct field upload_fields[] = {
     JSON(metadata, L("Notes of the client", "客户端附注"), FREE_TEXT, .max = LIMIT_METADATA, .optional = true),
     BOOLEAN(upserts, L("Replaces", "覆盖"), NOT_PERSONAL),
     BOOLEAN(may_every, L("Replaces others' files", "覆盖他人文件"), NOT_PERSONAL),
-    BOOLEAN(is_finished, L("Finished", "已完成"), NOT_PERSONAL),
+    BOOLEAN(is_finished, L("Finished", "已完成"), NOT_PERSONAL, .fallback = "false"),
     ID(blob_id, L("Bytes", "内容"), NOT_PERSONAL),
     INSTANT(expires_at, L("Given up at", "放弃时间"), NOT_PERSONAL),
 };

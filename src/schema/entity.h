@@ -214,6 +214,8 @@ struct entity {
     } actions;
     /* Columns (without workspace_id) that are unique together; NULL-ended. */
     const char *const *unique_together;
+    /* Columns of earlier versions that hold nothing any more and go from databases; NULL-ended. */
+    const char *const *retired;
     /* ROWS_OF_OWNER: the boolean field that opens a row to the whole workspace for reading. */
     const char *shared_by;
     /* Whose key seals what is sealed: "id" (the row is an account), the name of a field that holds

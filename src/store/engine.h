@@ -128,4 +128,21 @@ enum status MUST_CHECK migrate_plan(const struct schema *schema, enum engine eng
                                     struct buffer *ret_sql, struct arena *arena,
                                     struct text *ret_reason);
 
+/* A column that an existing table gets and that follows from another one: the folded copy for
+   search, or a derived field. Rows that are there already get its value in the same transaction. */
+struct fill {
+    const struct entity *entity;
+    struct column column;
+    const char *source;
+};
+
+/* What is to be filled once the plan for the same `found` has run. */
+size_t migrate_fills(const struct schema *schema, const struct found_column *found, size_t count,
+                     struct arena *arena, struct fill **ret_fills);
+/* `zone` is the name of the workspace's; UTC when there is none. A text lives in the arena. */
+struct value fill_value(const struct fill *fill, struct value source, struct text zone,
+                        struct arena *arena);
+/* An expression for the zone of the row of `entity`. */
+void fill_print_zone(struct buffer *out, const struct schema *schema, const struct entity *entity);
+
 #endif

@@ -67,6 +67,23 @@ static struct text link_definition(const struct plan *plan, const struct entity 
 
 /* ---- what cannot be planned ---- */
 
+static bool is_retired(const struct entity *entity, struct text name)
+{
+    for (size_t i = 0; entity->retired && entity->retired[i]; i++)
+        if (text_equal(name, text_from(entity->retired[i])))
+            return true;
+    return false;
+}
+
+static bool has_retired(const struct plan *plan, const struct entity *entity)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (text_equal(plan->found[i].table, text_from(entity->name)) &&
+            is_retired(entity, plan->found[i].name))
+            return true;
+    return false;
+}
+
 static enum status refuse_lost_columns(const struct plan *plan, const struct entity *entity)
 {
     for (size_t i = 0; i < plan->count; i++) {
@@ -76,13 +93,31 @@ static enum status refuse_lost_columns(const struct plan *plan, const struct ent
             continue;
         for (size_t c = 0; c < column_count(entity); c++)
             is_known |= column_has_name(column_at(entity, c), plan->found[i].name);
-        if (is_known)
+        if (is_known || is_retired(entity, plan->found[i].name))
             continue;
         *plan->ret_reason = arena_print(
             plan->arena,
             "The database holds %s.%.*s, which this version does not know. It is newer than "
             "this program, or a field was renamed or taken away, which loses data.",
             entity->name, TEXT_ARG(plan->found[i].name));
+        return CONFLICT;
+    }
+    return OK;
+}
+
+/* Tables of ours only: what SQLite keeps for itself is no record. */
+static enum status refuse_lost_tables(const struct plan *plan, const struct schema *schema)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        struct text table = plan->found[i].table;
+
+        if (schema_find(schema, table) || text_starts_with(table, T("sqlite_")))
+            continue;
+        *plan->ret_reason = arena_print(
+            plan->arena,
+            "The database holds records of the kind %.*s, which this version does not know: it is "
+            "newer than this program.",
+            TEXT_ARG(table));
         return CONFLICT;
     }
     return OK;
@@ -210,6 +245,15 @@ static void plan_columns(const struct plan *plan, const struct entity *entity)
     }
 }
 
+static void drop_retired(const struct plan *plan, const struct entity *entity)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (text_equal(plan->found[i].table, text_from(entity->name)) &&
+            is_retired(entity, plan->found[i].name))
+            buffer_print(plan->sql, "ALTER TABLE main.%s DROP COLUMN %.*s;\n", entity->name,
+                         TEXT_ARG(plan->found[i].name));
+}
+
 /* A definition begins with name and type, "brand text ...". */
 static enum status refuse_changed_types(const struct plan *plan, const struct entity *entity)
 {
@@ -333,12 +377,14 @@ static enum status plan_found_table(const struct plan *plan, const struct entity
         status = refuse_changed_types(plan, entity);
     if (status != OK)
         return status;
-    if (plan->engine == ENGINE_POSTGRESQL)
+    if (plan->engine == ENGINE_POSTGRESQL) {
+        drop_retired(plan, entity);
         plan_columns(plan, entity);
-    else if (needs_rebuild(plan, entity))
+    } else if (needs_rebuild(plan, entity) || has_retired(plan, entity)) {
         print_rebuild(plan, entity);
-    else
+    } else {
         print_missing_columns(plan, entity);
+    }
     return OK;
 }
 
@@ -352,18 +398,17 @@ enum status migrate_plan(const struct schema *schema, enum engine engine,
                          .sql = ret_sql,
                          .arena = arena,
                          .ret_reason = ret_reason };
+    enum status status = refuse_lost_tables(&plan, schema);
 
-    for (size_t i = 0; i < schema->count; i++) {
+    for (size_t i = 0; status == OK && i < schema->count; i++) {
         const struct entity *entity = schema->entities[i];
-        enum status status = OK;
 
         if (table_exists(&plan, entity))
             status = plan_found_table(&plan, entity);
         else
             plan_new_table(&plan, entity);
-        if (status != OK)
-            return status;
-        schema_print_indexes(ret_sql, entity, engine);
+        if (status == OK)
+            schema_print_indexes(ret_sql, entity, engine);
     }
-    return buffer_status(ret_sql);
+    return status == OK ? buffer_status(ret_sql) : status;
 }

@@ -75,6 +75,8 @@ struct migration {
     struct arena *arena;
     struct text *ret_reason;
     bool is_blocked; /* somebody held a lock: try again */
+    struct fill *fills;
+    size_t fill_count;
 };
 
 static enum status fail(struct migration *migration, const PGresult *result)
@@ -195,6 +197,8 @@ static enum status make_tables(struct migration *migration)
         found[i].definition = arena_copy(migration->arena, text_from(PQgetvalue(result, i, 2)));
     }
     PQclear(result);
+    migration->fill_count =
+        migrate_fills(migration->schema, found, (size_t)count, migration->arena, &migration->fills);
     status = migrate_plan(migration->schema, ENGINE_POSTGRESQL, found, (size_t)count, &sql,
                           migration->arena, migration->ret_reason);
     return status == OK ? run_buffer(migration, &sql) : status;
@@ -207,6 +211,89 @@ static enum status make_policies(struct migration *migration)
     for (size_t i = 0; i < migration->schema->count; i++)
         schema_print_policies(&sql, migration->schema->entities[i]);
     return run_buffer(migration, &sql);
+}
+
+/* ---- columns that follow from others ---- */
+
+/* As text, as it goes to the server; NULL stays NULL. */
+static const char *filled(const struct fill *fill, const PGresult *row, int number,
+                          struct arena *arena)
+{
+    const char *at = PQgetisnull(row, number, 2) ? NULL : PQgetvalue(row, number, 2);
+    struct value source = at ? VALUE_OF_TEXT(text_from(at)) : VALUE_OF_NULL, value;
+    const struct field *from = entity_field(fill->entity, text_from(fill->source));
+    int64_t integer;
+
+    if (at && from && strcmp(field_sql_type(from, ENGINE_POSTGRESQL), "text") != 0 &&
+        text_to_int64(source.text, &integer))
+        source = VALUE_OF_INTEGER(integer);
+    value = fill_value(fill, source, text_from(PQgetvalue(row, number, 3)), arena);
+    if (value.type == VALUE_INTEGER)
+        return arena_print(arena, "%lld", (long long)value.integer).at;
+    return value.type == VALUE_TEXT ? arena_c_string(arena, value.text) : NULL;
+}
+
+static enum status fill_rows(struct migration *migration, const struct fill *fill,
+                             const PGresult *rows, const char *sql)
+{
+    struct arena scratch = { 0 };
+    enum status status = OK;
+
+    for (int i = 0; status == OK && i < PQntuples(rows); i++) {
+        const char *values[] = { filled(fill, rows, i, &scratch), PQgetvalue(rows, i, 0),
+                                 PQgetvalue(rows, i, 1) };
+        PGresult *result = PQexecParams(migration->link, sql, 3, NULL, values, NULL, NULL, 0);
+
+        if (PQresultStatus(result) != PGRES_COMMAND_OK)
+            status = fail(migration, result);
+        PQclear(result);
+        arena_clear(&scratch);
+    }
+    arena_release(&scratch);
+    return status;
+}
+
+static enum status fill_column(struct migration *migration, const struct fill *fill)
+{
+    struct buffer open = buffer_in(migration->arena, LIMIT_POSTGRESQL_MIGRATION);
+    struct buffer update = buffer_in(migration->arena, LIMIT_POSTGRESQL_MIGRATION);
+    enum status status;
+    int count = 1;
+
+    buffer_print(&open, "DECLARE filling NO SCROLL CURSOR FOR SELECT workspace_id, id, %s, ",
+                 fill->source);
+    fill_print_zone(&open, migration->schema, fill->entity);
+    buffer_print(&open, " FROM main.%s", fill->entity->name);
+    buffer_print(&update, "UPDATE main.%s SET ", fill->entity->name);
+    column_print_name(&update, fill->column);
+    buffer_print(&update, " = $1 WHERE workspace_id = $2 AND id = $3");
+    buffer_append_byte(&update, '\0');
+    status = run_buffer(migration, &open);
+    while (status == OK && count > 0) {
+        PGresult *rows = PQexec(migration->link, "FETCH 1000 FROM filling");
+
+        if (PQresultStatus(rows) != PGRES_TUPLES_OK)
+            status = fail(migration, rows);
+        count = PQntuples(rows);
+        if (status == OK)
+            status = fill_rows(migration, fill, rows, update.at);
+        PQclear(rows);
+    }
+    return status == OK ? run(migration, "CLOSE filling") : status;
+}
+
+/* As the role that may: row security counts for the owner of the tables, too. */
+static enum status fill_columns(struct migration *migration)
+{
+    enum status status = OK;
+
+    if (migration->fill_count > 0)
+        status = run(migration, "SET LOCAL ROLE steward_system");
+    for (size_t i = 0; status == OK && i < migration->fill_count; i++)
+        status = fill_column(migration, &migration->fills[i]);
+    if (status == OK && migration->fill_count > 0)
+        status = run(migration, "RESET ROLE");
+    return status;
 }
 
 /* Can this login become both roles; it may be a member without the right to. */
@@ -222,7 +309,7 @@ static enum status try_roles(struct migration *migration)
 static enum status migrate_once(struct migration *migration)
 {
     static enum status (*const steps[])(struct migration *) = {
-        begin, make_roles, make_schema, make_tables, make_policies, try_roles,
+        begin, make_roles, make_schema, make_tables, make_policies, try_roles, fill_columns,
     };
     enum status status = OK;
 

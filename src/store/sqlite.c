@@ -84,11 +84,57 @@ static bool run_plan(struct sqlite_connection *connection, struct text sql)
     return sqlite_connection_run(connection, "COMMIT; PRAGMA foreign_keys = ON") == SQLITE_OK;
 }
 
+/* ---- columns that follow from others ---- */
+
+struct filling {
+    const struct schema *schema;
+    const struct fill *fills;
+    size_t count;
+};
+
+/* steward_fill(NUMBER, SOURCE, ZONE) */
+static void fill_row(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    const struct filling *filling = sqlite3_user_data(context);
+    const struct fill *fill = &filling->fills[sqlite3_value_int(values[0])];
+    struct arena scratch = { 0 };
+    struct value source = VALUE_OF_NULL, value;
+
+    (void)count;
+    if (sqlite3_value_type(values[1]) == SQLITE_INTEGER)
+        source = VALUE_OF_INTEGER(sqlite3_value_int64(values[1]));
+    else if (sqlite3_value_type(values[1]) == SQLITE_TEXT)
+        source = VALUE_OF_TEXT(text_from((const char *)sqlite3_value_text(values[1])));
+    value =
+        fill_value(fill, source, text_from((const char *)sqlite3_value_text(values[2])), &scratch);
+    if (value.type == VALUE_INTEGER)
+        sqlite3_result_int64(context, value.integer);
+    else if (value.type == VALUE_TEXT)
+        sqlite3_result_text64(context, value.text.at, value.text.size, SQLITE_TRANSIENT,
+                              SQLITE_UTF8);
+    arena_release(&scratch);
+}
+
+static void print_fills(struct buffer *sql, const struct filling *filling)
+{
+    for (size_t i = 0; i < filling->count; i++) {
+        const struct fill *fill = &filling->fills[i];
+
+        buffer_print(sql, "UPDATE main.%s SET ", fill->entity->name);
+        column_print_name(sql, fill->column);
+        buffer_print(sql, " = steward_fill(%zu, %s, ", i, fill->source);
+        fill_print_zone(sql, filling->schema, fill->entity);
+        buffer_append(sql, T(");\n"));
+    }
+}
+
 static enum status migrate(struct sqlite_connection *connection, const struct schema *schema,
                            struct arena *arena, struct text *ret_reason)
 {
     struct buffer sql = buffer_in(arena, LIMIT_MIGRATION_SQL);
+    struct filling filling = { .schema = schema };
     struct found_column *columns;
+    struct fill *fills;
     size_t count;
     enum status status = columns_found(connection, arena, &columns, &count);
 
@@ -96,6 +142,11 @@ static enum status migrate(struct sqlite_connection *connection, const struct sc
         status = migrate_plan(schema, ENGINE_SQLITE, columns, count, &sql, arena, ret_reason);
     if (status != OK)
         return status;
+    filling.count = migrate_fills(schema, columns, count, arena, &fills);
+    filling.fills = fills;
+    print_fills(&sql, &filling);
+    sqlite3_create_function(connection->db, "steward_fill", 3, SQLITE_UTF8 | SQLITE_DIRECTONLY,
+                            &filling, fill_row, NULL, NULL);
     buffer_append_byte(&sql, '\0');
     status = buffer_status(&sql);
     if (status != OK)
@@ -104,9 +155,10 @@ static enum status migrate(struct sqlite_connection *connection, const struct sc
         *ret_reason = arena_print(arena, "The database cannot be brought to this version: %s",
                                   sqlite3_errmsg(connection->db));
         sqlite_connection_run(connection, "ROLLBACK; PRAGMA foreign_keys = ON");
-        return FAILED;
+        status = FAILED;
     }
-    return OK;
+    sqlite3_create_function(connection->db, "steward_fill", 3, SQLITE_UTF8, NULL, NULL, NULL, NULL);
+    return status;
 }
 
 /* --- readers */
