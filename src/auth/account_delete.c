@@ -6,6 +6,7 @@
 #include "auth/member.h"
 #include "auth/session.h"
 #include "jobs/erase.h"
+#include "jobs/erasure.h"
 #include "store/data_key.h"
 
 struct leaving {
@@ -105,6 +106,7 @@ enum status account_delete(struct tx *tx, struct call *call, const struct accoun
         status = erase_server_row(tx, &account_entity, id);
     if (status == OK) /* the last word: what is in backups, and what others keep of theirs */
         status = data_key_destroy_account(tx, id);
+    call_after_commit(call, erasure_follow_after_commit, NULL);
     session_forget_after_commit(call, id);
     if (status == OK)
         status = session_raise_generation(tx, call);

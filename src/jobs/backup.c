@@ -8,6 +8,7 @@
 #include "jobs/backup_folder.h"
 #include "jobs/backup_keep.h"
 #include "jobs/backup_snapshot.h"
+#include "jobs/erasure.h"
 #include "store/store_backup.h"
 
 #include <fcntl.h>
@@ -25,11 +26,13 @@ enum {
 /* One backup in the making. */
 struct making {
     const struct instance *instance;
+    const char *folder; /* of all */
     struct text name;
     const char *path; /* "....partial" */
     const char *file; /* the store in it */
     const char *key;  /* outside of it */
     struct text hash; /* of the store's file */
+    int64_t erasures; /* lines of their ledger: what the store has erased already */
     struct store_counts counts;
     int64_t now_ms, rows;
     struct arena *arena;
@@ -74,6 +77,7 @@ static enum status write_manifest(struct making *making)
         &json, T("master_key"),
         text_from(key_name_text(key_name_of(making->instance->keys->keys[0])).at));
     json_write_text_member(&json, T("sha256"), making->hash);
+    json_write_integer_member(&json, T("erasures"), making->erasures);
     json_write_key(&json, T("rows"));
     json_begin_object(&json);
     for (size_t i = 0; i < making->counts.count; i++) {
@@ -258,6 +262,9 @@ static enum status make_content(struct making *making)
     enum status status = mkdir(making->path, 0700) == 0 ? OK : FAILED;
 
     if (status == OK)
+        status = erasure_follow(making->instance, making->folder, making->arena, &making->erasures,
+                                making->ret_reason);
+    if (status == OK)
         status = store_backup_write(making->instance->store, making->instance->keys, making->file,
                                     making->key, making->arena, &making->counts,
                                     making->ret_reason);
@@ -332,6 +339,7 @@ enum status backup_make(const struct instance *instance, const char *path, struc
                                      : arena_print(arena, "Backups cannot be written to %s.", path);
     if (status != OK)
         return status;
+    making.folder = path;
     making.name = backup_name(arena, making.now_ms);
     making.path = arena_print(arena, "%s/%.*s.partial", path, TEXT_ARG(making.name)).at;
     making.file = inside(arena, making.path, "steward.backup");
@@ -354,36 +362,112 @@ enum status backup_make(const struct instance *instance, const char *path, struc
 
 /* ---- restoring ---- */
 
-static enum status restore_into_postgresql(const struct instance *instance, const char *backup,
-                                           struct arena *arena, int64_t *ret_rows,
-                                           struct text *ret_reason)
+/* One backup on its way back: into a folder beside the data first, so that nobody opens it before
+   what was erased since then is erased again. */
+struct restoring {
+    const struct instance *instance;
+    const char *backup;
+    bool without_erasures;
+    const char *scratch;
+    struct arena *arena;
+    struct text *ret_reason;
+};
+
+/* The folder in which the backup lies. */
+static const char *folder_of(const char *backup, struct arena *arena)
 {
-    const char *scratch = arena_print(arena, "%s.restoring", instance->settings->data).at;
+    struct text path = text_from(backup);
+
+    while (path.size > 1 && path.at[path.size - 1] == '/')
+        path.size--;
+    while (path.size > 0 && path.at[path.size - 1] != '/')
+        path.size--;
+    return path.size == 0 ? "." : arena_c_string(arena, path);
+}
+
+static enum status erase_again(const struct restoring *restoring, struct store *store)
+{
+    struct arena *arena = restoring->arena;
+    const struct json *manifest = read_manifest(restoring->backup, arena);
+    const char *folder = folder_of(restoring->backup, arena);
+    int64_t replayed = 0;
+    enum status status;
+
+    if (restoring->without_erasures)
+        return OK;
+    status = erasure_replay(store, folder, json_integer_member(manifest, T("erasures")), arena,
+                            &replayed, restoring->ret_reason);
+    if (status == NOT_FOUND)
+        *restoring->ret_reason = arena_print(
+            arena,
+            "%s/erasures.ledger is not there: without it people who were erased since this backup "
+            "would come back. Bring it beside the backup; only if nobody was, say "
+            "--without-erasures.",
+            folder);
+    return status;
+}
+
+static enum status put_in_place(const struct restoring *restoring)
+{
+    struct arena *arena = restoring->arena;
+    const char *data = restoring->instance->settings->data;
+
+    (void)mkdir(data, 0700);
+    if (size_of(inside(arena, restoring->scratch, "steward.db-wal")) == 0 &&
+        rename(inside(arena, restoring->scratch, "steward.db"),
+               inside(arena, data, "steward.db")) == 0)
+        return OK;
+    *restoring->ret_reason = arena_print(arena, "The database cannot be put into %s.", data);
+    return FAILED;
+}
+
+static enum status copy_into_postgresql(const struct restoring *restoring, struct store *from)
+{
+    const struct instance *instance = restoring->instance;
     struct store_settings settings = { .database_url = instance->settings->database,
                                        .readers = 2,
                                        .is_durable = true };
     struct store_counts counts;
-    struct store *from, *into = NULL;
+    struct store *into = NULL;
     enum status status =
-        restore_store(instance, backup, scratch, arena, &from, ret_rows, ret_reason);
+        store_open(&settings, &instance->schema, restoring->arena, &into, restoring->ret_reason);
 
-    if (status == OK) {
-        status = store_open(&settings, &instance->schema, arena, &into, ret_reason);
-        if (status == OK)
-            status = store_copy(from, into, arena, &counts, ret_reason);
-        store_close(into);
-        store_close(from);
-    }
-    clear(scratch);
+    if (status == OK)
+        status = store_copy(from, into, restoring->arena, &counts, restoring->ret_reason);
+    store_close(into);
     return status;
 }
 
-enum status backup_restore(const struct instance *instance, const char *backup, struct arena *arena,
-                           int64_t *ret_rows, struct text *ret_reason)
+static enum status restore_all(const struct restoring *restoring, int64_t *ret_rows)
+{
+    const struct instance *instance = restoring->instance;
+    struct store *store;
+    enum status status = restore_store(instance, restoring->backup, restoring->scratch,
+                                       restoring->arena, &store, ret_rows, restoring->ret_reason);
+
+    if (status != OK)
+        return status;
+    status = erase_again(restoring, store);
+    if (status == OK && instance->settings->database[0])
+        status = copy_into_postgresql(restoring, store);
+    store_close(store);
+    if (status == OK && !instance->settings->database[0])
+        status = put_in_place(restoring);
+    return status;
+}
+
+enum status backup_restore(const struct instance *instance, const char *backup,
+                           bool without_erasures, struct arena *arena, int64_t *ret_rows,
+                           struct text *ret_reason)
 {
     const char *data = instance->settings->data;
     const char *blobs = inside(arena, data, "blobs");
-    struct store *store;
+    struct restoring restoring = { .instance = instance,
+                                   .backup = backup,
+                                   .without_erasures = without_erasures,
+                                   .scratch = arena_print(arena, "%s.restoring", data).at,
+                                   .arena = arena,
+                                   .ret_reason = ret_reason };
     enum status status;
 
     if (access(blobs, F_OK) == 0 || access(inside(arena, data, "steward.db"), F_OK) == 0) {
@@ -393,15 +477,11 @@ enum status backup_restore(const struct instance *instance, const char *backup, 
                                   data);
         return CONFLICT;
     }
-    if (instance->settings->database[0]) {
-        status = restore_into_postgresql(instance, backup, arena, ret_rows, ret_reason);
-    } else {
-        status = restore_store(instance, backup, data, arena, &store, ret_rows, ret_reason);
-        if (status == OK)
-            store_close(store);
-    }
+    clear(restoring.scratch);
+    status = restore_all(&restoring, ret_rows);
+    clear(restoring.scratch);
     if (status == OK) {
-        mkdir(data, 0700);
+        (void)mkdir(data, 0700);
         status = folder_copy(inside(arena, backup, "blobs"), blobs, NULL);
         if (status != OK)
             *ret_reason = T("The uploaded files cannot be copied.");

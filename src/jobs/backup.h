@@ -20,9 +20,11 @@ enum status MUST_CHECK backup_make(const struct instance *instance, const char *
                                    struct arena *arena, struct backup *ret_backup,
                                    struct text *ret_reason);
 /* Into the data directory (and, with the setting database, into that empty database); the
-   instance has keys and no store. CONFLICT when there is something already. */
+   instance has keys and no store. What was erased since the backup is erased again before anything
+   is in its place; `without_erasures` says not to ask for their ledger. CONFLICT when there is
+   something already; NOT_FOUND without the ledger. */
 enum status MUST_CHECK backup_restore(const struct instance *instance, const char *backup,
-                                      struct arena *arena, int64_t *ret_rows,
+                                      bool without_erasures, struct arena *arena, int64_t *ret_rows,
                                       struct text *ret_reason);
 
 /* SHA-256 of a file, hex. */

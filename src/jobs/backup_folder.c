@@ -16,6 +16,11 @@ enum { PIECE_SIZE = 1 << 16, LIMIT_DEPTH = 8, NAME_SIZE = 16 };
 
 /* ---- lock and names ---- */
 
+enum status backup_folder_make(const char *path)
+{
+    return mkdir(path, 0700) == 0 || errno == EEXIST ? OK : FAILED;
+}
+
 static void make_keys(const char *path)
 {
     struct arena scratch = { 0 };

@@ -16,6 +16,8 @@ struct backup_folder {
     int lock; /* one backup at a time, over all processes */
 };
 
+/* Makes the folder, mode 0700, if it is not there. */
+enum status MUST_CHECK backup_folder_make(const char *path);
 /* Makes the folder, and in it that of the keys, and locks it. CONFLICT: another process is at it;
  * FAILED: it cannot be made. */
 enum status MUST_CHECK backup_folder_open(struct backup_folder *folder, const char *path);

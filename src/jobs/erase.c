@@ -1,6 +1,7 @@
 /* Erase: one DELETE per entity. */
 #include "jobs/erase.h"
 
+#include "jobs/erasure.h"
 #include "store/data_key.h"
 
 static enum status delete_where(struct tx *tx, const struct entity *entity, const char *condition,
@@ -11,7 +12,7 @@ static enum status delete_where(struct tx *tx, const struct entity *entity, cons
         value, 1, NULL);
 }
 
-enum status erase_workspace(struct tx *tx, int64_t workspace_id)
+static enum status delete_workspace(struct tx *tx, int64_t workspace_id)
 {
     const struct schema *schema = tx_schema(tx);
     struct value value = VALUE_OF_INTEGER(workspace_id);
@@ -23,11 +24,40 @@ enum status erase_workspace(struct tx *tx, int64_t workspace_id)
     return status == OK ? data_key_destroy_workspace(tx, workspace_id) : status;
 }
 
-enum status erase_server_row(struct tx *tx, const struct entity *entity, struct id id)
+/* What links to rows that link to this one: proofs of a second factor of an account. */
+static enum status delete_linked(struct tx *tx, const struct entity *entity, struct value value)
+{
+    const struct schema *schema = tx_schema(tx);
+    enum status status = OK;
+
+    for (size_t i = schema->count; status == OK && i-- > 0;) {
+        const struct entity *far = schema->entities[i];
+
+        if (far->rows != ROWS_OF_SERVER)
+            continue;
+        for (size_t f = 0; status == OK && f < far->fields.count; f++) {
+            const struct entity *near = far->fields.at[f].to;
+
+            for (size_t g = 0; near && status == OK && g < near->fields.count; g++)
+                if (near != entity && near->fields.at[g].to == entity)
+                    status = delete_where(
+                        tx, far,
+                        arena_print(tx_arena(tx),
+                                    "workspace_id = 0 AND %s IN (SELECT id FROM main.%s WHERE "
+                                    "workspace_id = 0 AND %s = $1)",
+                                    far->fields.at[f].name, near->name, near->fields.at[g].name)
+                            .at,
+                        &value);
+        }
+    }
+    return status;
+}
+
+static enum status delete_server_row(struct tx *tx, const struct entity *entity, struct id id)
 {
     const struct schema *schema = tx_schema(tx);
     struct value value = VALUE_OF_ID(id);
-    enum status status = OK;
+    enum status status = delete_linked(tx, entity, value);
 
     for (size_t i = schema->count; status == OK && i-- > 0;) {
         const struct entity *other = schema->entities[i];
@@ -72,4 +102,48 @@ enum status erase_owned(struct tx *tx, struct id account)
             status = OK;
     }
     return status;
+}
+
+/* ---- recorded, and again ---- */
+
+enum status erase_workspace(struct tx *tx, int64_t workspace_id)
+{
+    enum status status = delete_workspace(tx, workspace_id);
+
+    return status == OK ? erasure_record(tx, "workspace", workspace_id, (struct id){ { 0 } })
+                        : status;
+}
+
+enum status erase_server_row(struct tx *tx, const struct entity *entity, struct id id)
+{
+    enum status status = delete_server_row(tx, entity, id);
+
+    return status == OK ? erasure_record(tx, entity->name, 0, id) : status;
+}
+
+enum status erase_workspace_again(struct tx *tx, int64_t workspace_id)
+{
+    const struct entity *membership = schema_find(tx_schema(tx), T("membership"));
+    struct value value = VALUE_OF_INTEGER(workspace_id);
+    enum status status = OK;
+
+    if (membership)
+        status = delete_where(tx, membership, "workspace_id = 0 AND of_workspace = $1", &value);
+    return status == OK ? delete_workspace(tx, workspace_id) : status;
+}
+
+enum status erase_server_row_again(struct tx *tx, const struct entity *entity, struct id id)
+{
+    const struct entity *member = schema_find(tx_schema(tx), T("member"));
+    bool is_account = text_equal(text_from(entity->name), T("account"));
+    struct value value = VALUE_OF_ID(id);
+    enum status status = OK;
+
+    if (is_account && member)
+        status = delete_where(tx, member, "account_id = $1", &value);
+    if (status == OK && is_account)
+        status = erase_owned(tx, id);
+    if (status == OK)
+        status = delete_server_row(tx, entity, id);
+    return status == OK && is_account ? data_key_destroy_account(tx, id) : status;
 }

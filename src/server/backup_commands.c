@@ -84,6 +84,7 @@ int restore_command(struct arguments *arguments)
     struct instance instance;
     struct text reason = { 0 };
     int64_t rows = 0;
+    bool without_erasures = argument_flag(arguments, "without-erasures");
     enum status status;
 
     if (arguments->word_count != 1)
@@ -92,7 +93,8 @@ int restore_command(struct arguments *arguments)
     instance_describe(&instance, arguments->arena, &arguments->settings);
     status = auth_open_keys(&instance, &reason);
     if (status == OK)
-        status = backup_restore(&instance, arguments->words[0], arguments->arena, &rows, &reason);
+        status = backup_restore(&instance, arguments->words[0], without_erasures, arguments->arena,
+                                &rows, &reason);
     if (status != OK)
         return argument_refuse("%.*s", TEXT_ARG(reason));
     printf("%lld rows are restored. Start the server on them as usual.\n", (long long)rows);

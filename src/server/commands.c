@@ -70,9 +70,10 @@ const struct command commands[] = {
       "store and the uploaded files, below backup_directory or DIRECTORY.\nIt is restored into a "
       "scratch folder and counted before it gets its name. docs/backup.md says more.",
       backup_command },
-    { "restore", "BACKUP --data DIRECTORY [--key-file FILE] [--database URL]",
+    { "restore", "BACKUP --data DIRECTORY [--key-file FILE] [--database URL] [--without-erasures]",
       "Bring a backup back, into an empty directory or an empty PostgreSQL database.\nWhatever it "
-      "was made on. What is there already is never overwritten.",
+      "was made on. What is there already is never overwritten.\n"
+      "Who was erased since then is erased again, by erasures.ledger beside the backup.",
       restore_command },
     { "derive", "WHAT",
       "Print what follows from the declarations.\nWHAT is one of openapi, sqlite, postgresql, "

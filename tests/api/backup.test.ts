@@ -1,12 +1,13 @@
 // Backups of a server that is being written to: whole, encrypted, verified, and back again as a
 // server of their own; from either engine into either.
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { type Person, invite, send, signIn, signUp, tokenOf } from "../harness/client.ts";
-import { type Finished, Server, engine, runSteward, useServer } from "../harness/server.ts";
+import { type Person, anonymous, dataOf, invite, randomName, send, signIn, signUp, tokenOf } from "../harness/client.ts";
+import { type Engine, type Finished, Server, engine, runSteward, useServer } from "../harness/server.ts";
+import { storedTables, whereStored } from "../harness/stored.ts";
 
 const MARKER = "Zimtschnecke";
 const server = useServer();
@@ -62,7 +63,7 @@ describe("a backup", () => {
     expect(folder.startsWith(join(server.folder, "data.backups"))).toBe(true);
     const manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as { rows: Record<string, number> };
     expect(manifest.rows["sale"]).toBeGreaterThanOrEqual(200);
-    expect(readdirSync(join(server.folder, "data.backups")).sort()).toEqual([basename(folder), "keys", "snapshots.ledger"]);
+    expect(readdirSync(join(server.folder, "data.backups")).sort()).toEqual([basename(folder), "erasures.ledger", "keys", "snapshots.ledger"]);
     expect(readdirSync(join(server.folder, "data.backups/keys"))).toEqual([`${basename(folder)}.key`]);
     expect((await server.run("backup", "--list")).stdout.trim()).toMatch(new RegExp(`^${folder} \\d+ rows, \\d+ bytes, verified \\d{4}-[-\\d:T.]+Z$`));
   });
@@ -193,4 +194,133 @@ describe("the people who run the server", () => {
     writeFileSync(path, whole);
     expect((await own.run("backup", "--list")).code).toBe(0);
   });
+});
+
+describe("what was erased since a backup", () => {
+  const own = useServer();
+  const made: Server[] = [];
+  let operator: Person, gone: Person, leaver: Person, stays: Person;
+  let before = "", after = "";
+  const accounts = async (of: Server) => (await storedTables(of)).find(({ name }) => name === "account")?.rows.length;
+  const key = () => ["--key-file", join(own.folder, "data.key")];
+  const ledger = () => join(own.folder, "data.backups/erasures.ledger");
+  const erase = async (person: Person) => {
+    const { data } = await person.client.auth.getUser();
+    const service = (await own.run("keys", "add", randomName("eraser"))).stdout.trim().split("\n").pop()?.trim() ?? "";
+    const done = await fetch(`${own.url}/auth/v1/admin/users/${data.user?.id}`, { method: "DELETE", headers: { Authorization: `Bearer ${service}` } });
+    expect([done.status, await done.text()]).toEqual([200, expect.anything()]);
+  };
+  const backup = async () => {
+    const done = await own.run("backup");
+    expect([done.code, done.stderr]).toEqual([0, ""]);
+    return /^(\S+): /.exec(done.stdout)?.[1] ?? "";
+  };
+  const withKey = (server: Server) => {
+    copyFileSync(join(own.folder, "data.key"), join(server.folder, "data.key"));
+    return server;
+  };
+  const restore = async (path: string, into: Engine, ...args: string[]) => {
+    const server = await Server.make({ engine: into });
+    made.push(server);
+    server.options.arguments = key();
+    return { server, done: await server.run("restore", path, ...key(), ...args) };
+  };
+
+  beforeAll(async () => {
+    operator = await signUp(own);
+    gone = await signUp(own); // alone in a workspace of their own
+    leaver = await invite(own, operator);
+    stays = await invite(own, operator);
+    for (const person of [operator, gone]) {
+      const token = await tokenOf(person);
+      expect((await send(own, "/rest/v1/sale", { token, body: [sale(1), sale(2)] })).status).toBe(201);
+      await dataOf(person.client.storage.createBucket("papers"));
+      await dataOf(person.client.storage.from("papers").upload("a.txt", Buffer.from(MARKER)));
+      await dataOf(person.client.auth.mfa.enroll({ factorType: "totp", friendlyName: "phone" }));
+    }
+    before = await backup();
+    await erase(gone);
+    await erase(leaver);
+    after = await backup();
+  }, 60_000);
+  afterAll(async () => {
+    for (const each of made) await each.remove();
+  });
+
+  it("stands in a ledger outside of every backup: ids and times, chained, and nothing else", async () => {
+    const lines = readFileSync(ledger(), "utf8").trim().split("\n");
+    let previous = "";
+    for (const line of lines) {
+      const [hash = "", entry = ""] = [line.slice(0, 64), line.slice(65)];
+      expect(hash).toBe(createHash("sha256").update(previous + entry).digest("hex"));
+      previous = hash;
+    }
+    const entries = lines.map((line) => JSON.parse(line.slice(65)) as Record<string, unknown>);
+    expect(entries.map((entry) => entry["erased"])).toEqual([undefined, "workspace", "account", "workspace", "account"]);
+    for (const entry of entries.slice(1)) expect(Object.keys(entry).filter((name) => !["erased", "workspace", "row", "at", "id"].includes(name))).toEqual([]);
+    for (const word of [gone.email, leaver.email, MARKER]) expect(lines.join()).not.toContain(word);
+    for (const path of [...filesIn(before), ...filesIn(after)]) expect(path).not.toContain("ledger");
+  });
+
+  for (const into of ["sqlite", "postgresql"] as const)
+    it.skipIf(into === "postgresql" && engine === "sqlite")(`is erased again when an older backup comes back into ${into}, before anybody can look`, async () => {
+      const { server, done } = await restore(before, into);
+      expect([done.code, done.stderr]).toEqual([0, ""]);
+      // Not served yet: it is gone from the store itself.
+      const tables = await storedTables(withKey(server));
+      // Nowhere but where the server that erased them has them still: a sent mail, for its days.
+      const still = await storedTables(own);
+      for (const person of [gone, leaver]) {
+        const places = [...whereStored(still, person.email), "outbox_mail.recipient"];
+        expect(whereStored(tables, person.email).filter((place) => !places.includes(place))).toEqual([]);
+        expect(places).not.toContain("account.email");
+      }
+      expect(whereStored(tables, operator.email)).toContain("account.email");
+      const numbers = (name: string) => new Set(tables.find((table) => table.name === name)?.rows.map((row) => row[0]));
+      expect([numbers("sale").size, numbers("storage_object").size, numbers("member").size]).toEqual([1, 1, 1]);
+      await server.start();
+      for (const person of [gone, leaver]) expect((await anonymous(server).auth.signInWithPassword(person)).error?.code).toBe("invalid_credentials");
+      await signIn(server, stays);
+      expect(await accounts(server)).toBe(2);
+    }, 60_000);
+
+  it("is not asked for again by a backup that was made afterwards", async () => {
+    const { server, done } = await restore(after, engine);
+    expect([done.code, done.stderr]).toEqual([0, ""]);
+    await server.start();
+    expect((await anonymous(server).auth.signInWithPassword(gone)).error?.code).toBe("invalid_credentials");
+    await signIn(server, operator);
+  }, 60_000);
+
+  it("goes into the ledger of the restored server, too", async () => {
+    const { server, done } = await restore(before, engine);
+    expect(done.code).toBe(0);
+    expect((await server.run("backup", ...key())).code).toBe(0);
+    const theirs = readFileSync(join(server.folder, "data.backups/erasures.ledger"), "utf8");
+    expect(theirs.match(/"erased"/g)).toHaveLength(4);
+  }, 60_000);
+
+  it("is missed: without its ledger, with an older copy or a changed one nothing is restored, unless that is said", async () => {
+    const whole = readFileSync(ledger(), "utf8");
+    const refused = async (path: string, words: string) => {
+      const { server, done } = await restore(path, engine);
+      expect([words, done.code, done.stderr]).toEqual([words, 2, expect.stringContaining(words)]);
+      expect(existsSync(join(server.folder, "data", "steward.db"))).toBe(false);
+      expect(existsSync(join(server.folder, "data.restoring"))).toBe(false);
+    };
+    try {
+      writeFileSync(ledger(), whole.replace('"erased":"account"', '"erased":"workspace"'));
+      await refused(before, "does not follow");
+      writeFileSync(ledger(), whole.split("\n").slice(0, 2).join("\n") + "\n");
+      await refused(after, "older copy");
+      rmSync(ledger());
+      await refused(before, "--without-erasures");
+      const { server, done } = await restore(before, engine, "--without-erasures");
+      expect([done.code, done.stderr]).toEqual([0, ""]);
+      await server.start();
+      await signIn(server, gone); // what the ledger is for
+    } finally {
+      writeFileSync(ledger(), whole);
+    }
+  }, 60_000);
 });

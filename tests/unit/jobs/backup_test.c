@@ -69,7 +69,7 @@ static bool can_be_restored(int64_t made_ms)
     settings.data = arena_print(&test.arena, "%s/back.%lld", test.folder, (long long)made_ms).at;
     elsewhere.settings = &settings;
     elsewhere.store = NULL;
-    if (backup_restore(&elsewhere, path, &test.arena, &rows, &reason) != OK) {
+    if (backup_restore(&elsewhere, path, false, &test.arena, &rows, &reason) != OK) {
         print_message("%.*s\n", TEXT_ARG(reason));
         return false;
     }
@@ -190,7 +190,7 @@ static void one_that_is_too_old_is_destroyed_for_good_and_the_log_says_so(void *
     settings.data = arena_print(&test.arena, "%s/back", test.folder).at;
     elsewhere.settings = &settings;
     elsewhere.store = NULL;
-    assert_int_equal(backup_restore(&elsewhere, copy, &test.arena, &rows, &line), NOT_FOUND);
+    assert_int_equal(backup_restore(&elsewhere, copy, false, &test.arena, &rows, &line), NOT_FOUND);
     assert_true(text_find(line, T("was destroyed")) < line.size);
 }
 
