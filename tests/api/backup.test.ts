@@ -277,7 +277,7 @@ describe("what was erased since a backup", () => {
       }
       expect(whereStored(tables, operator.email)).toContain("account.email");
       const numbers = (name: string) => new Set(tables.find((table) => table.name === name)?.rows.map((row) => row[0]));
-      expect([numbers("sale").size, numbers("storage_object").size, numbers("member").size]).toEqual([1, 1, 1]);
+      expect([numbers("sale").size, numbers("storage_object").size, numbers("member").size]).toEqual([1, 1, 2]);
       await server.start();
       for (const person of [gone, leaver]) expect((await anonymous(server).auth.signInWithPassword(person)).error?.code).toBe("invalid_credentials");
       await signIn(server, stays);
