@@ -24,6 +24,7 @@ SELECT create_distributed_table('main.service_key', 'workspace_id', colocate_wit
 SELECT create_distributed_table('main.identity', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.oauth_flow', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.backup_snapshot', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.erasure', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.outbox_mail', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.egress_event', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.import_run', 'workspace_id', colocate_with => 'main.kept_answer');

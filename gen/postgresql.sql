@@ -590,6 +590,29 @@ DROP POLICY IF EXISTS backup_snapshot_system ON main.backup_snapshot;
 CREATE POLICY backup_snapshot_system ON main.backup_snapshot TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.backup_snapshot TO steward_system;
 
+CREATE TABLE IF NOT EXISTS main.erasure (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    entity text COLLATE "C" NOT NULL CONSTRAINT erasure_entity_length CHECK (char_length(entity) >= 1 AND char_length(entity) <= 64),
+    of_workspace bigint NOT NULL DEFAULT 0,
+    row_id uuid,
+    CONSTRAINT erasure_key PRIMARY KEY (workspace_id, id)
+);
+ALTER TABLE main.erasure ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.erasure FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.erasure FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS erasure_read ON main.erasure;
+DROP POLICY IF EXISTS erasure_create ON main.erasure;
+DROP POLICY IF EXISTS erasure_update ON main.erasure;
+DROP POLICY IF EXISTS erasure_delete ON main.erasure;
+DROP POLICY IF EXISTS erasure_system ON main.erasure;
+CREATE POLICY erasure_system ON main.erasure TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.erasure TO steward_system;
+
 CREATE TABLE IF NOT EXISTS main.outbox_mail (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,

@@ -390,6 +390,20 @@ CREATE UNIQUE INDEX IF NOT EXISTS main.backup_snapshot_name_unique ON backup_sna
 CREATE INDEX IF NOT EXISTS main.backup_snapshot_made_at_index ON backup_snapshot (workspace_id, made_at, id);
 CREATE TEMP VIEW backup_snapshot AS SELECT * FROM main.backup_snapshot WHERE workspace_id = rls_read('admin');
 
+CREATE TABLE IF NOT EXISTS main.erasure (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT erasure_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT erasure_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    entity TEXT NOT NULL CONSTRAINT erasure_entity_length CHECK (length(entity) >= 1 AND length(entity) <= 64),
+    of_workspace INTEGER NOT NULL DEFAULT 0,
+    row_id BLOB CONSTRAINT erasure_row_id_size CHECK (length(row_id) = 16),
+    CONSTRAINT erasure_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE TEMP VIEW erasure AS SELECT * FROM main.erasure WHERE 0;
+
 CREATE TABLE IF NOT EXISTS main.outbox_mail (
     workspace_id INTEGER NOT NULL,
     id BLOB NOT NULL CONSTRAINT outbox_mail_id_size CHECK (length(id) = 16),
