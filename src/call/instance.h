@@ -17,6 +17,7 @@ struct import_worker;
 struct issuer;
 struct key_ring;
 struct realtime;
+struct rollups;
 struct route;
 struct session_table;
 struct throttle;
@@ -51,6 +52,7 @@ struct instance {
        server's own code. Of src/files. */
     enum status (*forget_records)(struct call *call, struct tx *tx, const struct entity *entity,
                                   int64_t workspace_id, const struct id *ids, size_t count);
+    struct rollups *rollups; /* sums for reports; owned by src/ops; NULL: none are made */
     struct http_server *http;
     struct realtime *realtime; /* owned by src/realtime; NULL: nobody is told of changes */
     int64_t started_ms;

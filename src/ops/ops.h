@@ -22,6 +22,7 @@ enum { COUNT_MAX = 1000000 };
     X(inbound_box)      \
     X(inbound_line)     \
     X(sale)             \
+    X(sale_rollup)      \
     X(record_lock)      \
     X(cost_category)    \
     X(recurring_cost)   \

@@ -27,6 +27,10 @@ enum report_group {
     GROUP_COUNT
 };
 
+struct day_range {
+    struct date first, last; /* both included */
+};
+
 /* A member that is zero does not restrict. */
 struct report_query {
     enum report_group group;
@@ -34,6 +38,7 @@ struct report_query {
     int platform;         /* enum platform */
     struct text host, brand, shoe_type, currency;
     struct id live_session_id;
+    const struct day_range *within; /* of sales alone: those of these days; NULL: of all */
 };
 
 /* Sums in minor units and counts. What is counted from sales alone has no buyers and no shows. */
@@ -57,6 +62,8 @@ struct report_row {
 struct report {
     struct report_row *rows;
     size_t count;
+    bool is_unsummed; /* sales were read whose days can be summed (ops/rollup_build.h) ... */
+    struct date unsummed_from; /* ... from this day on */
 };
 
 enum { LIMIT_REPORT_ROWS = 100000 };
@@ -66,7 +73,8 @@ enum { LIMIT_REPORT_ROWS = 100000 };
 bool report_counts_sales_only(const struct report_query *query);
 bool report_needs_shows(const struct report_query *query);
 
-/* Runs in a transaction of the caller. TOO_LARGE past LIMIT_REPORT_ROWS. Without order. */
+/* Runs in a transaction of the caller. TOO_LARGE past LIMIT_REPORT_ROWS. Without order. What the
+   rollup has is taken from there, the rest from the sales; the answer is the same. */
 enum status MUST_CHECK report_run(struct tx *tx, const struct report_query *query,
                                   enum language language, struct report *ret_report);
 /* Runs the query again over the same number of days before `from` and joins the rows by key, or

@@ -5,6 +5,8 @@
 #include "base/zone.h"
 #include "ops/ops.h"
 #include "ops/report.h"
+#include "ops/rollup_build.h"
+#include "store/daily.h"
 
 #include <stdio.h>
 
@@ -207,9 +209,14 @@ static enum status run_query(struct call *call, const struct report_input *input
         return status;
 
     status = call_read(call, run_report, &running);
-    if (status == OK)
-        *ret_report = running.report;
-    return status;
+    if (status == UNAVAILABLE) /* it took too long: the next one will not */
+        rollup_want(call->instance, call->identity.workspace_id, (struct date){ DAILY_FIRST_DAY });
+    if (status != OK)
+        return status;
+    if (running.report.is_unsummed)
+        rollup_want(call->instance, call->identity.workspace_id, running.report.unsummed_from);
+    *ret_report = running.report;
+    return OK;
 }
 
 /* ---- rows on the wire ---- */

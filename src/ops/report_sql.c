@@ -13,7 +13,8 @@
 static const struct {
     enum report_column columns[REPORT_KEY_COLUMNS];
 } groups[GROUP_COUNT] = {
-    [GROUP_SHOW] = { { COLUMN_SHOW_ID, COLUMN_DAY, COLUMN_PLATFORM, COLUMN_HOST, COLUMN_TITLE } },
+    [GROUP_SHOW] = { { COLUMN_SHOW_ID, COLUMN_SHOW_DAY, COLUMN_PLATFORM, COLUMN_HOST,
+                       COLUMN_TITLE } },
     [GROUP_DAY] = { { COLUMN_DAY } },
     [GROUP_WEEK] = { { COLUMN_DAY } },
     [GROUP_MONTH] = { { COLUMN_DAY } },
@@ -35,6 +36,7 @@ static const struct {
     bool is_of_show;
 } columns[COLUMN_COUNT] = {
     [COLUMN_SHOW_ID] = { "f.show_id", "a.live_session_id", false },
+    [COLUMN_SHOW_DAY] = { "f.day", "s.day", true },
     [COLUMN_DAY] = { "f.day", "a.day", false },
     [COLUMN_PLATFORM] = { "f.platform", "s.platform", true },
     [COLUMN_HOST] = { "f.host", "s.host", true },
@@ -56,18 +58,17 @@ bool report_counts_sales_only(const struct report_query *query)
     return first != COLUMN_NONE && !columns[first].of_facts;
 }
 
-/* Sales without a show cannot be meant. */
-static bool names_show_values(const struct report_query *query)
+bool report_names_show_values(const struct report_query *query)
 {
     return query->platform != 0 || query->host.size > 0 || !id_is_zero(query->live_session_id);
 }
 
 static bool restricts_shows(const struct report_query *query)
 {
-    return names_show_values(query) || query->from.days != 0 || query->to.days != 0;
+    return report_names_show_values(query) || query->from.days != 0 || query->to.days != 0;
 }
 
-static bool names_show(const struct report_query *query)
+bool report_names_show(const struct report_query *query)
 {
     if (query->platform != 0 || query->host.size > 0)
         return true;
@@ -79,7 +80,7 @@ static bool names_show(const struct report_query *query)
 
 bool report_needs_shows(const struct report_query *query)
 {
-    return !report_counts_sales_only(query) || names_show(query);
+    return !report_counts_sales_only(query) || report_names_show(query);
 }
 
 static void append(struct report_sql *sql, const char *text)
@@ -92,6 +93,26 @@ static void append_condition(struct report_sql *sql, const char *text, struct va
 {
     sql->values[sql->value_count++] = value;
     buffer_print(&sql->text, " AND %s$%zu", text, sql->value_count);
+}
+
+const enum report_column *report_columns(enum report_group group, size_t *ret_count)
+{
+    const enum report_column *of_group = groups[group].columns;
+
+    *ret_count = 0;
+    while (*ret_count < REPORT_KEY_COLUMNS && of_group[*ret_count] != COLUMN_NONE)
+        ++*ret_count;
+    return of_group;
+}
+
+/* " AND <column> = $n". Of the sales of a few days the index of the days leads to few rows, that of
+   a brand or a platform to many: an expression has no index. */
+static void append_equal(struct report_sql *sql, const struct report_query *query,
+                         const char *column, struct text text)
+{
+    sql->values[sql->value_count++] = VALUE_OF_TEXT(text);
+    buffer_print(&sql->text, query->within ? " AND COALESCE(%s, '') = $%zu" : " AND %s = $%zu",
+                 column, sql->value_count);
 }
 
 static struct value date_value(struct arena *arena, struct date date)
@@ -110,15 +131,24 @@ static void append_days(struct report_sql *sql, const struct report_query *query
         append_condition(sql, to, date_value(arena, query->to));
 }
 
+static void append_within(struct report_sql *sql, const struct report_query *query,
+                          struct arena *arena)
+{
+    if (!query->within)
+        return;
+    append_condition(sql, "a.day >= ", date_value(arena, query->within->first));
+    append_condition(sql, "a.day <= ", date_value(arena, query->within->last));
+}
+
 static void append_show_names(struct report_sql *sql, const struct report_query *query)
 {
     const struct field *platform = entity_field(&live_session_entity, T("platform"));
 
     if (query->platform != 0)
-        append_condition(sql, "s.platform = ",
-                         VALUE_OF_TEXT(text_from(platform->choices[query->platform - 1].value)));
+        append_equal(sql, query, "s.platform",
+                     text_from(platform->choices[query->platform - 1].value));
     if (query->host.size > 0)
-        append_condition(sql, "s.host = ", VALUE_OF_TEXT(query->host));
+        append_equal(sql, query, "s.host", query->host);
 }
 
 static void append_show_conditions(struct report_sql *sql, const struct report_query *query,
@@ -149,7 +179,7 @@ static void append_sales(struct report_sql *sql, const struct report_query *quer
                 "WHERE a.workspace_id = s.workspace_id AND a.live_session_id = s.id");
     append_show_conditions(sql, query, arena);
     append(sql, " GROUP BY a.live_session_id, a.currency");
-    if (!names_show_values(query)) {
+    if (!report_names_show_values(query)) {
         append(sql, " UNION ALL SELECT NULL, a.day, a.currency, " SALE_SUMS
                     " FROM sale a WHERE a.live_session_id IS NULL");
         append_days(sql, query, arena, "a.day >= ", "a.day <= ");
@@ -212,30 +242,52 @@ static void build_of_sales(struct report_sql *sql, const struct report_query *qu
     append(sql, "SELECT ");
     append_columns(sql, true, "a.currency");
     append(sql, ", " SALE_SUMS ", CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM sale a");
-    if (names_show(query))
+    if (report_names_show(query))
         append(sql, " LEFT JOIN live_session s ON s.workspace_id = a.workspace_id AND "
                     "s.id = a.live_session_id");
     append(sql, " WHERE 1 = 1");
     append_days(sql, query, arena, "a.day >= ", "a.day <= ");
+    append_within(sql, query, arena);
     append_show_names(sql, query);
     if (!id_is_zero(query->live_session_id))
         append_condition(sql, "a.live_session_id = ", VALUE_OF_ID(query->live_session_id));
     if (query->brand.size > 0)
-        append_condition(sql, "a.brand = ", VALUE_OF_TEXT(query->brand));
+        append_equal(sql, query, "a.brand", query->brand);
     if (query->shoe_type.size > 0)
-        append_condition(sql, "a.shoe_type = ", VALUE_OF_TEXT(query->shoe_type));
+        append_equal(sql, query, "a.shoe_type", query->shoe_type);
     if (query->currency.size > 0)
         append_condition(sql, "a.currency = ", VALUE_OF_TEXT(query->currency));
     append(sql, " GROUP BY ");
     append_columns(sql, true, "a.currency");
 }
 
+void report_sql_totals(struct report_sql *sql, const struct report_query *query,
+                       struct arena *arena)
+{
+    *sql = (struct report_sql){ .text = buffer_in(arena, LIMIT_REPORT_SQL) };
+    append(sql, "SELECT a.live_session_id, CASE WHEN a.live_session_id IS NULL THEN a.day END, "
+                "a.currency, " SALE_SUMS " FROM sale a WHERE 1 = 1");
+    append_within(sql, query, arena);
+    append(sql, " GROUP BY a.live_session_id, CASE WHEN a.live_session_id IS NULL THEN a.day END, "
+                "a.currency");
+}
+
+void report_sql_shows(struct report_sql *sql, const struct report_query *query, bool is_in_period,
+                      struct arena *arena)
+{
+    *sql = (struct report_sql){ .text = buffer_in(arena, LIMIT_REPORT_SQL) };
+    append(sql, "SELECT s.id, s.day, s.platform, s.host, s.title, s.currency, s.status, s.gmv, "
+                "s.items, s.cost, s.buyers FROM live_session s WHERE 1 = 1");
+    if (is_in_period)
+        append_show_conditions(sql, query, arena);
+    else
+        append_show_names(sql, query);
+}
+
 void report_sql_build(struct report_sql *sql, const struct report_query *query, struct arena *arena)
 {
     *sql = (struct report_sql){ .text = buffer_in(arena, LIMIT_REPORT_SQL) };
-    sql->columns = groups[query->group].columns;
-    while (sql->column_count < REPORT_KEY_COLUMNS && sql->columns[sql->column_count] != COLUMN_NONE)
-        sql->column_count++;
+    sql->columns = report_columns(query->group, &sql->column_count);
     if (report_counts_sales_only(query))
         build_of_sales(sql, query, arena);
     else

@@ -10,6 +10,7 @@ enum { LIMIT_REPORT_SQL = 16384, LIMIT_REPORT_VALUES = 32 };
 enum report_column {
     COLUMN_NONE,
     COLUMN_SHOW_ID,
+    COLUMN_SHOW_DAY,
     COLUMN_DAY,
     COLUMN_PLATFORM,
     COLUMN_HOST,
@@ -43,6 +44,34 @@ enum report_sum {
     SUM_UNITS_WITHOUT_COST,
     SUM_BUYERS,
     SUM_SHOWS
+};
+
+/* The key columns of a group; *ret_count of them. */
+const enum report_column *report_columns(enum report_group group, size_t *ret_count);
+/* Whether shows are restricted by what they are: then sales without a show cannot be meant. */
+bool report_names_show_values(const struct report_query *query);
+/* Whether a report of sales alone looks at their shows. */
+bool report_names_show(const struct report_query *query);
+
+/* Sales of query->within, added up by show and, without one, by day: id, day, currency, sums. */
+void report_sql_totals(struct report_sql *sql, const struct report_query *query,
+                       struct arena *arena);
+/* Shows by name and, if that is said, of the period: the columns of enum show_column. */
+void report_sql_shows(struct report_sql *sql, const struct report_query *query, bool is_in_period,
+                      struct arena *arena);
+
+enum show_column {
+    SHOW_ID,
+    SHOW_DAY,
+    SHOW_PLATFORM,
+    SHOW_HOST,
+    SHOW_TITLE,
+    SHOW_CURRENCY,
+    SHOW_STATUS,
+    SHOW_GMV,
+    SHOW_ITEMS,
+    SHOW_COST,
+    SHOW_BUYERS
 };
 
 void report_sql_build(struct report_sql *sql, const struct report_query *query,

@@ -104,4 +104,5 @@ const struct entity sale_entity = {
     .unique_together = unique_together,
     .lock = &lock_of_sale,
     .follow = { "location_id", stock_follow_sale },
+    .daily = "sale_rollup",
 };

@@ -6,6 +6,7 @@
 #include "rest/lock.h"
 #include "rest/write.h"
 #include "schema/column.h"
+#include "store/daily.h"
 #include "store/feed.h"
 #include "store/row.h"
 
@@ -377,6 +378,39 @@ static enum status insert(struct call *call, struct tx *tx, const struct entity 
     return with_lock ? OK : lock_check_rows(call, tx, entity, &inserted->id, 1);
 }
 
+/* A merged row may come from another day than the draft's. */
+static enum status touch_merged(struct call *call, struct tx *tx, const struct entity *entity,
+                                const struct row_draft *draft, const struct insert_options *options)
+{
+    static const char *const by_id[] = { "id", NULL };
+    const char *const *columns = options->conflict ? options->conflict : by_id;
+    struct buffer where = buffer_in(tx_arena(tx), LIMIT_INSERT_SQL);
+    struct value values[LIMIT_FIELDS];
+    size_t count = 0;
+
+    buffer_append(&where, text_from(entity->name));
+    for (; columns[count]; count++) {
+        const struct field *field = columns == by_id
+                                        ? &row_fields[COLUMN_ID]
+                                        : entity_field(entity, text_from(columns[count]));
+
+        buffer_print(&where, "%s%s = $%zu", count == 0 ? " WHERE " : " AND ", columns[count],
+                     count + 1);
+        values[count] = draft->values[index_of(entity, field)];
+    }
+    return tx_touch_days_of(tx, entity, call->identity.workspace_id, buffer_text(&where), values,
+                            count);
+}
+
+static void touch_draft(struct call *call, struct tx *tx, const struct entity *entity,
+                        const struct row_draft *draft)
+{
+    const struct field *day = entity_field(entity, T("day"));
+
+    tx_touch_day(tx, entity, call->identity.workspace_id, draft->values[index_of(entity, day)]);
+    tx_touched(tx, entity);
+}
+
 enum status draft_insert(struct call *call, struct tx *tx, const struct entity *entity,
                          const struct row_draft *draft, const struct insert_options *options,
                          struct id *ret_id, bool *ret_written)
@@ -389,10 +423,14 @@ enum status draft_insert(struct call *call, struct tx *tx, const struct entity *
         status = lock_check_merge(call, tx, entity, draft, options->conflict);
     if (status == OK && options && options->merges)
         status = follow_up_merged(call, tx, entity, draft, options, &before);
+    if (status == OK && entity->daily && options && options->merges)
+        status = touch_merged(call, tx, entity, draft, options);
     if (status == OK)
         status = insert(call, tx, entity, draft, options, &inserted);
     if (status != OK)
         return status;
+    if (entity->daily)
+        touch_draft(call, tx, entity, draft);
     *ret_written = inserted.count > 0;
     *ret_id = inserted.id;
     tx_note(tx, entity, options && options->merges ? CHANGE_MERGE : CHANGE_INSERT,

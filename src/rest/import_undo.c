@@ -4,6 +4,7 @@
 
 #include "rest/follow_up.h"
 #include "rest/lock.h"
+#include "store/daily.h"
 #include "store/feed.h"
 #include "store/row.h"
 
@@ -187,6 +188,7 @@ static enum status delete_piece(struct tx *tx, void *context)
     size_t count = run_values(undoing, values);
     struct followed before;
     struct id last;
+    struct text rows;
     const char *piece;
     enum status status = find_end(tx, undoing, &last, &undoing->is_last);
 
@@ -200,16 +202,17 @@ static enum status delete_piece(struct tx *tx, void *context)
         status = read_followed(undoing, tx, piece, values, count, &before);
     if (status == OK && undoing->entity->photos > 0)
         status = forget_piece(tx, undoing, piece, values, count);
+    rows = arena_print(tx_arena(tx), "main.%s WHERE workspace_id = $1 AND id IN (SELECT row_id %s)",
+                       undoing->entity->name, piece);
+    if (status == OK)
+        status = tx_touch_days_of(tx, undoing->entity, undoing->run->row.workspace_id, rows, values,
+                                  count);
+    if (status == OK)
+        status = tx_execute(tx, arena_print(tx_arena(tx), "DELETE FROM %s", rows.at), values, count,
+                            &undoing->changed);
     if (status != OK)
         return status;
-    status = tx_execute(tx,
-                        arena_print(tx_arena(tx),
-                                    "DELETE FROM main.%s WHERE workspace_id = $1 AND id IN "
-                                    "(SELECT row_id %s)",
-                                    undoing->entity->name, piece),
-                        values, count, &undoing->changed);
-    if (status != OK)
-        return status;
+    tx_touched(tx, undoing->entity);
     tx_note_many(tx, undoing->entity, undoing->run->row.workspace_id);
     status = follow_up_gone(undoing->call, tx, undoing->entity, &before);
     if (status != OK)

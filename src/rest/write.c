@@ -7,6 +7,7 @@
 #include "rest/lock.h"
 #include "rest/rederive.h"
 #include "schema/column.h"
+#include "store/daily.h"
 #include "store/feed.h"
 
 void writing_keep_id(struct writing *writing, struct id id)
@@ -299,14 +300,18 @@ static enum status check_owner(struct writing *writing, struct tx *tx)
                   "请联系工作区管理员授予更多权限。"));
 }
 
-/* Runs a write with RETURNING id and keeps the ids. */
+/* Runs a write with RETURNING id, and the day where days are summed, and keeps the ids. */
 static enum status run_returning(struct writing *writing, struct tx *tx, struct sql *sql,
                                  enum change_kind kind)
 {
+    int64_t workspace_id = writing->call->identity.workspace_id;
+    const struct entity *entity = writing->entity;
     struct cursor *cursor;
     bool found;
-    enum status status = sql_status(sql);
+    enum status status;
 
+    buffer_append(&sql->text, entity->daily ? T(" RETURNING id, day") : T(" RETURNING id"));
+    status = sql_status(sql);
     if (status == OK)
         status = tx_query(tx, buffer_text(&sql->text), sql->values, sql->count, &cursor);
     if (status != OK)
@@ -316,12 +321,15 @@ static enum status run_returning(struct writing *writing, struct tx *tx, struct 
         if (status != OK || !found)
             break;
         writing_keep_id(writing, cursor_value(cursor, 0).id);
+        if (entity->daily)
+            tx_touch_day(tx, entity, workspace_id, cursor_value(cursor, 1));
     }
     cursor_close(cursor);
-    if (status == OK)
-        tx_note(tx, writing->entity, kind, writing->call->identity.workspace_id, writing->ids,
-                writing->id_count);
-    return status;
+    if (status != OK)
+        return status;
+    tx_touched(tx, entity);
+    tx_note(tx, entity, kind, workspace_id, writing->ids, writing->id_count);
+    return OK;
 }
 
 static void compile_update(struct sql *sql, const struct writing *writing)
@@ -341,7 +349,26 @@ static void compile_update(struct sql *sql, const struct writing *writing)
         sql_bind(sql, draft->values[i]);
     }
     put_target(sql, writing);
-    buffer_append(&sql->text, T(" RETURNING id"));
+}
+
+/* Rows that move to another day leave one, too. */
+static enum status touch_left_days(struct writing *writing, struct tx *tx)
+{
+    struct call *call = writing->call;
+    struct sql where = sql_for(call->arena, tx_engine(tx));
+    const struct field *day = entity_field(writing->entity, T("day"));
+    enum status status;
+
+    if (!writing->entity->daily ||
+        !writing->drafts->is_given[ROW_COLUMNS + (size_t)(day - writing->entity->fields.at)])
+        return OK;
+    buffer_append(&where.text, text_from(writing->entity->name));
+    put_target(&where, writing);
+    status = sql_status(&where);
+    if (status != OK)
+        return status;
+    return tx_touch_days_of(tx, writing->entity, call->identity.workspace_id,
+                            buffer_text(&where.text), where.values, where.count);
 }
 
 /* The rows that are meant, as they are, where the entity follows them. */
@@ -377,6 +404,8 @@ static enum status update_work(struct tx *tx, void *context)
         status = check_lock(writing, tx);
     if (status == OK)
         status = read_followed(writing, tx, &before);
+    if (status == OK)
+        status = touch_left_days(writing, tx);
     if (status != OK)
         return status;
     compile_update(&sql, writing);
@@ -477,7 +506,6 @@ static enum status delete_work(struct tx *tx, void *context)
         return status;
     buffer_print(&sql.text, "DELETE FROM %s", writing->entity->name);
     put_target(&sql, writing);
-    buffer_append(&sql.text, T(" RETURNING id"));
     status = run_returning(writing, tx, &sql, CHANGE_DELETE);
     if (status == OK && writing->entity->photos > 0)
         status = tx_as_system(tx, forget_work, writing);

@@ -228,6 +228,9 @@ struct entity {
     /* How many photos a row may carry; 0: none. Who may see and change rows of the module sees
        its photos, and adds to them: src/files/photo.h. */
     int photos;
+    /* The table, of the server's own, of what was added up per `day` of these rows; whoever writes
+       a row of a day takes the sums of that day away (store/daily.h). NULL: nothing is added up. */
+    const char *daily;
     /* A rule over the finished row, after field checks, before it is written. NULL: none. */
     enum status (*check)(struct call *call, const void *row);
     /* What follows from writing a row, in its transaction, whoever writes it: the data API, an

@@ -9,6 +9,7 @@
 #include "files/files.h"
 #include "http/assets.h"
 #include "jobs/backup.h"
+#include "ops/rollup_build.h"
 #include "privacy/self_check.h"
 #include "realtime/realtime.h"
 #include "rest/import.h"
@@ -210,8 +211,9 @@ static int run(struct serving *serving, const struct settings *settings, const s
         return argument_refuse("%.*s", TEXT_ARG(buffer_text(&problem)));
     }
     if (auth_start(&serving->instance) != OK || import_start(&serving->instance) != OK ||
-        files_start(&serving->instance) != OK || realtime_start(&serving->instance) != OK ||
-        http_server_start(serving->http) != OK) {
+        files_start(&serving->instance) != OK || rollup_start(&serving->instance) != OK ||
+        realtime_start(&serving->instance) != OK || http_server_start(serving->http) != OK) {
+        rollup_stop(&serving->instance);
         files_stop(&serving->instance);
         import_stop(&serving->instance);
         realtime_stop(&serving->instance);
@@ -230,6 +232,7 @@ static int run(struct serving *serving, const struct settings *settings, const s
     files_stop(&serving->instance);
     import_stop(&serving->instance);
     stop_pools(&serving->dispatcher);
+    rollup_stop(&serving->instance);
     store_settle(serving->instance.store);
     realtime_stop(&serving->instance);
     http_server_free(serving->http);

@@ -52,6 +52,19 @@ extern const struct engine_ops sqlite_engine, postgresql_engine;
 struct notes;
 struct opened_key;
 struct store_seals;
+struct stale_days;
+
+enum { NEWEST_SLOTS = 256 };
+
+/* The newest day that has sums, by workspace: who writes behind it need not look (daily.c). */
+struct newest_days {
+    pthread_mutex_t lock;
+    struct newest_day {
+        const struct entity *entity; /* NULL: free */
+        int64_t workspace_id;
+        struct date day;
+    } slots[NEWEST_SLOTS];
+};
 
 struct store {
     const struct engine_ops *ops;
@@ -61,6 +74,7 @@ struct store {
     atomic_bool is_listened;
     pthread_rwlock_t listening; /* of the next; whoever tells it something shares it */
     struct feed_listener listener;
+    struct newest_days newest;
 };
 
 /* One transaction in the making. Lives on the stack of store_read or store_write, which waits
@@ -75,8 +89,9 @@ struct tx {
     bool is_planning; /* a plan is asked for, by the server */
     void *connection; /* the engine's */
     struct store_error error;
-    struct notes *notes;     /* for the feed; NULL: none yet */
-    struct opened_key *keys; /* that have opened or sealed something, newest first */
+    struct notes *notes;      /* for the feed; NULL: none yet */
+    struct opened_key *keys;  /* that have opened or sealed something, newest first */
+    struct stale_days *stale; /* days that lose their sums; NULL: none yet */
 };
 
 /* A write that nobody waits for; lives in its arena. */
@@ -98,13 +113,24 @@ struct cursor {
 enum status tx_fail(struct tx *tx, enum store_fault fault, const char *constraint,
                     const char *message);
 
+/* Runs tx->work from its start, and what belongs to the end of every write. */
+enum status tx_work(struct tx *tx);
+
+/* --- daily.c */
+void daily_begin(struct tx *tx);
+/* A statement that writes the entity was run; in any workspace if that is 0. */
+void daily_statement(struct tx *tx, const struct entity *entity, int64_t workspace_id);
+void daily_statement_changed_nothing(struct tx *tx);
+/* The last thing in the transaction: takes the sums away of every day that was written. */
+enum status daily_settle(struct tx *tx);
+
 /* --- feed.c */
 /* Before work is run, also again; before a savepoint, and when it is undone. */
 void feed_begin(struct tx *tx);
 size_t feed_place(struct tx *tx);
 void feed_undo_to(struct tx *tx, size_t place);
 /* A statement was run. */
-void feed_statement(struct tx *tx, struct text sql, const struct value *values, size_t count);
+void feed_statement(struct tx *tx, const struct entity *entity, int64_t workspace_id);
 void feed_statement_changed_nothing(struct tx *tx);
 void feed_tell_changes(struct store *store, const struct change *changes, size_t count);
 void feed_tell_message(struct store *store, struct text message);

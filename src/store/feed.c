@@ -98,36 +98,6 @@ void tx_note_many(struct tx *tx, const struct entity *entity, int64_t workspace_
 
 /* --- statements --- */
 
-static struct text next_word(struct text *rest)
-{
-    size_t size = 0;
-
-    *rest = text_trim(*rest);
-    while (size < rest->size && strchr(" \n(", rest->at[size]) == NULL)
-        size++;
-    struct text word = text_slice(*rest, 0, size);
-
-    *rest = text_from_offset(*rest, size);
-    return word;
-}
-
-/* The entity that an INSERT, UPDATE or DELETE writes, if callers may see it. */
-static const struct entity *target_of(const struct tx *tx, struct text sql)
-{
-    struct text rest = text_slice(sql, 0, 200), verb = next_word(&rest), name;
-    const struct entity *entity;
-
-    if (text_equal(verb, T("INSERT")) || text_equal(verb, T("DELETE")))
-        next_word(&rest); /* INTO, FROM */
-    else if (!text_equal(verb, T("UPDATE")))
-        return NULL;
-    name = next_word(&rest);
-    if (text_starts_with(name, T("main.")))
-        name = text_from_offset(name, 5);
-    entity = schema_find(tx->store->schema, name);
-    return entity && entity_is_on_the_wire(entity) ? entity : NULL;
-}
-
 static void settle_unnoted(struct tx *tx)
 {
     struct notes *notes = tx->notes;
@@ -138,31 +108,13 @@ static void settle_unnoted(struct tx *tx)
     notes->unnoted = NULL;
 }
 
-/* The server's own statements are about one workspace, too, and say so first. */
-static int64_t workspace_of(const struct tx *tx, struct text sql, const struct value *values,
-                            size_t count)
+void feed_statement(struct tx *tx, const struct entity *entity, int64_t workspace_id)
 {
-    bool is_said;
-
-    if (tx->identity->workspace_id != 0)
-        return tx->identity->workspace_id;
-    is_said = text_find(sql, T("workspace_id = $1 ")) < sql.size ||
-              text_ends_with(sql, T("workspace_id = $1"));
-    return is_said && count > 0 && values[0].type == VALUE_INTEGER ? values[0].integer : 0;
-}
-
-void feed_statement(struct tx *tx, struct text sql, const struct value *values, size_t count)
-{
-    const struct entity *entity;
-
-    if (!is_heard(tx))
-        return;
-    entity = target_of(tx, sql);
-    if (!entity)
+    if (!is_heard(tx) || !entity_is_on_the_wire(entity))
         return;
     settle_unnoted(tx);
     notes_of(tx)->unnoted = entity;
-    tx->notes->unnoted_workspace = workspace_of(tx, sql, values, count);
+    tx->notes->unnoted_workspace = workspace_id;
 }
 
 void feed_statement_changed_nothing(struct tx *tx)

@@ -139,8 +139,7 @@ static enum status attempt(struct postgresql *pool, struct tx *tx, struct patien
     tx->connection = connection;
     tx->error = (struct store_error){ 0 };
     tx->keys = NULL;
-    feed_begin(tx);
-    status = end(tx, tx->work(tx, tx->context));
+    status = end(tx, tx_work(tx));
     *ret_again = status != OK && may_try_again(patience, connection);
     tx->connection = NULL;
     postgresql_pool_give(pool, connection);

@@ -2,11 +2,11 @@
    once per call from identifiers of the table; the engines cache what they prepare. */
 #include "store/row.h"
 
-#include "store/feed.h"
-#include "store/sealed.h"
-
 #include "codec/utf8.h"
 #include "schema/parse.h"
+#include "store/daily.h"
+#include "store/feed.h"
+#include "store/sealed.h"
 
 #include <assert.h>
 
@@ -166,6 +166,15 @@ static size_t row_values(struct arena *arena, const struct entity *entity, const
     return count;
 }
 
+static void touch_day(struct tx *tx, const struct entity *entity, int64_t workspace_id,
+                      const struct value *values)
+{
+    const struct field *day = entity_field(entity, T("day"));
+
+    tx_touch_day(tx, entity, workspace_id, values[ROW_COLUMNS + (day - entity->fields.at)]);
+    tx_touched(tx, entity);
+}
+
 enum status row_insert(struct tx *tx, const struct entity *entity, const void *row)
 {
     struct value values[ROW_COLUMNS + 2 * LIMIT_FIELDS];
@@ -189,9 +198,12 @@ enum status row_insert(struct tx *tx, const struct entity *entity, const void *r
     }
     buffer_append_byte(&sql, ')');
     status = tx_execute(tx, buffer_text(&sql), values, count, NULL);
-    if (status == OK)
-        tx_note(tx, entity, CHANGE_INSERT, base->workspace_id, &base->id, 1);
-    return status;
+    if (status != OK)
+        return status;
+    tx_note(tx, entity, CHANGE_INSERT, base->workspace_id, &base->id, 1);
+    if (entity->daily)
+        touch_day(tx, entity, base->workspace_id, values);
+    return OK;
 }
 
 /* UPDATE ... SET every field WHERE the row is still the version we know. */

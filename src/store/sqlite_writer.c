@@ -81,7 +81,7 @@ static void run_job(struct sqlite_connection *connection, struct job *job)
     if (job->status != OK)
         return;
     tx->keys = NULL;
-    job->status = tx->work(tx, tx->context);
+    job->status = tx_work(tx);
     if (job->status == OK && connection->is_poisoned)
         job->status = tx_fail(tx, STORE_ROW_SECURITY, "", "a row that this caller may not write");
     if (sqlite3_get_autocommit(connection->db))

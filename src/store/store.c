@@ -1,5 +1,8 @@
 /* Store: what both engines share. */
+#include "store/daily.h"
 #include "store/engine.h"
+
+#include "base/mutex.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -7,6 +10,7 @@
 static void discard(struct store *store)
 {
     pthread_rwlock_destroy(&store->listening);
+    pthread_mutex_destroy(&store->newest.lock);
     free(store);
 }
 
@@ -19,6 +23,7 @@ enum status store_open(const struct store_settings *settings, const struct schem
     store->ops = settings->database_url ? &postgresql_engine : &sqlite_engine;
     store->schema = schema;
     pthread_rwlock_init(&store->listening, NULL);
+    mutex_init_brief(&store->newest.lock);
     status = store->ops->open(store, settings, arena, ret_reason);
     if (status != OK) {
         discard(store);
@@ -148,6 +153,71 @@ enum status tx_as_system(struct tx *tx, store_work work, void *context)
     return status != OK ? status : back;
 }
 
+enum status tx_work(struct tx *tx)
+{
+    enum status status;
+
+    feed_begin(tx);
+    daily_begin(tx);
+    status = tx->work(tx, tx->context);
+    return status == OK ? daily_settle(tx) : status;
+}
+
+/* ---- what a statement writes ---- */
+
+static struct text next_word(struct text *rest)
+{
+    size_t size = 0;
+
+    *rest = text_trim(*rest);
+    while (size < rest->size && strchr(" \n(", rest->at[size]) == NULL)
+        size++;
+    struct text word = text_slice(*rest, 0, size);
+
+    *rest = text_from_offset(*rest, size);
+    return word;
+}
+
+/* The entity that an INSERT, UPDATE or DELETE writes. */
+static const struct entity *target_of(const struct tx *tx, struct text sql)
+{
+    struct text rest = text_slice(sql, 0, 200), verb = next_word(&rest), name;
+
+    if (text_equal(verb, T("INSERT")) || text_equal(verb, T("DELETE")))
+        next_word(&rest); /* INTO, FROM */
+    else if (!text_equal(verb, T("UPDATE")))
+        return NULL;
+    name = next_word(&rest);
+    if (text_starts_with(name, T("main.")))
+        name = text_from_offset(name, 5);
+    return schema_find(tx->store->schema, name);
+}
+
+/* The server's own statements are about one workspace, too, and say so first; 0: about any. */
+static int64_t workspace_of(const struct tx *tx, struct text sql, const struct value *values,
+                            size_t count)
+{
+    bool is_said;
+
+    if (tx->identity->workspace_id != 0)
+        return tx->identity->workspace_id;
+    is_said = text_find(sql, T("workspace_id = $1 ")) < sql.size ||
+              text_ends_with(sql, T("workspace_id = $1"));
+    return is_said && count > 0 && values[0].type == VALUE_INTEGER ? values[0].integer : 0;
+}
+
+static void note_statement(struct tx *tx, struct text sql, const struct value *values, size_t count)
+{
+    const struct entity *entity = target_of(tx, sql);
+    int64_t workspace_id;
+
+    if (!entity)
+        return;
+    workspace_id = workspace_of(tx, sql, values, count);
+    feed_statement(tx, entity, workspace_id);
+    daily_statement(tx, entity, workspace_id);
+}
+
 enum status tx_query(struct tx *tx, struct text sql, const struct value *values, size_t count,
                      struct cursor **ret_cursor)
 {
@@ -155,8 +225,8 @@ enum status tx_query(struct tx *tx, struct text sql, const struct value *values,
 
     tx->error = (struct store_error){ 0 };
     status = tx->store->ops->query(tx, sql, values, count, ret_cursor);
-    if (status == OK)
-        feed_statement(tx, sql, values, count);
+    if (status == OK && tx->is_write)
+        note_statement(tx, sql, values, count);
     return status;
 }
 
@@ -181,9 +251,12 @@ enum status tx_execute(struct tx *tx, struct text sql, const struct value *value
         return status;
     if (ret_changed)
         *ret_changed = changed;
-    feed_statement(tx, sql, values, count);
-    if (changed == 0)
+    if (tx->is_write)
+        note_statement(tx, sql, values, count);
+    if (changed == 0) {
         feed_statement_changed_nothing(tx);
+        daily_statement_changed_nothing(tx);
+    }
     return OK;
 }
 
