@@ -3,14 +3,17 @@
 
 #include "ops/ops.h"
 #include "ops/ops_store.h"
+#include "ops/rollup_build.h"
 #include "ops/sale.h"
 #include "ops/size.h"
+#include "store/daily.h"
 #include "store/row.h"
 
 enum { OURS = 1, THEIRS = 2 };
 
 static struct ops_store world;
 static int ids;
+static bool is_summed;
 
 static struct id id_of(int number)
 {
@@ -162,9 +165,35 @@ static int setup_postgresql(void **state)
     return setup(ENGINE_POSTGRESQL);
 }
 
+/* The same sums, from the rollup: every day that can be summed is. */
+static int sum_up(void)
+{
+    for (int workspace = OURS; workspace <= THEIRS; workspace++) {
+        struct rollup_building building = { .workspace_id = workspace,
+                                            .next = { DAILY_FIRST_DAY },
+                                            .until = day_at("2026-12-31") };
+
+        while (!building.is_done)
+            assert_int_equal(rollup_build_next(world.store, &building), OK);
+    }
+    is_summed = true;
+    return 0;
+}
+
+static int setup_sqlite_summed(void **state)
+{
+    return setup_sqlite(state) + sum_up();
+}
+
+static int setup_postgresql_summed(void **state)
+{
+    return setup_postgresql(state) + sum_up();
+}
+
 static int teardown(void **state)
 {
     (void)state;
+    is_summed = false;
     ops_store_close(&world);
     return 0;
 }
@@ -194,6 +223,9 @@ static struct report report_of(struct report_query query, bool compare)
     identity.level[MODULE_LIVE] = identity.level[MODULE_SALES] = LEVEL_VIEW;
     if (store_read(world.store, &identity, &world.arena, ask, &asking, &error) != OK)
         fail_msg("%.*s", TEXT_ARG(error.message));
+    if (is_summed)
+        assert_false(asking.report.is_unsummed &&
+                     asking.report.unsummed_from.days <= day_at("2026-06-02").days);
     return asking.report;
 }
 
@@ -466,5 +498,8 @@ int main(int count, char **argv)
     (void)count;
     ops_store_need_cluster(argv);
     return cmocka_run_group_tests_name("reports on SQLite", tests, setup_sqlite, teardown) +
-           cmocka_run_group_tests_name("reports on PostgreSQL", tests, setup_postgresql, teardown);
+           cmocka_run_group_tests_name("reports on PostgreSQL", tests, setup_postgresql, teardown) +
+           cmocka_run_group_tests_name("summed, on SQLite", tests, setup_sqlite_summed, teardown) +
+           cmocka_run_group_tests_name("summed, on PostgreSQL", tests, setup_postgresql_summed,
+                                       teardown);
 }
