@@ -13,7 +13,7 @@ struct building {
     int64_t workspace_id;
     int32_t next, until; /* the days that are looked at */
     struct id following; /* the row behind the gap; zero: there is none */
-    bool is_done;
+    bool is_done, is_summed;
 };
 
 static struct value text_of(struct tx *tx, int32_t days)
@@ -170,7 +170,7 @@ static enum status pack_day(struct tx *tx, const struct building *building, stru
 
 /* ---- the row ---- */
 
-static enum status write_row(struct tx *tx, const struct building *building, struct date day,
+static enum status write_row(struct tx *tx, struct building *building, struct date day,
                              const struct packing *packing)
 {
     struct sale_rollup row = { .row = { .workspace_id = building->workspace_id,
@@ -189,6 +189,7 @@ static enum status write_row(struct tx *tx, const struct building *building, str
             return OK; /* more than a row holds: the day stays a gap */
         *cuts[cut] = buffer_text(&out);
     }
+    building->is_summed = true;
     tx_sums_day(tx, &sale_entity, building->workspace_id, day);
     return row_insert(tx, &sale_rollup_entity, &row);
 }
@@ -218,6 +219,7 @@ static enum status build(struct tx *tx, void *context)
     building->next = building->asked->next.days;
     building->until = building->asked->until.days;
     building->following = (struct id){ { 0 } };
+    building->is_summed = false;
     status = find_gap(tx, building);
     if (status != OK)
         return status;
@@ -252,5 +254,6 @@ enum status rollup_build_next(struct store *store, struct rollup_building *build
         return status;
     building->next.days = work.next;
     building->is_done = work.is_done;
+    building->days += work.is_summed;
     return OK;
 }

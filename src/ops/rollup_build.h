@@ -10,6 +10,7 @@ struct rollup_building {
     int64_t workspace_id;
     struct date next, until; /* both included; next is the first that is not known to be summed */
     bool is_done;
+    int64_t days; /* that were summed so far */
 };
 
 /* Sums the next day that is not summed, in one transaction of the server's own; is_done when there

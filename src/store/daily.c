@@ -219,11 +219,11 @@ void tx_sums_day(struct tx *tx, const struct entity *entity, int64_t workspace_i
     pthread_mutex_unlock(&tx->store->newest.lock);
 }
 
-/* Whether this process knows best which days have sums: it is the only one, or the day is too young
-   for any other to have summed it. */
-static bool is_young(const struct tx *tx, const struct stale_day *stale)
+/* Too young for any process to have summed it. What this process knows of its own sums is asked
+   besides: its clock may have been wrong for a while. */
+static bool is_young(const struct stale_day *stale)
 {
-    return tx->store->ops->engine == ENGINE_SQLITE || stale->day.days >= today().days - SAFE_DAYS;
+    return !stale->is_every && stale->day.days >= today().days - SAFE_DAYS;
 }
 
 /* Behind the newest day with sums: nothing is to be taken away. */
@@ -231,8 +231,7 @@ static bool is_free(struct tx *tx, const struct stale_day *stale)
 {
     struct date newest;
 
-    return !stale->is_every && is_young(tx, stale) &&
-           is_known(tx, stale->entity, stale->workspace_id, &newest) &&
+    return is_young(stale) && is_known(tx, stale->entity, stale->workspace_id, &newest) &&
            stale->day.days > newest.days;
 }
 
@@ -259,7 +258,7 @@ static enum status forget_day(struct tx *tx, const struct stale_day *stale)
     struct date newest;
     enum status status = OK;
 
-    if (is_young(tx, stale) && !is_known(tx, stale->entity, stale->workspace_id, &newest))
+    if (is_young(stale) && !is_known(tx, stale->entity, stale->workspace_id, &newest))
         status = load_newest(tx, stale->entity, stale->workspace_id);
     if (status != OK || is_free(tx, stale))
         return status;
