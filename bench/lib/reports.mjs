@@ -42,7 +42,7 @@ async function time_of(server, name, inputs) {
 }
 
 /* Asks until asking no longer becomes faster: the rollup is built while reports are asked for. */
-async function wait_until_built(server) {
+export async function wait_until_built(server) {
   const end = performance.now() + BUILT_WITHIN_MS;
   let before = Infinity;
   for (;;) {
@@ -56,10 +56,20 @@ async function wait_until_built(server) {
   }
 }
 
-/* [name, ms] of each report, medians. */
+/* { name, ms } of each report, medians. */
 export async function measure_reports(server) {
   const found = [];
-  await wait_until_built(server);
-  for (const [title, name, inputs] of REPORTS) found.push([title, await time_of(server, name, inputs)]);
+  for (const [title, name, inputs] of REPORTS) found.push({ name: title, ms: await time_of(server, name, inputs) });
   return found;
+}
+
+/* Of each period the totals and what took longest. */
+export async function note_reports(note, server, rows) {
+  const found = await measure_reports(server);
+  for (const [period] of PERIODS) {
+    const of = found.filter(({ name }) => name.endsWith(`, ${period}`)).sort((a, b) => b.ms - a.ms);
+    const totals = of.find(({ name }) => name.startsWith("totals"));
+    note(`reports over ${rows}, ${period}: totals`, totals.ms, "ms", "steward");
+    note(`reports over ${rows}, ${period}: slowest of ${of.length}, ${of[0].name.split(",")[0]}`, of[0].ms, "ms", "steward");
+  }
 }

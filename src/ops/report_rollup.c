@@ -4,7 +4,7 @@
 
 #include "base/time.h"
 
-enum { UNWANTED = UINT32_MAX };
+static const uint32_t unwanted = UINT32_MAX;
 
 enum { KEY_CURRENCY, KEY_PLACE, KEY_BRAND, KEY_TYPE, KEY_EXTRA }; /* the parts of a key */
 
@@ -103,13 +103,13 @@ static uint32_t mean_show(struct adding *adding, struct id id)
     if (!adding->looks_at_shows)
         return 0;
     show = report_shows_find(&adding->shows, id);
-    return show ? place_of_show(adding, show) : UNWANTED;
+    return show ? place_of_show(adding, show) : unwanted;
 }
 
 static uint32_t mean_no_show(struct adding *adding)
 {
     if (report_names_show_values(adding->query))
-        return UNWANTED;
+        return unwanted;
     return adding->looks_at_shows ? place_of_show(adding, NULL) : 0;
 }
 
@@ -153,7 +153,7 @@ static void mean_shoes(struct adding *adding, const struct pack *pack, struct me
         struct text brand = pack->brands[shoe->brand];
 
         if (!is_meant(query->brand, brand) || !is_meant(query->shoe_type, shoe->shoe_type))
-            meaning->shoes[i].brand = UNWANTED;
+            meaning->shoes[i].brand = unwanted;
         else if (adding->wants_brand)
             meaning->shoes[i].brand = names_add(&adding->brands, brand);
         if (adding->wants_type)
@@ -173,7 +173,7 @@ static struct meaning mean(struct adding *adding, const struct pack *pack, struc
     for (size_t i = 0; i < pack->currency_count; i++)
         meaning.currencies[i] = is_meant(adding->query->currency, pack->currencies[i])
                                     ? names_add(&adding->currencies, pack->currencies[i])
-                                    : UNWANTED;
+                                    : unwanted;
     meaning.shows[0] = mean_no_show(adding);
     for (size_t i = 0; i < pack->show_count; i++)
         meaning.shows[i + 1] = mean_show(adding, pack->shows[i]);
@@ -210,8 +210,8 @@ static enum status take_pack(void *context, struct date day, struct pack *pack)
                                    [KEY_BRAND] = meaning.shoes[cell.shoe].brand,
                                    [KEY_TYPE] = meaning.shoes[cell.shoe].type,
                                    [KEY_EXTRA] = meaning.extras[cell.extra] } };
-        if (key.part[KEY_CURRENCY] == UNWANTED || meaning.shows[cell.show] == UNWANTED ||
-            key.part[KEY_BRAND] == UNWANTED)
+        if (key.part[KEY_CURRENCY] == unwanted || meaning.shows[cell.show] == unwanted ||
+            key.part[KEY_BRAND] == unwanted)
             continue;
         figures_add(sums_at(&adding->sums, &key), &cell.figures);
     }
