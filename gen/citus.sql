@@ -47,6 +47,7 @@ SELECT create_distributed_table('main.location', 'workspace_id', colocate_with =
 SELECT create_distributed_table('main.inbound_box', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.inbound_line', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.sale', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.sale_rollup', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.record_lock', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.cost_category', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.recurring_cost', 'workspace_id', colocate_with => 'main.kept_answer');

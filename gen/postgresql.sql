@@ -1388,6 +1388,31 @@ DROP POLICY IF EXISTS sale_system ON main.sale;
 CREATE POLICY sale_system ON main.sale TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.sale TO steward_system;
 
+CREATE TABLE IF NOT EXISTS main.sale_rollup (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    day text COLLATE "C" NOT NULL CONSTRAINT sale_rollup_day_form CHECK (day ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    first_day text COLLATE "C" NOT NULL CONSTRAINT sale_rollup_first_day_form CHECK (first_day ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    types text COLLATE "C" NOT NULL CONSTRAINT sale_rollup_types_length CHECK (char_length(types) <= 8388608),
+    sizes text COLLATE "C" NOT NULL CONSTRAINT sale_rollup_sizes_length CHECK (char_length(sizes) <= 8388608),
+    hours text COLLATE "C" NOT NULL CONSTRAINT sale_rollup_hours_length CHECK (char_length(hours) <= 8388608),
+    CONSTRAINT sale_rollup_key PRIMARY KEY (workspace_id, id)
+);
+ALTER TABLE main.sale_rollup ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.sale_rollup FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.sale_rollup FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS sale_rollup_read ON main.sale_rollup;
+DROP POLICY IF EXISTS sale_rollup_create ON main.sale_rollup;
+DROP POLICY IF EXISTS sale_rollup_update ON main.sale_rollup;
+DROP POLICY IF EXISTS sale_rollup_delete ON main.sale_rollup;
+DROP POLICY IF EXISTS sale_rollup_system ON main.sale_rollup;
+CREATE POLICY sale_rollup_system ON main.sale_rollup TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.sale_rollup TO steward_system;
+
 CREATE TABLE IF NOT EXISTS main.record_lock (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,

@@ -905,6 +905,22 @@ CREATE INDEX IF NOT EXISTS main.sale_location_id_index ON sale (workspace_id, lo
 CREATE UNIQUE INDEX IF NOT EXISTS main.sale_source_external_ref_unique ON sale (workspace_id, source, external_ref);
 CREATE TEMP VIEW sale AS SELECT * FROM main.sale WHERE workspace_id = rls_read('sales');
 
+CREATE TABLE IF NOT EXISTS main.sale_rollup (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT sale_rollup_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT sale_rollup_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    day TEXT NOT NULL CONSTRAINT sale_rollup_day_form CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    first_day TEXT NOT NULL CONSTRAINT sale_rollup_first_day_form CHECK (first_day GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    types TEXT NOT NULL CONSTRAINT sale_rollup_types_length CHECK (length(types) <= 8388608),
+    sizes TEXT NOT NULL CONSTRAINT sale_rollup_sizes_length CHECK (length(sizes) <= 8388608),
+    hours TEXT NOT NULL CONSTRAINT sale_rollup_hours_length CHECK (length(hours) <= 8388608),
+    CONSTRAINT sale_rollup_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE TEMP VIEW sale_rollup AS SELECT * FROM main.sale_rollup WHERE 0;
+
 CREATE TABLE IF NOT EXISTS main.record_lock (
     workspace_id INTEGER NOT NULL,
     id BLOB NOT NULL CONSTRAINT record_lock_id_size CHECK (length(id) = 16),
