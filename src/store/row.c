@@ -206,6 +206,20 @@ enum status row_insert(struct tx *tx, const struct entity *entity, const void *r
     return OK;
 }
 
+/* The day that the row has before it is written. */
+static enum status touch_left_day(struct tx *tx, const struct entity *entity, int64_t workspace_id,
+                                  struct id id)
+{
+    struct value values[] = { VALUE_OF_INTEGER(workspace_id), VALUE_OF_ID(id) };
+
+    if (!entity->daily)
+        return OK;
+    return tx_touch_days_of(tx, entity, workspace_id,
+                            arena_print(tx_arena(tx), "%s%s WHERE workspace_id = $1 AND id = $2",
+                                        tx_identity(tx)->is_system ? "main." : "", entity->name),
+                            values, 2);
+}
+
 /* UPDATE ... SET every field WHERE the row is still the version we know. */
 static struct text update_sql(struct tx *tx, const struct entity *entity)
 {
@@ -230,12 +244,16 @@ enum status row_update(struct tx *tx, const struct entity *entity, void *row)
     size_t count = row_values(tx_arena(tx), entity, row, values);
     struct row *base = row;
     int64_t changed = 0;
-    enum status status = sealed_values(tx, entity, SEALING_UPDATE, values);
+    enum status status = touch_left_day(tx, entity, base->workspace_id, base->id);
 
+    if (status == OK)
+        status = sealed_values(tx, entity, SEALING_UPDATE, values);
     if (status == OK)
         status = tx_execute(tx, update_sql(tx, entity), values, count, &changed);
     if (status != OK)
         return status;
+    if (entity->daily)
+        touch_day(tx, entity, base->workspace_id, values);
     if (changed == 0)
         return CONFLICT;
     base->version++;
@@ -251,10 +269,13 @@ enum status row_delete(struct tx *tx, const struct entity *entity, int64_t works
                                   "DELETE FROM %s%s WHERE workspace_id = $1 AND id = $2",
                                   tx_identity(tx)->is_system ? "main." : "", entity->name);
     int64_t changed = 0;
-    enum status status = tx_execute(tx, sql, values, 2, &changed);
+    enum status status = touch_left_day(tx, entity, workspace_id, id);
 
+    if (status == OK)
+        status = tx_execute(tx, sql, values, 2, &changed);
     if (status != OK)
         return status;
+    tx_touched(tx, entity);
     tx_note(tx, entity, CHANGE_DELETE, workspace_id, &id, changed == 0 ? 0 : 1);
     return changed == 0 ? NOT_FOUND : OK;
 }

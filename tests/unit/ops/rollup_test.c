@@ -276,6 +276,36 @@ static void a_move_takes_both_days_away(void **state)
     assert_covered(OURS, FIRST THIRD);
 }
 
+static enum status move_row(struct tx *tx, void *context)
+{
+    struct sale *sale = context;
+
+    sale->day = day_at("2026-01-10");
+    return row_update(tx, &sale_entity, sale);
+}
+
+static enum status delete_row(struct tx *tx, void *context)
+{
+    const struct sale *sale = context;
+
+    return row_delete(tx, &sale_entity, OURS, sale->row.id);
+}
+
+static void rows_tell_their_days_by_themselves(void **state)
+{
+    struct sale sale = sale_on(OURS, "2026-01-06");
+
+    (void)state;
+    write_with(insert_sale, &sale, OK);
+    add_and_build(OURS);
+    write_with(move_row, &sale, OK);
+    assert_covered(OURS, FIRST);
+    build(OURS, "2026-01-31");
+    assert_covered(OURS, FIRST SECOND THIRD);
+    write_with(delete_row, &sale, OK);
+    assert_covered(OURS, FIRST SECOND);
+}
+
 static void a_statement_that_tells_no_days_takes_all_away(void **state)
 {
     (void)state;
@@ -621,6 +651,7 @@ int main(int count, char **argv)
         ON_BOTH(days_behind_the_sums_are_free),
         ON_BOTH(what_is_undone_takes_nothing_away),
         ON_BOTH(a_move_takes_both_days_away),
+        ON_BOTH(rows_tell_their_days_by_themselves),
         ON_BOTH(a_statement_that_tells_no_days_takes_all_away),
         ON_BOTH(young_days_are_not_summed),
         ON_BOTH(reports_are_the_same_with_and_without_sums),
