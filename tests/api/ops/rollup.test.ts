@@ -33,7 +33,12 @@ interface World {
 }
 
 async function must(server: Server, path: string, options: Parameters<typeof send>[2]): Promise<unknown> {
-  const answer = await send(server, path, options);
+  let answer = await send(server, path, options);
+  // 503: it met others too often, nothing of it was done, and it is to be sent again.
+  for (let again = 0; answer.status === 503 && again < 100; again++) {
+    await answer.text();
+    answer = await send(server, path, options);
+  }
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
   return text === "" ? null : JSON.parse(text);
