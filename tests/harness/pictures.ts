@@ -3,7 +3,7 @@
 import { crc32, deflateSync, inflateSync } from "node:zlib";
 
 /** Stands in every metadata of every picture here. */
-export const SECRET = "SECRET-PHONE-7f3a91c2";
+export const TAKEN_WITH = "SECRET-PHONE-7f3a91c2";
 /** The seconds of latitude and longitude, as the rationals of EXIF hold them. */
 export const PLACE = [numbers(5868, 100), numbers(1803, 100)];
 export const WIDTH = 64;
@@ -24,7 +24,7 @@ const PLAIN_WEBP = Buffer.from(
   "UklGRnIAAABXRUJQVlA4IGYAAADQBACdASpAACAAPok0k0glIyGhN+gAoBEJZAC/ccC+7+V/jN+AFf+BOJmHt1U8wAD+7qY/A4IPzFf2G8tGX3OPbHeHuH+zD0T2/A0Svpa/1x/xMKaXx1JL6HFN2IQJGK14jsbeAAA=",
   "base64",
 );
-/** With the place and SECRET inside, by libheif. */
+/** With the place and TAKEN_WITH inside, by libheif. */
 const HEIC = Buffer.from(
   "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAeRtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAACAAAAEGlkYXQAAAAAAEAAIAAAAExpbG9jAQAAAERAAAMAAQAAAAAAAAIIAAEAAAAAAAAAlAACAAEAAAAAAAAAAQAAAAAAAAAIAAMAAAAAAAACnAABAAAAAAAAAToAAABNaWluZgAAAAAAAwAAABVpbmZlAgAAAQABAABodmMxAAAAABVpbmZlAgAAAAACAABncmlkAAAAABVpbmZlAgAAAQADAABFeGlmAAAAANhpcHJwAAAAtmlwY28AAAB2aHZjQwEDcAAAAAAAAAAAAB7wAPz9+PgAAA8DIAABABhAAQwB//8DcAAAAwCQAAADAAADAB66AkAhAAEAKkIBAQNwAAADAJAAAAMAAAMAHqAggQWW6uSmubgQEDAgAAADACAAAAMAISIAAQAGRAHBc8CJAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAUaXNwZQAAAAAAAABAAAAAIAAAABBwaXhpAAAAAAMICAgAAAAaaXBtYQAAAAAAAAACAAECgQIAAgIDhAAAAChpcmVmAAAAAAAAAA5kaW1nAAIAAQABAAAADmNkc2MAAwABAAIAAAHWbWRhdAAAAJAoAa8TgGNcTG3yP/y9NAWRvwPWvCwUfASEN7sgOXxPs2R3fVQVat2Ovy78KHJ/GlIk0mDSddjFqAvItM+YsX+Kb/9TA5qNDKSk1Vebv8XAHw46HwI20FiTaetk1tp2FJlDuzSt3P+dqAZblONSqAJT6DY3KITKzOSyZIl2jIbuSKWlhs1ZaGdWdO4258QFN4AAAAAGRXhpZgAATU0AKgAAAAgABwEPAAIAAAAWAAAAYgESAAMAAAABAAEAAAEaAAUAAAABAAAAeAEbAAUAAAABAAAAgAEoAAMAAAABAAIAAIdpAAQAAAABAAAAiIglAAQAAAABAAAAygAAAABTRUNSRVQtUEhPTkUtN2YzYTkxYzIAAAAASAAAAAEAAABIAAAAAQAFkAAABwAAAAQwMjEwoAAABwAAAAQwMTAwoAEAAwAAAAH//wAAoAIABAAAAAEAAABAoAMABAAAAAEAAAAgAAAAAAAEAAEAAgAAAAJOAAAAAAIABQAAAAMAAAEAAAMAAgAAAAJFAAAAAAQABQAAAAMAAAEYAAAAAAAAADQAAAABAAAAHgAAAAEAABbsAAAAZAAAAA0AAAABAAAAGAAAAAEAAAcLAAAAZA==",
   "base64",
@@ -34,7 +34,7 @@ const HEIC = Buffer.from(
 export function exif(orientation = 1): Buffer {
   const gps = 8 + 2 + 3 * 12 + 4;
   const data = gps + 2 + 4 * 12 + 4;
-  const make = Buffer.from(`${SECRET}\0`);
+  const make = Buffer.from(`${TAKEN_WITH}\0`);
   const bytes = Buffer.alloc(data + make.length + 48);
   const entry = (at: number, tag: number, type: number, count: number, value: number | string) => {
     bytes.writeUInt16BE(tag, at);
@@ -59,7 +59,7 @@ export function exif(orientation = 1): Buffer {
   return bytes;
 }
 
-const XMP = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="52,30.978N" exif:Model="${SECRET}"/></x:xmpmeta>`;
+const XMP = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="52,30.978N" exif:Model="${TAKEN_WITH}"/></x:xmpmeta>`;
 
 function segment(marker: number, content: Buffer): Buffer {
   const head = Buffer.alloc(4);
@@ -70,16 +70,16 @@ function segment(marker: number, content: Buffer): Buffer {
 
 /** EXIF with a thumbnail of its own, XMP, IPTC, a maker's segment, a comment, and bytes after the end. */
 export function jpeg(orientation = 1): Buffer {
-  const iptc = Buffer.from(`\x1c\x02\x5a\0${String.fromCharCode(SECRET.length)}${SECRET}`, "latin1");
+  const iptc = Buffer.from(`\x1c\x02\x5a\0${String.fromCharCode(TAKEN_WITH.length)}${TAKEN_WITH}`, "latin1");
   return Buffer.concat([
     PLAIN_JPEG.subarray(0, 2),
     segment(0xe1, Buffer.concat([Buffer.from("Exif\0\0"), exif(orientation), PLAIN_JPEG])),
     segment(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${XMP}`)),
     segment(0xed, Buffer.concat([Buffer.from(`Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0${String.fromCharCode(iptc.length)}`, "latin1"), iptc])),
-    segment(0xef, Buffer.from(SECRET)),
-    segment(0xfe, Buffer.from(`taken by ${SECRET}`)),
+    segment(0xef, Buffer.from(TAKEN_WITH)),
+    segment(0xfe, Buffer.from(`taken by ${TAKEN_WITH}`)),
     PLAIN_JPEG.subarray(2),
-    Buffer.from(`PK\x03\x04${SECRET}`, "latin1"),
+    Buffer.from(`PK\x03\x04${TAKEN_WITH}`, "latin1"),
   ]);
 }
 
@@ -114,8 +114,8 @@ export function png(): Buffer {
     }
   return rawPng(WIDTH, HEIGHT, 2, rows, [
     pngChunk("eXIf", exif()),
-    pngChunk("tEXt", Buffer.from(`Comment\0${SECRET}`)),
-    pngChunk("zTXt", Buffer.concat([Buffer.from("Author\0\0"), deflateSync(Buffer.from(SECRET))])),
+    pngChunk("tEXt", Buffer.from(`Comment\0${TAKEN_WITH}`)),
+    pngChunk("zTXt", Buffer.concat([Buffer.from("Author\0\0"), deflateSync(Buffer.from(TAKEN_WITH))])),
     pngChunk("iTXt", Buffer.from(`XML:com.adobe.xmp\0\0\0\0\0${XMP}`)),
     pngChunk("tIME", Buffer.from([7, 234, 11, 22, 1, 2, 3])),
   ]);

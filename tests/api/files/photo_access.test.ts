@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, anonymous, dataOf, invite, newId, send, signIn, tokenOf } from "../../harness/client.ts";
-import { SECRET, jpeg } from "../../harness/pictures.ts";
+import { TAKEN_WITH, jpeg } from "../../harness/pictures.ts";
 import { useServer } from "../../harness/server.ts";
 import { storedTables, textOf } from "../../harness/stored.ts";
 import { openShop } from "../rest/shop.ts";
@@ -47,10 +47,10 @@ describe("pictures", () => {
   it("are kept beside the records, not in them", async () => {
     await dataOf(boss.client.storage.createBucket("notes"));
     const before = filesIn(join(server.folder, "data", "blobs")).length;
-    await dataOf(boss.client.storage.from("notes").upload("a.txt", `${SECRET} only in the blob`));
+    await dataOf(boss.client.storage.from("notes").upload("a.txt", `${TAKEN_WITH} only in the blob`));
     const text = textOf(await storedTables(server));
     expect(text).toContain("a.txt"); // the row is read
-    expect(text).not.toContain(SECRET);
+    expect(text).not.toContain(TAKEN_WITH);
     expect(filesIn(join(server.folder, "data", "blobs")).length).toBe(before + 1);
   });
 

@@ -8,7 +8,7 @@ import { Upload } from "tus-js-client";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, anonymous, dataOf, invite, newId, send, signIn, tokenOf } from "../../harness/client.ts";
-import { CORNERS, HEIGHT, PLACE, SECRET, WIDTH, cornersOf, heic, jpeg, partsOf, png, webp } from "../../harness/pictures.ts";
+import { CORNERS, HEIGHT, PLACE, TAKEN_WITH, WIDTH, cornersOf, heic, jpeg, partsOf, png, webp } from "../../harness/pictures.ts";
 import { useServer } from "../../harness/server.ts";
 import { openShop } from "../rest/shop.ts";
 
@@ -69,21 +69,21 @@ describe("what is kept of a photo", () => {
     ["HEIC", heic(), "image/heic", "image/jpeg", JPEG_PARTS],
     ["HEIC by its other name", heic(), "image/heif", "image/jpeg", JPEG_PARTS],
   ] as const)("%s: the picture, and nothing of where, when and with what it was taken", async (_, picture, type, keptType, allowed) => {
-    expect(picture.includes(SECRET)).toBe(true);
+    expect(picture.includes(TAKEN_WITH)).toBe(true);
     for (const place of PLACE) expect(picture.includes(place)).toBe(true);
     const box = await newBox();
     const id = await addPhoto(box, picture, type);
     const [photo] = await dataOf(boss.client.from("photo").select("*, storage_object(name, content_type, size, metadata)").eq("record_id", box));
     expect(photo).toMatchObject({ id, entity: "inbound_box", module: "warehouse", width: WIDTH, height: HEIGHT, position: 1, storage_object: { name: `inbound_box/${box}/${id}`, content_type: keptType, metadata: null } });
     const kept = await stored(`inbound_box/${box}/${id}`);
-    for (const hidden of [SECRET, ...PLACE, "Exif", "ns.adobe", "GPS", "8BIM"]) expect(kept.includes(hidden)).toBe(false);
+    for (const hidden of [TAKEN_WITH, ...PLACE, "Exif", "ns.adobe", "GPS", "8BIM"]) expect(kept.includes(hidden)).toBe(false);
     expect(partsOf(kept).filter((part) => !(allowed as readonly string[]).includes(part))).toEqual([]);
     expectCorners(await asPng(`inbound_box/${box}/${id}`), WIDTH, HEIGHT, CORNERS);
     for (const size of ["thumbnail", "screen", "original"]) {
       const [link] = await links(box, { size });
       const seen = await fetched(link?.url ?? "");
       expect(seen.length).toBeGreaterThan(50);
-      expect(seen.includes(SECRET)).toBe(false);
+      expect(seen.includes(TAKEN_WITH)).toBe(false);
     }
   });
 
@@ -105,7 +105,7 @@ describe("what is kept of a photo", () => {
         new Upload(picture, {
           endpoint: `${server.url}/storage/v1/upload/resumable`,
           headers: { Authorization: `Bearer ${token}` },
-          metadata: { bucketName: BUCKET, objectName: `inbound_box/${box}/${id}`, contentType: "image/jpeg", metadata: `{"from":"${SECRET}"}` },
+          metadata: { bucketName: BUCKET, objectName: `inbound_box/${box}/${id}`, contentType: "image/jpeg", metadata: `{"from":"${TAKEN_WITH}"}` },
           chunkSize: 500,
           retryDelays: null,
           onSuccess: () => done(),
@@ -116,9 +116,9 @@ describe("what is kept of a photo", () => {
     const id = newId();
     await upload(id);
     const kept = await stored(`inbound_box/${box}/${id}`);
-    expect(kept.includes(SECRET)).toBe(false);
+    expect(kept.includes(TAKEN_WITH)).toBe(false);
     const info = await dataOf(photos().info(`inbound_box/${box}/${id}`));
-    expect(JSON.stringify(info)).not.toContain(SECRET);
+    expect(JSON.stringify(info)).not.toContain(TAKEN_WITH);
 
     // Half of one, and a restart: what is staged is of no use to anybody, the server included.
     const begun = await fetch(`${server.url}/storage/v1/upload/resumable`, {
@@ -150,7 +150,7 @@ describe("what is kept of a photo", () => {
     const staged = () => filesIn(join(server.folder, "data", "blobs", "staged")).filter((file) => statSync(file).size > 0 && Date.now() - statSync(file).mtimeMs < 60_000);
     const half = staged().length;
     expect(await until(() => staged().length <= Math.min(half, 1))).toBe(true); // the half one of above
-    for (const file of blobFiles()) expect(readFileSync(file).includes(SECRET)).toBe(false);
+    for (const file of blobFiles()) expect(readFileSync(file).includes(TAKEN_WITH)).toBe(false);
   });
 });
 
