@@ -106,6 +106,7 @@ enum status auth_open_keys(struct instance *instance, struct text *ret_reason)
 
 struct opening {
     int64_t now_ms;
+    const struct key_ring *seals;
     int64_t generation, token_key, token_key_at;
 };
 
@@ -120,7 +121,7 @@ static enum status seed(struct tx *tx, void *context)
         status = server_setting_number(tx, SETTING_TOKEN_KEY, &opening->token_key);
     if (status == OK)
         status = server_setting_number(tx, SETTING_TOKEN_KEY_AT, &opening->token_key_at);
-    return status;
+    return status == OK ? factor_renew_all(tx, opening->seals) : status;
 }
 
 enum status auth_open(struct instance *instance, struct text *ret_reason)
@@ -130,6 +131,7 @@ enum status auth_open(struct instance *instance, struct text *ret_reason)
 
     if (status != OK)
         return status;
+    opening.seals = instance->seals;
     status = store_use_keys(instance->store, instance->seals, instance->arena, ret_reason);
     if (status != OK)
         return status;

@@ -212,6 +212,62 @@ enum status factor_open(struct tx *tx, const struct call *call, const struct fac
                             ret_secret);
 }
 
+struct renewing {
+    const struct key_ring *seals;
+    struct factor factor; /* the next one that is outdated */
+    struct id after;
+};
+
+static enum status keep_outdated(struct tx *tx, void *row, void *context)
+{
+    struct renewing *renewing = context;
+    const struct factor *factor = row;
+    struct text sealed;
+
+    if (!base64_decode(tx_arena(tx), factor->sealed, BASE64_BARE, &sealed) ||
+        !seal_is_outdated(renewing->seals, sealed))
+        return OK;
+    renewing->factor = *factor;
+    return TOO_MANY; /* found: no further row is looked at */
+}
+
+static enum status renew(struct tx *tx, struct renewing *renewing)
+{
+    struct factor *factor = &renewing->factor;
+    struct text about = seal_about(tx_arena(tx), factor), sealed;
+    struct secret *secret;
+    enum status status;
+
+    if (!base64_decode(tx_arena(tx), factor->sealed, BASE64_BARE, &sealed) ||
+        seal_open_secret(renewing->seals, sealed, about, &secret) != OK)
+        return OK; /* it says so when it is used */
+    status = seal_secret(renewing->seals, secret, about, tx_arena(tx), &sealed);
+    secret_free(secret);
+    if (status != OK)
+        return status;
+    factor->sealed = base64_encode(tx_arena(tx), sealed, BASE64_BARE);
+    return row_update(tx, &factor_entity, factor);
+}
+
+enum status factor_renew_all(struct tx *tx, const struct key_ring *seals)
+{
+    struct renewing renewing = { .seals = seals };
+    enum status status;
+
+    do {
+        struct value values[] = { VALUE_OF_ID(renewing.after) };
+        struct factor factor;
+
+        status = row_each(tx, &factor_entity, T("workspace_id = 0 AND id > $1 ORDER BY id"), values,
+                          1, &factor, keep_outdated, &renewing);
+        renewing.after = renewing.factor.row.id;
+        if (status != TOO_MANY)
+            return status;
+        status = renew(tx, &renewing);
+    } while (status == OK);
+    return status;
+}
+
 /* ---- challenges ---- */
 
 enum status factor_challenge_make(struct tx *tx, const struct call *call,

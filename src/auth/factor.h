@@ -4,6 +4,7 @@
 #define AUTH_FACTOR_H
 
 #include "auth/account.h"
+#include "crypto/seal.h"
 #include "crypto/secret.h"
 
 enum factor_status { FACTOR_UNVERIFIED = 1, FACTOR_VERIFIED };
@@ -54,6 +55,9 @@ enum status MUST_CHECK factor_seal(struct tx *tx, const struct call *call,
 /* The caller frees the secret. */
 enum status MUST_CHECK factor_open(struct tx *tx, const struct call *call,
                                    const struct factor *factor, struct secret **ret_secret);
+
+/* Seals again what an earlier master key has sealed, so that the current one suffices. */
+enum status MUST_CHECK factor_renew_all(struct tx *tx, const struct key_ring *seals);
 
 enum status MUST_CHECK factor_challenge_make(struct tx *tx, const struct call *call,
                                              const struct factor *factor,

@@ -194,6 +194,14 @@ static void take_descriptors(void)
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/* A picture of memory on the disk would hold keys and whatever people are doing right now. */
+static void refuse_core_dumps(void)
+{
+    const struct rlimit none = { 0 };
+
+    setrlimit(RLIMIT_CORE, &none);
+}
+
 static int run(struct serving *serving, const struct settings *settings, const sigset_t *signals,
                struct arena *arena)
 {
@@ -253,6 +261,7 @@ int serve(struct arguments *arguments)
     open_log(&arguments->settings);
     block_signals(&signals);
     take_descriptors();
+    refuse_core_dumps();
     if (instance_open(&serving.instance, arguments->arena, &arguments->settings, &reason) != OK)
         return argument_refuse("%.*s", TEXT_ARG(reason));
     code = run(&serving, &arguments->settings, &signals, arguments->arena);

@@ -14,6 +14,7 @@ import { listen } from "../harness/realtime.ts";
 import { isSealed, openedTables } from "../harness/sealed.ts";
 import { Server, engine, runSteward, useServer } from "../harness/server.ts";
 import { storedTables, whereStored } from "../harness/stored.ts";
+import { codeOf } from "../harness/totp.ts";
 
 const server = useServer();
 const word = randomName("said").replace(/-/g, "");
@@ -200,6 +201,7 @@ describe("the key of a person", () => {
 describe("the master key", () => {
   let own: Server;
   let person: Person;
+  let factor = { id: "", secret: "" };
   const keyFile = () => join(own.folder, "data.key");
   const works = async () => {
     const client = anonymous(own);
@@ -213,6 +215,8 @@ describe("the master key", () => {
     person = await signUp(own);
     await dataOf(person.client.from("sale").insert({ ...sale, transcript: note }).select());
     await waitForMail(own, person.email);
+    const enrolled = await person.client.auth.mfa.enroll({ factorType: "totp", friendlyName: word });
+    factor = { id: enrolled.data?.id ?? "", secret: enrolled.data?.totp.secret ?? "" };
   });
   afterAll(async () => own.remove());
 
@@ -238,5 +242,8 @@ describe("the master key", () => {
     await writeFile(keyFile(), `${current}\n`);
     await own.start();
     await works();
+    const client = anonymous(own);
+    await client.auth.signInWithPassword({ email: person.email, password: person.password });
+    expect((await client.auth.mfa.challengeAndVerify({ factorId: factor.id, code: codeOf(factor.secret) })).error).toBeNull();
   });
 });
