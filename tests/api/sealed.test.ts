@@ -244,6 +244,6 @@ describe("the master key", () => {
     await works();
     const client = anonymous(own);
     await client.auth.signInWithPassword({ email: person.email, password: person.password });
-    expect((await client.auth.mfa.challengeAndVerify({ factorId: factor.id, code: codeOf(factor.secret) })).error).toBeNull();
+    expect((await client.auth.mfa.challengeAndVerify({ factorId: factor.id, code: await codeOf(factor.secret) })).error).toBeNull();
   });
 });
