@@ -220,6 +220,18 @@ describe("beside the log", () => {
     await look();
   });
 
+  it("no picture of the memory can be written when the process dies", () => {
+    const own = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).filter((name) => {
+      try {
+        return readFileSync(`/proc/${name}/cmdline`, "latin1").includes(["serve", "--listen", "127.0.0.1:0", "--data", `${server.folder}/data`].join("\x00"));
+      } catch {
+        return false; // it has ended meanwhile
+      }
+    });
+    expect(own.length).toBeGreaterThan(0);
+    for (const name of own) expect(readFileSync(`/proc/${name}/limits`, "latin1")).toMatch(/^Max core file size +0 +0 /m);
+  });
+
   it("no answer shows a password or its verifier, to its owner either", async () => {
     const token = await tokenOf(person);
     const seen = [...answers];

@@ -20,7 +20,9 @@ export function FilterBar({ entity, conditions, onChange }: Props) {
   const [open, setOpen] = useState<string | null>(null);
   const filtered = new Set(conditions.map((condition) => condition.column));
   const shown = entity.fields.filter((field) => filtered.has(field.name) || field.name === open);
-  const offered = entity.fields.filter((field) => !field.sealed && isFilterable(field.type) && !filtered.has(field.name));
+  const offered = entity.fields.filter(
+    (field) => !field.sealed && isFilterable(field.type) && !filtered.has(field.name),
+  );
 
   const change = (column: string, next: readonly Condition[]) => {
     const first = conditions.findIndex((condition) => condition.column === column);
