@@ -1,5 +1,7 @@
 // Sign-in with Google, against the OpenID provider of npm and against one that lies.
 import { createHash, randomBytes } from "node:crypto";
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
 
 import { type SupabaseClient, createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,6 +10,7 @@ import { type Person, anonymous, dataOf, randomName, send, signIn, signUp, token
 import { tokenIn, waitForMail } from "../../harness/mail.ts";
 import { Browser, CLIENT, FalseProvider, RealProvider } from "../../harness/openid.ts";
 import { connect } from "../../harness/postgres.ts";
+import { openedTables } from "../../harness/sealed.ts";
 import { storedTables, whereStored } from "../../harness/stored.ts";
 import { Server, engine } from "../../harness/server.ts";
 import { codeOf } from "../../harness/totp.ts";
@@ -72,6 +75,22 @@ describe("with the provider of npm", () => {
     expect(level.data?.currentAuthenticationMethods).toMatchObject([{ method: "oauth" }]);
     const again = await comeIn(server);
     expect((await again.auth.getUser()).data.user?.id).toBe(data.user?.id);
+  });
+
+  it("what is kept of the account there cannot be read where it is stored; the key lies outside of the data", async () => {
+    provider.account = { sub: randomName("subject"), email: gmail(), email_verified: true, name: "Mei Lin" };
+    await comeIn(server);
+    const { sub, email } = provider.account;
+    expect(whereStored(await openedTables(server), email)).toEqual(expect.arrayContaining(["account.email", "identity.email"])); // the reading works
+    const tables = await storedTables(server);
+    for (const word of [sub, email, CLIENT.secret]) expect([word, whereStored(tables, word)]).toEqual([word, []]);
+    const [key = ""] = /\b[0-9a-f]{64}\b/.exec(await readFile(join(server.folder, "data.key"), "utf8")) ?? [];
+    expect(key).not.toBe("");
+    const data = join(server.folder, "data");
+    for (const name of await readdir(data, { recursive: true }).catch(() => [] as string[])) {
+      const bytes = await readFile(join(data, name)).catch(() => Buffer.alloc(0));
+      for (const word of [key, Buffer.from(key, "hex"), sub]) expect([name, bytes.includes(word)]).toEqual([name, false]);
+    }
   });
 
   it("by code: supabase-js exchanges it with its own verifier, once", async () => {
