@@ -47,6 +47,8 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 900,
   },
+  /* Workers that compile WebAssembly are known by their name (src/http/assets.c). */
+  worker: { format: "es", rollupOptions: { output: { entryFileNames: "assets/wasm-[name]-[hash].js" } } },
   server: {
     port: 18200,
     proxy: Object.fromEntries(served.map((path) => [path, { target: server, changeOrigin: false }])),

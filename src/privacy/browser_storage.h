@@ -5,7 +5,13 @@
 
 #include "schema/entity.h"
 
-enum storage_kind { STORAGE_UNDECLARED, STORAGE_COOKIE, STORAGE_LOCAL, STORAGE_CACHE };
+enum storage_kind {
+    STORAGE_UNDECLARED,
+    STORAGE_COOKIE,
+    STORAGE_LOCAL,
+    STORAGE_CACHE,
+    STORAGE_DATABASE
+};
 
 struct browser_storage {
     const char *name; /* of the cookie or key; a trailing * stands for more characters */

@@ -36,6 +36,7 @@ static const struct label storage_words[] = {
     [STORAGE_COOKIE] = L("cookie", "Cookie"),
     [STORAGE_LOCAL] = L("local storage", "本地存储"),
     [STORAGE_CACHE] = L("cache", "缓存"),
+    [STORAGE_DATABASE] = L("database of the browser", "浏览器数据库"),
 };
 
 /* A file of its own: the policy of every page forbids styles inside it. */

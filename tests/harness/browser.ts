@@ -25,12 +25,12 @@ export interface Visit {
 let browser: Browser | undefined;
 
 /** One browser for the tests of this file. */
-export function useBrowser(): void {
+export function useBrowser(args: string[] = []): void {
   beforeAll(async () => {
     browser = await chromium.launch({
       executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
       // Chromium's own sandbox needs a user that is not root.
-      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+      args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...args],
     });
   });
   afterAll(async () => {

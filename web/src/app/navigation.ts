@@ -68,7 +68,13 @@ const pages = [
 
 export const iconOf = (name: EntityName): Icon => icons[name] ?? IconTable;
 
-const hasMenu = (entity: Entity) => entity.module !== "core" && entity.module !== "admin";
+/* What has its place on a page of the warehouse. */
+const onOtherPages: readonly string[] = [
+  ...["product_variant", "product_barcode", "stock_movement", "stock_level", "stock_cost", "stock_entry"],
+];
+
+const hasMenu = (entity: Entity) =>
+  entity.module !== "core" && entity.module !== "admin" && !onOtherPages.includes(entity.name);
 
 const inOrder = <T>(all: readonly T[], first: readonly T[]): T[] => [
   ...first.filter((one) => all.includes(one)),

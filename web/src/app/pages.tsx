@@ -38,6 +38,9 @@ const ShowRanking = lazy(async () => ({
 const FinanceMonth = lazy(async () => ({
   default: (await import("../features/finance/MonthPage")).MonthPage,
 }));
+const Scan = lazy(async () => ({ default: (await import("../features/warehouse/ScanPage")).ScanPage }));
+const Stock = lazy(async () => ({ default: (await import("../features/warehouse/StockPage")).StockPage }));
+const Journal = lazy(async () => ({ default: (await import("../features/warehouse/JournalPage")).JournalPage }));
 const Start = lazy(async () => ({ default: (await import("./StartPage")).StartPage }));
 
 export const routes: readonly RouteEntry[] = [
@@ -68,6 +71,21 @@ export const routes: readonly RouteEntry[] = [
     guard: "member",
     page: () => <EntityGate entity="cost_item">{() => <FinanceMonth />}</EntityGate>,
   },
+  {
+    path: "/warehouse/scan",
+    guard: "member",
+    page: () => <EntityGate entity="stock_level">{() => <Scan />}</EntityGate>,
+  },
+  {
+    path: "/warehouse/stock",
+    guard: "member",
+    page: () => <EntityGate entity="stock_level">{() => <Stock />}</EntityGate>,
+  },
+  {
+    path: "/warehouse/journal",
+    guard: "member",
+    page: () => <EntityGate entity="stock_level">{() => <Journal />}</EntityGate>,
+  },
   { path: "/import", guard: "member", page: () => <Imports /> },
   { path: "/server", guard: "member", page: () => <Server /> },
   { path: "/server/:section", guard: "member", page: ({ params }) => <Server {...sectionOf(params)} /> },
@@ -82,11 +100,15 @@ function sectionOf({ section }: PageProps["params"]) {
 /** Pages of single entities that are more than their fields. */
 export const recordPages: Partial<ByEntity<{ readonly id: string }>> = {
   live_session: lazy(async () => ({ default: (await import("../features/shows/ShowPage")).ShowPage })),
+  product: lazy(async () => ({ default: (await import("../features/warehouse/ProductPage")).ProductPage })),
 };
 
 /** Buttons above the list of an entity. */
 export const listActions: Partial<ByEntity<object>> = {
   live_session: lazy(async () => ({ default: (await import("../features/shows/ShowListActions")).ShowListActions })),
+  product: lazy(async () => ({
+    default: (await import("../features/warehouse/ProductListActions")).ProductListActions,
+  })),
 };
 
 type ByEntity<Props> = { [name in EntityName]: ComponentType<Props> };

@@ -1,0 +1,144 @@
+// The warehouse on a phone: a code from the camera under the real policy, a code that nobody knows
+// yet, receiving, moving and counting, a while without a network, and the pages that show it all.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+
+import { findBarriers, phone, takePicture, useBrowser, visit } from "../harness/browser.ts";
+import { dataOf, signIn } from "../harness/client.ts";
+import { filmBarcode } from "../harness/barcode.ts";
+import { useServer } from "../harness/server.ts";
+import { say } from "../harness/words.ts";
+import { boss, enter, findEnglish, open, press, setUpQuickly, variants } from "./steps.ts";
+
+const FILMED = "4006381333931";
+const folder = mkdtempSync(join(tmpdir(), "steward-film-"));
+const film = join(folder, "barcode.y4m");
+useBrowser(["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${film}`]);
+const server = useServer({ engine: "sqlite" });
+const t = say("en");
+
+beforeAll(async () => {
+  await filmBarcode(film, FILMED);
+  await setUpQuickly(server);
+  const { client } = await signIn(server, boss);
+  for (const name of ["Hall", "Show table"]) await dataOf(client.from("location").insert({ name }).select());
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const scan = async (page: Page, code: string) => {
+  const input = page.getByRole("textbox", { name: t("scan.code"), exact: true });
+  await input.fill(code);
+  await input.press("Enter");
+};
+const choose = async (page: Page, label: string, option: string) => {
+  await page.getByRole("combobox", { name: label, exact: true }).or(page.getByRole("textbox", { name: label, exact: true })).first().click();
+  await page.getByRole("option", { name: option, exact: true }).click();
+};
+const mode = (page: Page, name: string) => page.getByRole("radiogroup").getByText(name, { exact: true }).click();
+const said = (page: Page, text: string) => page.getByText(text).first().waitFor();
+
+test("an unknown code from the camera becomes a product, is received, moved, counted and found", async () => {
+  const { page, permissionsAsked, consoleErrors, foreignRequests } = await visit(server, "/signin", { ...phone, locale: "en-US" });
+  await enter(page, t, boss);
+  await open(page, "/warehouse/scan");
+  expect(permissionsAsked).toEqual([]);
+  await press(page, t("scan.camera"));
+  await said(page, t("scan.unknown"));
+  expect(permissionsAsked).toEqual(["getUserMedia"]);
+  await press(page, t("scan.cameraOff"));
+  expect(await findBarriers(page)).toEqual([]);
+  await takePicture(page, "warehouse/unknown");
+  await page.getByRole("textbox", { name: t("scan.newName") }).fill("Gel Kayano");
+  await page.getByRole("textbox", { name: t("scan.newBrand") }).fill("Asics");
+  await page.getByRole("textbox", { name: t("scan.size"), exact: true }).fill("42.5");
+  await press(page, t("scan.create"));
+  await said(page, t("scan.onHand", { count: "0" }));
+
+  await mode(page, t("scan.receive"));
+  await choose(page, t("scan.place"), "Hall");
+  await page.getByRole("textbox", { name: t("scan.quantity") }).fill("5");
+  await scan(page, FILMED);
+  await said(page, t("scan.onHand", { count: "5" }));
+  await mode(page, t("scan.move"));
+  await choose(page, t("scan.to"), "Show table");
+  await page.getByRole("textbox", { name: t("scan.quantity") }).fill("2");
+  await scan(page, FILMED);
+  await page.getByRole("list", { name: t("scan.places") }).getByText("Show table").waitFor();
+  await mode(page, t("scan.count"));
+  await page.getByRole("textbox", { name: t("scan.counted") }).fill("4");
+  await scan(page, FILMED);
+  await said(page, t("scan.onHand", { count: "6" }));
+  expect(await findBarriers(page)).toEqual([]);
+  await takePicture(page, "warehouse/scan-phone");
+  expect([foreignRequests, consoleErrors]).toEqual([[], []]);
+}, 120_000);
+
+test("without a network scans wait on the device, also over a reload, and are booked once", async () => {
+  const { page } = await visit(server, "/signin", { ...phone, locale: "en-US" });
+  await enter(page, t, boss);
+  await open(page, "/warehouse/scan");
+  await mode(page, t("scan.sell"));
+  await choose(page, t("scan.place"), "Hall");
+  await scan(page, FILMED);
+  await said(page, t("scan.sent"));
+  await page.context().route("**/rest/v1/rpc/stock_*", (route) => route.abort());
+  await scan(page, FILMED);
+  await scan(page, "5901234123457");
+  await said(page, "2 scans wait for the network");
+  await takePicture(page, "warehouse/offline");
+  await page.reload();
+  await said(page, "2 scans wait for the network");
+  await page.context().unroute("**/rest/v1/rpc/stock_*");
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await said(page, t("scan.refused")); // nobody knows the second code
+  await said(page, t("scan.sent"));
+  await press(page, t("scan.assignNow"));
+  await said(page, t("scan.unknown"));
+  await press(page, t("scan.drop"));
+  const { client } = await signIn(server, boss);
+  const rows = await dataOf(client.from("stock_movement").select("quantity").eq("kind", "out"));
+  expect(rows).toEqual([{ quantity: -1 }, { quantity: -1 }]);
+}, 120_000);
+
+test.each(variants)("stock, journal and product in $name", async ({ name, language, options }) => {
+  const { client } = await signIn(server, boss);
+  await client.auth.updateUser({ data: { language } });
+  const there = say(language);
+  const { page } = await visit(server, "/signin", options);
+  await page.evaluate((chosen) => localStorage.setItem("steward.language", chosen), language);
+  await page.reload();
+  await enter(page, there, boss);
+  const faults: string[] = [];
+  const { id } = (await dataOf(client.from("product").select("id").eq("name", "Gel Kayano").single())) as { id: string };
+  for (const [path, picture] of [["/warehouse/scan", "scan"], ["/warehouse/stock", "stock"], ["/warehouse/journal", "journal"], [`/records/product/${id}`, "product"]] as const) {
+    await open(page, path);
+    await page.getByText(picture === "scan" ? there("scan.empty") : "Gel Kayano").first().waitFor();
+    await takePicture(page, `warehouse/${name}-${picture}`);
+    faults.push(...(await findBarriers(page)).map((fault) => `${path}: ${fault}`));
+    if (language === "zh") faults.push(...(await findEnglish(page)).map((left) => `${path}: in English: ${left}`));
+  }
+  expect(faults).toEqual([]);
+  await client.auth.updateUser({ data: { language: "en" } });
+}, 120_000);
+
+test("only the worker that reads barcodes may compile WebAssembly", async () => {
+  const { page } = await visit(server, "/signin", { ...phone, locale: "en-US" });
+  const policyOf = async (path: string) => (await fetch(server.url + path)).headers.get("content-security-policy") ?? "";
+  expect(await policyOf("/")).not.toContain("wasm-unsafe-eval");
+  const refused = await page.evaluate(() => WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])).then(() => "compiled", String));
+  expect(refused).toContain("Content Security Policy");
+  const scripts: string[] = [];
+  page.on("response", (answer) => scripts.push(answer.url()));
+  await enter(page, t, boss);
+  await open(page, "/warehouse/scan");
+  await press(page, t("scan.camera"));
+  await said(page, "Gel Kayano");
+  const worker = scripts.map((url) => new URL(url).pathname).find((path) => path.startsWith("/assets/wasm-"));
+  expect(await policyOf(worker ?? "")).toBe("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
+  for (const url of scripts.filter((each) => each.endsWith(".js") && !each.includes("/assets/wasm-")))
+    expect([url, (await policyOf(new URL(url).pathname)).includes("wasm")]).toEqual([url, false]);
+}, 120_000);

@@ -1,0 +1,80 @@
+/* Where a code comes in: typed, from a scanner that types it, or from the camera, which is asked for
+   only when its button is pressed. */
+import { useEffect, useRef, useState } from "react";
+import { Button, Group, TextInput } from "@mantine/core";
+import { IconCamera, IconCameraOff } from "@tabler/icons-react";
+import { useTranslate } from "../../i18n/translate";
+import type { Camera } from "./camera";
+import classes from "./Warehouse.module.css";
+
+interface Props {
+  readonly onCode: (code: string) => void;
+}
+
+export function CodeInput({ onCode }: Props) {
+  const t = useTranslate();
+  const [typed, setTyped] = useState("");
+  const [camera, setCamera] = useState<Camera | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  const video = useRef<HTMLVideoElement>(null);
+  const told = useRef(onCode);
+
+  useEffect(() => {
+    told.current = onCode;
+  }, [onCode]);
+  useEffect(() => () => camera?.stop(), [camera]);
+
+  const start = async () => {
+    setFault(null);
+    try {
+      const { startCamera } = await import("./camera");
+      if (video.current) setCamera(await startCamera(video.current, (code) => told.current(code)));
+    } catch {
+      setFault(t("scan.noCamera"));
+    }
+  };
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const code = typed.trim();
+        setTyped("");
+        if (code) onCode(code);
+      }}
+    >
+      <Group align="end" gap="sm" wrap="nowrap">
+        <TextInput
+          label={t("scan.code")}
+          value={typed}
+          maxLength={80}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          data-autofocus
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          flex={1}
+        />
+        <Button type="submit">{t("scan.go")}</Button>
+      </Group>
+      <Group mt="sm">
+        <Button
+          variant="default"
+          leftSection={camera ? <IconCameraOff size={16} /> : <IconCamera size={16} />}
+          onClick={() => {
+            if (camera) setCamera(null);
+            else void start();
+          }}
+        >
+          {t(camera ? "scan.cameraOff" : "scan.camera")}
+        </Button>
+      </Group>
+      {fault && (
+        <p role="alert" className={classes.bad}>
+          {fault}
+        </p>
+      )}
+      <video ref={video} className={classes.video} hidden={!camera} muted playsInline aria-label={t("scan.picture")} />
+    </form>
+  );
+}

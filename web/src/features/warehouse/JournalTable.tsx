@@ -1,0 +1,61 @@
+/* Lines of the journal; what a movement changed in value for those who may know. */
+import { Link } from "wouter";
+import { useFormat } from "../../i18n/format";
+import { useTranslate } from "../../i18n/translate";
+import { to } from "../../paths/to";
+import { movementWords } from "./movementWords";
+import type { JournalRow } from "./stock";
+import classes from "./Warehouse.module.css";
+
+export function JournalTable({ rows }: { readonly rows: readonly JournalRow[] }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const showsValue = rows.some(({ value }) => value !== null);
+  return (
+    <div className={classes.scroll} role="region" aria-label={t("stock.journal")} tabIndex={0}>
+      <table className={classes.grid}>
+        <thead>
+          <tr>
+            <th scope="col">{t("stock.when")}</th>
+            <th scope="col">{t("stock.kind")}</th>
+            <th scope="col">{t("stock.product")}</th>
+            <th scope="col">{t("scan.place")}</th>
+            <th scope="col" data-number>
+              {t("stock.pieces")}
+            </th>
+            <th scope="col" data-number>
+              {t("stock.balance")}
+            </th>
+            {showsValue && (
+              <th scope="col" data-number>
+                {t("stock.value")}
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td>{format.instantShort(row.moved_at)}</td>
+              <td>{t(movementWords[row.kind])}</td>
+              <td>
+                <Link href={to.record("product", row.product_id)}>{row.name}</Link>
+                {row.size !== null && ` · ${row.size}`}
+              </td>
+              <td>{row.location}</td>
+              <td data-number>{row.quantity > 0 ? `+${format.number(row.quantity)}` : format.number(row.quantity)}</td>
+              <td data-number className={row.is_short ? classes.bad : undefined}>
+                {format.number(row.on_hand)}
+              </td>
+              {showsValue && (
+                <td data-number>
+                  {row.value !== null && row.currency !== null ? format.money(row.value, row.currency) : "–"}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

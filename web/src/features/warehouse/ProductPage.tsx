@@ -1,0 +1,21 @@
+/* One product: its fields, its sizes with what is where, its barcodes and its last movements. */
+import { RecordPage } from "../../records/RecordPage";
+import { BarcodePanel } from "./BarcodePanel";
+import { ProductMoves } from "./ProductMoves";
+import { SizePanel } from "./SizePanel";
+
+export function ProductPage({ id }: { readonly id: string }) {
+  return (
+    <RecordPage
+      entity="product"
+      id={id}
+      aside={
+        <>
+          <SizePanel product={id} />
+          <BarcodePanel product={id} />
+          <ProductMoves product={id} />
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,24 @@
+/* From page to page of the warehouse. */
+import { Button } from "@mantine/core";
+import { IconBarcode, IconHistory, IconStack2 } from "@tabler/icons-react";
+import { Link } from "wouter";
+import { useTranslate } from "../../i18n/translate";
+import { to } from "../../paths/to";
+
+type Place = "scan" | "stock" | "journal";
+
+export function WarehouseLinks({ here }: { readonly here?: Place }) {
+  const t = useTranslate();
+  const links = [
+    { place: "scan", href: to.scan(), word: "scan.title", Icon: IconBarcode },
+    { place: "stock", href: to.stock(), word: "stock.title", Icon: IconStack2 },
+    { place: "journal", href: to.stockJournal(), word: "stock.journal", Icon: IconHistory },
+  ] as const;
+  return links
+    .filter(({ place }) => place !== here)
+    .map(({ place, href, word, Icon }) => (
+      <Button key={place} component={Link} href={href} variant="default" leftSection={<Icon size={16} />}>
+        {t(word)}
+      </Button>
+    ));
+}
