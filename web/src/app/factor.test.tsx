@@ -27,6 +27,7 @@ function serveGate(opened: () => boolean) {
     time_zone: "UTC",
     currency: "USD",
     week_start: 1,
+    negative_stock: "warn",
   });
   serve("GET /rest/v1/workspace", () => (opened() ? { body: workspace } : { status: 403, body: refusal }));
   serve("GET /auth/v1/user", () => ({ body: { ...sessionBody().user, factors: [factor] } }));

@@ -2,14 +2,17 @@
    group a module. The first place of a group is where its entry in the menu leads. */
 import type { ComponentType } from "react";
 import {
+  IconBarcode,
   IconBox,
   IconBroadcast,
   IconCategory,
+  IconHistory,
   IconLock,
   IconReceipt,
   IconReceipt2,
   IconRepeat,
   IconReportMoney,
+  IconStack2,
   IconTable,
   IconTarget,
 } from "@tabler/icons-react";
@@ -43,6 +46,7 @@ const recordsFirst: readonly EntityName[] = [
   "live_session",
   "sale",
   "product",
+  "location",
   "cost_item",
   "recurring_cost",
   "cost_budget",
@@ -64,6 +68,9 @@ const icons: Partial<Record<EntityName, Icon>> = {
 /* Pages that are more than a list of records. They come before the records of their module. */
 const pages = [
   { id: "finance", module: "finance", href: to.finance(), words: "finance.month", icon: IconReportMoney },
+  { id: "stock", module: "warehouse", href: to.stock(), words: "stock.title", icon: IconStack2 },
+  { id: "scan", module: "warehouse", href: to.scan(), words: "scan.title", icon: IconBarcode },
+  { id: "journal", module: "warehouse", href: to.stockJournal(), words: "stock.journal", icon: IconHistory },
 ] as const;
 
 export const iconOf = (name: EntityName): Icon => icons[name] ?? IconTable;

@@ -28,6 +28,7 @@ export function serveFrame() {
     time_zone: "Asia/Shanghai",
     currency: "USD",
     week_start: 1,
+    negative_stock: "warn",
   });
   serveList("workspace", () => [workspace]);
   serveList("saved_view", () => []);

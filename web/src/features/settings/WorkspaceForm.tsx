@@ -4,6 +4,7 @@ import { Alert, Button, Group, NativeSelect, Stack, TextInput } from "@mantine/c
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, client } from "../../api/client";
 import type { ApiError } from "../../api/errors";
+import { entityOf } from "../../api/rows";
 import { useMe } from "../../api/session";
 import type { Workspace } from "../../api/workspace";
 import { sentenceOf } from "../../i18n/sentence";
@@ -13,15 +14,16 @@ import { useFeedback } from "../../ui/feedback";
 import classes from "./WorkspaceForm.module.css";
 import { weekdayNames } from "./weekdays";
 
-type Values = Pick<Workspace, "name" | "time_zone" | "currency" | "week_start">;
+type Values = Pick<Workspace, "name" | "time_zone" | "currency" | "week_start" | "negative_stock">;
 
 export function WorkspaceForm({ workspace }: { readonly workspace: Workspace }) {
   const t = useTranslate();
   const me = useMe();
   const cache = useQueryClient();
   const { toast } = useFeedback();
-  const { name, time_zone, currency, week_start } = workspace;
-  const [values, setValues] = useState<Values>({ name, time_zone, currency, week_start });
+  const { name, time_zone, currency, week_start, negative_stock } = workspace;
+  const [values, setValues] = useState<Values>({ name, time_zone, currency, week_start, negative_stock });
+  const short = entityOf("workspace").fields.find((field) => field.name === "negative_stock");
   const change = (part: Partial<Values>) => setValues((before) => ({ ...before, ...part }));
   const save = useMutation<unknown, ApiError>({
     mutationFn: () => answer(client.from("workspace").update(values).eq("id", workspace.id).select()),
@@ -61,6 +63,16 @@ export function WorkspaceForm({ workspace }: { readonly workspace: Workspace }) 
             data={weekdayNames(t.locale)}
             onChange={(event) => change({ week_start: Number(event.currentTarget.value) })}
           />
+          {short && (
+            <NativeSelect
+              label={t.label(short.label)}
+              description={short.help && t.label(short.help)}
+              error={errorAt("negative_stock")}
+              value={values.negative_stock}
+              data={(short.choices ?? []).map(({ value, label }) => ({ value, label: t.label(label) }))}
+              onChange={(event) => change({ negative_stock: event.currentTarget.value as Values["negative_stock"] })}
+            />
+          )}
           {me.role === "admin" ? (
             <Group>
               <Button type="submit" loading={save.isPending}>

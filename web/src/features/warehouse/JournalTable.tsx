@@ -16,16 +16,15 @@ export function JournalTable({ rows }: { readonly rows: readonly JournalRow[] })
       <table className={classes.grid}>
         <thead>
           <tr>
-            <th scope="col">{t("stock.when")}</th>
-            <th scope="col">{t("stock.kind")}</th>
             <th scope="col">{t("stock.product")}</th>
-            <th scope="col">{t("scan.place")}</th>
+            <th scope="col">{t("stock.kind")}</th>
             <th scope="col" data-number>
               {t("stock.pieces")}
             </th>
             <th scope="col" data-number>
               {t("stock.balance")}
             </th>
+            <th scope="col">{t("scan.place")}</th>
             {showsValue && (
               <th scope="col" data-number>
                 {t("stock.value")}
@@ -36,17 +35,17 @@ export function JournalTable({ rows }: { readonly rows: readonly JournalRow[] })
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
-              <td>{format.instantShort(row.moved_at)}</td>
-              <td>{t(movementWords[row.kind])}</td>
               <td>
                 <Link href={to.record("product", row.product_id)}>{row.name}</Link>
                 {row.size !== null && ` · ${row.size}`}
+                <div className={classes.dim}>{format.instantShort(row.moved_at)}</div>
               </td>
-              <td>{row.location}</td>
+              <td>{t(movementWords[row.kind])}</td>
               <td data-number>{row.quantity > 0 ? `+${format.number(row.quantity)}` : format.number(row.quantity)}</td>
               <td data-number className={row.is_short ? classes.bad : undefined}>
                 {format.number(row.on_hand)}
               </td>
+              <td>{row.location}</td>
               {showsValue && (
                 <td data-number>
                   {row.value !== null && row.currency !== null ? format.money(row.value, row.currency) : "–"}

@@ -1,0 +1,121 @@
+import { screen, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { faultsOf } from "../../testing/axe";
+import { askedFor, rowOf, serve, serveList, startHttp } from "../../testing/http";
+import { renderApp, serveFrame } from "../../testing/render";
+import { comeIn, goOut } from "../../testing/who";
+import { productsOf } from "./products";
+import { ScanQueue } from "./queue";
+import { dropScan, readScans, type MoveLine, type Scan } from "./store";
+
+const SLOW = { timeout: 20_000 };
+const MOVE = "POST /rest/v1/rpc/stock_move";
+
+const line = (id: string, code = "4006381333931"): MoveLine => ({
+  ...{ id, kind: "out", code, quantity: 1, location_id: "hall", moved_at: "2026-11-22T03:00:00.000Z" },
+});
+const who = { account: "account-1", workspace: 7 };
+const booked = { body: { movements: [{ on_hand: 4 }] } };
+
+beforeEach(() => {
+  startHttp();
+  serveFrame();
+});
+afterEach(async () => {
+  for (const { id } of await readScans(who.account, who.workspace)) await dropScan(id);
+  await goOut();
+});
+
+test("what cannot be sent waits in its order, outlives the page, and is sent once with its key", async () => {
+  let told: readonly Scan[] = [];
+  let isDown = true;
+  serve(MOVE, () => {
+    if (isDown) throw new TypeError("no network");
+    return booked;
+  });
+  const queue = new ScanQueue(who, (scans) => (told = scans));
+  await queue.add(line("scan-1"));
+  await queue.add(line("scan-2"));
+  expect(told.map(({ state }) => state)).toEqual(["queued", "queued"]);
+  expect(askedFor(MOVE).every(({ headers }) => headers.get("Idempotency-Key") === "scan-1")).toBe(true);
+  expect(await readScans("account-2", 7)).toEqual([]);
+  expect(await readScans("account-1", 8)).toEqual([]);
+
+  isDown = false;
+  const later = new ScanQueue(who, (scans) => (told = scans));
+  await later.load();
+  expect(told.map(({ state, onHand }) => [state, onHand])).toEqual([
+    ["sent", 4],
+    ["sent", 4],
+  ]);
+  const keys = askedFor(MOVE).map(({ headers }) => headers.get("Idempotency-Key"));
+  expect(keys.slice(-2)).toEqual(["scan-1", "scan-2"]);
+  expect(askedFor(MOVE).at(-1)?.body).toEqual({ lines: line("scan-2") });
+  expect(await readScans(who.account, who.workspace)).toEqual([]);
+});
+
+test("what is refused says why, does not hold the next one up, and can be sent again or dropped", async () => {
+  let told: readonly Scan[] = [];
+  let isKnown = false;
+  const refusal = { code: "P0002", message: "There is no such barcode.", details: "field: code", hint: null };
+  serve(MOVE, ({ body }) =>
+    (body as { lines: MoveLine }).lines.code === "new" && !isKnown ? { status: 404, body: refusal } : booked,
+  );
+  const queue = new ScanQueue(who, (scans) => (told = scans));
+  await queue.add(line("scan-1", "new"));
+  await queue.add(line("scan-2"));
+  expect(told).toMatchObject([
+    { state: "refused", reason: "There is no such barcode.", isUnknown: true },
+    { state: "sent" },
+  ]);
+  expect(await readScans(who.account, who.workspace)).toHaveLength(1);
+  isKnown = true;
+  await queue.again("scan-1");
+  expect(told[0]).toMatchObject({ state: "sent" });
+  await queue.remove("scan-1");
+  expect(told.map(({ id }) => id)).toEqual(["scan-2"]);
+});
+
+test("sizes of a product stand together, over all its places", () => {
+  const row = { product_id: "p", product_variant_id: "v", name: "Dunk", brand: "Nike", size: "42", reorder_at: 3 };
+  const rows = [
+    { ...row, on_hand: 2 },
+    { ...row, on_hand: 1 },
+    { ...row, product_variant_id: "w", size: "43", on_hand: 9 },
+  ] as unknown as Parameters<typeof productsOf>[0];
+  expect(productsOf(rows)).toEqual([
+    {
+      ...{ id: "p", name: "Dunk", brand: "Nike", pieces: 12 },
+      sizes: [
+        { id: "v", size: "42", pieces: 3, isLow: true },
+        { id: "w", size: "43", pieces: 9, isLow: false },
+      ],
+    },
+  ]);
+});
+
+test("a scan looks up, and books once a mode and a place are chosen", async () => {
+  const variant = { id: "v", product_id: "p", name: "Dunk", brand: "Nike", size: "42", on_hand: 3 };
+  const found = {
+    ...{ is_known: true, code: "4006381333931", symbology: "ean_13", check_digit_is_right: true },
+    ...{ location_id: null, product_id: null, levels: [], movements: [] },
+    variants: [{ ...variant, price: 9900, currency: "USD" }],
+  };
+  serve("POST /rest/v1/rpc/stock_find", () => ({ body: found }));
+  serve(MOVE, () => booked);
+  serveList("location", () => [rowOf("location", "hall", { name: "Hall", code: null })]);
+  await comeIn();
+  const { user, container } = renderApp("/warehouse/scan");
+  const input = await screen.findByRole("textbox", { name: "Barcode" }, SLOW);
+  await user.type(input, "4006381333931{Enter}");
+  await screen.findByText("3 on hand", {}, SLOW);
+  expect(askedFor(MOVE)).toEqual([]);
+  await user.click(screen.getByText("Sell"));
+  await user.type(input, "4006381333931{Enter}");
+  await screen.findByText("Booked", {}, SLOW);
+  await waitFor(() => expect(askedFor(MOVE)).toHaveLength(1));
+  expect(askedFor(MOVE)[0]?.body).toMatchObject({
+    lines: { kind: "out", reason: "sale", code: "4006381333931", quantity: 1, location_id: "hall" },
+  });
+  expect(await faultsOf(container)).toEqual([]);
+});
