@@ -75,7 +75,7 @@ test("an unknown code from the camera becomes a product, is received, moved, cou
   expect(await findBarriers(page)).toEqual([]);
   await takePicture(page, "warehouse/scan-phone");
   expect([foreignRequests, consoleErrors]).toEqual([[], []]);
-}, 120_000);
+});
 
 test("without a network scans wait on the device, also over a reload, and are booked once", async () => {
   const { page } = await visit(server, "/signin", { ...phone, locale: "en-US" });
@@ -102,7 +102,7 @@ test("without a network scans wait on the device, also over a reload, and are bo
   const { client } = await signIn(server, boss);
   const rows = await dataOf(client.from("stock_movement").select("quantity").eq("kind", "out"));
   expect(rows).toEqual([{ quantity: -1 }, { quantity: -1 }]);
-}, 120_000);
+});
 
 test.each(variants)("stock, journal and product in $name", async ({ name, language, options }) => {
   const { client } = await signIn(server, boss);
@@ -123,7 +123,7 @@ test.each(variants)("stock, journal and product in $name", async ({ name, langua
   }
   expect(faults).toEqual([]);
   await client.auth.updateUser({ data: { language: "en" } });
-}, 120_000);
+});
 
 test("only the worker that reads barcodes may compile WebAssembly", async () => {
   const { page } = await visit(server, "/signin", { ...phone, locale: "en-US" });
@@ -141,4 +141,4 @@ test("only the worker that reads barcodes may compile WebAssembly", async () => 
   expect(await policyOf(worker ?? "")).toBe("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
   for (const url of scripts.filter((each) => each.endsWith(".js") && !each.includes("/assets/wasm-")))
     expect([url, (await policyOf(new URL(url).pathname)).includes("wasm")]).toEqual([url, false]);
-}, 120_000);
+});
