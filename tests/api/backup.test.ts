@@ -200,7 +200,7 @@ describe("what was erased since a backup", () => {
   const own = useServer();
   const made: Server[] = [];
   let operator: Person, gone: Person, leaver: Person, stays: Person;
-  let before = "", after = "";
+  let before = "", after = "", ledgerBefore = "", ledgerAtOnce = "";
   const ids = new Map<Person, string>();
   const accounts = async (of: Server) => (await storedTables(of)).find(({ name }) => name === "account")?.rows.length;
   const key = () => ["--key-file", join(own.folder, "data.key")];
@@ -241,8 +241,10 @@ describe("what was erased since a backup", () => {
     }
     for (const person of [operator, gone, leaver, stays]) ids.set(person, (await person.client.auth.getUser()).data.user?.id ?? "");
     before = await backup();
+    ledgerBefore = readFileSync(ledger(), "utf8");
     await erase(gone);
     await erase(leaver);
+    ledgerAtOnce = readFileSync(ledger(), "utf8");
     after = await backup();
   }, 60_000);
   afterAll(async () => {
@@ -264,6 +266,12 @@ describe("what was erased since a backup", () => {
     for (const path of [...filesIn(before), ...filesIn(after)]) expect(path).not.toContain("ledger");
   });
 
+  it("is in the ledger once the erasure is answered, and not only with the next backup", () => {
+    expect(ledgerBefore).not.toContain('"erased"');
+    expect(ledgerAtOnce.match(/"erased"/g)).toHaveLength(4);
+    expect(readFileSync(ledger(), "utf8")).toBe(ledgerAtOnce);
+  });
+
   for (const into of ["sqlite", "postgresql"] as const)
     it.skipIf(into === "postgresql" && engine === "sqlite")(`is erased again when an older backup comes back into ${into}, before anybody can look`, async () => {
       const { server, done } = await restore(before, into);
@@ -282,6 +290,19 @@ describe("what was erased since a backup", () => {
       await signIn(server, stays);
       expect(await accounts(server)).toBe(2);
     }, 60_000);
+
+  it("takes its files along: they are gone from the disk of the restored server, the others' are not", async () => {
+    const { server, done } = await restore(before, engine);
+    expect([done.code, done.stderr]).toEqual([0, ""]);
+    const files = () => filesIn(join(server.folder, "data/blobs")).map((path) => basename(path));
+    const both = filesIn(join(before, "blobs")).map((path) => basename(path)); // of the operator, and of who is gone
+    expect(both).toHaveLength(2);
+    await server.start();
+    await expect.poll(files, { timeout: 30_000, interval: 100 }).toHaveLength(1);
+    expect(both).toEqual(expect.arrayContaining(files()));
+    const theirs = await signIn(server, operator);
+    expect(await (await dataOf(theirs.client.storage.from("papers").download("a.txt"))).text()).toBe(MARKER);
+  }, 60_000);
 
   it("is not asked for again by a backup that was made afterwards", async () => {
     const { server, done } = await restore(after, engine);

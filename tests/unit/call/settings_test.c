@@ -102,6 +102,22 @@ static void signing_up_wants_a_confirmed_address_once_mail_goes_out(void **state
     }
 }
 
+/* C-03: the shortest of the terms that the policies name. */
+static void backups_are_kept_thirty_days_unless_somebody_says_otherwise(void **state)
+{
+    struct arena arena = { 0 };
+    struct settings settings;
+    struct text reason = { 0 };
+
+    (void)state;
+    assert_int_equal(settings_load(&settings, &arena, NULL, &reason), OK);
+    assert_int_equal(settings.backup_days, 30);
+    assert_int_equal(
+        settings_set(&settings, &arena, setting_find(T("backup_days")), T("90"), &reason), OK);
+    assert_int_equal(settings.backup_days, 90);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -109,6 +125,7 @@ int main(void)
         cmocka_unit_test(every_setting_has_a_valid_fallback),
         cmocka_unit_test(environment_counts_more_than_the_file),
         cmocka_unit_test(a_bad_value_names_its_setting),
+        cmocka_unit_test(backups_are_kept_thirty_days_unless_somebody_says_otherwise),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
