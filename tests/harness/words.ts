@@ -2,14 +2,12 @@
 // both languages.
 import { entities } from "../../web/src/api/entities.gen.ts";
 import type { Entity } from "../../web/src/api/entity.ts";
-import en from "../../web/src/i18n/en.json" with { type: "json" };
 import labels from "../../web/src/i18n/labels.gen.json" with { type: "json" };
-import zh from "../../web/src/i18n/zh.json" with { type: "json" };
+import { words } from "../../web/src/testing/words.ts";
 
-export type Language = "en" | "zh";
-export type WordKey = keyof typeof en;
-
-export const words: Record<Language, Record<WordKey, string>> = { en, zh };
+export { words };
+export type Language = keyof typeof words;
+export type WordKey = keyof typeof words.en;
 
 const lowered = (word: string) => (/^[A-Z][a-z]/.test(word) ? word.charAt(0).toLowerCase() + word.slice(1) : word);
 
@@ -70,7 +68,7 @@ const labelsIn = (value: unknown): Label[] => {
 };
 
 const pairs: Label[] = [
-  ...(Object.keys(en) as WordKey[]).map((key) => ({ en: en[key], zh: zh[key] })),
+  ...(Object.keys(words.en) as WordKey[]).map((key) => ({ en: words.en[key], zh: words.zh[key] })),
   ...labelsIn(entities),
   ...labelsIn(labels),
 ];

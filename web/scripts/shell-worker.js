@@ -42,7 +42,8 @@ async function assetOnce(request) {
     return answer;
 }
 
-const OWN_PAGES = /^\/($|index\.html|signin|signup|recover|reset|setup|join|home|records|settings|shows|warehouse|import)/;
+const OWN_PAGES =
+    /^\/($|index\.html|signin|signup|recover|reset|setup|join|home|records|settings|shows|warehouse|import)/;
 
 self.addEventListener("fetch", (event) => {
     const { request } = event;

@@ -61,6 +61,8 @@ describe("the request", () => {
   });
 
   test("brings the title of every row that is linked to", () => {
-    expect(selectOf(sale, titleOf)).toBe("*,live_session(id,title),product(id,name)");
+    expect(selectOf(sale, titleOf)).toBe(
+      "*,live_session(id,title),product(id,name),product_variant(id,size),location(id,name)",
+    );
   });
 });

@@ -3,12 +3,13 @@ import { lazy } from "react";
 import { IconLock } from "@tabler/icons-react";
 import { Redirect } from "wouter";
 import { useMe } from "../api/session";
+import { withWords } from "../i18n/language";
 import { useTranslate } from "../i18n/translate";
 import { useReportGrants } from "../records/reports";
 import { EmptyState } from "../ui/EmptyState";
 import { groupsOf } from "./navigation";
 
-const Home = lazy(async () => ({ default: (await import("../features/home/HomePage")).HomePage }));
+const Home = lazy(async () => ({ default: (await withWords("home", import("../features/home/HomePage"))).HomePage }));
 
 export function StartPage() {
   const t = useTranslate();

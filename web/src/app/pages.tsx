@@ -2,6 +2,7 @@
    an entity, or more to do above a list, stands in `recordPages` and `listActions`. */
 import { lazy, type ComponentType } from "react";
 import type { EntityName } from "../api/entities.gen";
+import { withWords } from "../i18n/language";
 import { to } from "../paths/to";
 import { EntityGate } from "./EntityGate";
 
@@ -22,25 +23,43 @@ const SignUp = lazy(async () => ({ default: (await import("../features/auth/Sign
 const Recover = lazy(async () => ({ default: (await import("../features/auth/RecoverPage")).RecoverPage }));
 const Reset = lazy(async () => ({ default: (await import("../features/auth/ResetPage")).ResetPage }));
 const Join = lazy(async () => ({ default: (await import("../features/auth/JoinPage")).JoinPage }));
-const Setup = lazy(async () => ({ default: (await import("../features/setup/SetupPage")).SetupPage }));
-const Example = lazy(async () => ({ default: (await import("../features/setup/ExamplePage")).ExamplePage }));
-const Settings = lazy(async () => ({ default: (await import("../features/settings/SettingsPage")).SettingsPage }));
-const Server = lazy(async () => ({ default: (await import("../features/server/ServerPage")).ServerPage }));
-const Report = lazy(async () => ({ default: (await import("../features/server/ReportPage")).ReportPage }));
+const Setup = lazy(async () => ({
+  default: (await withWords("setup", import("../features/setup/SetupPage"))).SetupPage,
+}));
+const Example = lazy(async () => ({
+  default: (await withWords("setup", import("../features/setup/ExamplePage"))).ExamplePage,
+}));
+const Settings = lazy(async () => ({
+  default: (await withWords("settings", import("../features/settings/SettingsPage"))).SettingsPage,
+}));
+const Server = lazy(async () => ({
+  default: (await withWords("server", import("../features/server/ServerPage"))).ServerPage,
+}));
+const Report = lazy(async () => ({
+  default: (await withWords("server", import("../features/server/ReportPage"))).ReportPage,
+}));
 const List = lazy(async () => ({ default: (await import("./ListRoute")).ListRoute }));
 const Create = lazy(async () => ({ default: (await import("./CreateRoute")).CreateRoute }));
 const Single = lazy(async () => ({ default: (await import("./RecordRoute")).RecordRoute }));
 const Edit = lazy(async () => ({ default: (await import("./EditRoute")).EditRoute }));
-const Imports = lazy(async () => ({ default: (await import("../features/imports/ImportPage")).ImportPage }));
+const Imports = lazy(async () => ({
+  default: (await withWords("imports", import("../features/imports/ImportPage"))).ImportPage,
+}));
 const ShowRanking = lazy(async () => ({
-  default: (await import("../features/shows/ShowRankingPage")).ShowRankingPage,
+  default: (await withWords("shows", import("../features/shows/ShowRankingPage"))).ShowRankingPage,
 }));
 const FinanceMonth = lazy(async () => ({
-  default: (await import("../features/finance/MonthPage")).MonthPage,
+  default: (await withWords("finance", import("../features/finance/MonthPage"))).MonthPage,
 }));
-const Scan = lazy(async () => ({ default: (await import("../features/warehouse/ScanPage")).ScanPage }));
-const Stock = lazy(async () => ({ default: (await import("../features/warehouse/StockPage")).StockPage }));
-const Journal = lazy(async () => ({ default: (await import("../features/warehouse/JournalPage")).JournalPage }));
+const Scan = lazy(async () => ({
+  default: (await withWords("warehouse", import("../features/warehouse/ScanPage"))).ScanPage,
+}));
+const Stock = lazy(async () => ({
+  default: (await withWords("warehouse", import("../features/warehouse/StockPage"))).StockPage,
+}));
+const Journal = lazy(async () => ({
+  default: (await withWords("warehouse", import("../features/warehouse/JournalPage"))).JournalPage,
+}));
 const Start = lazy(async () => ({ default: (await import("./StartPage")).StartPage }));
 
 export const routes: readonly RouteEntry[] = [
@@ -99,15 +118,21 @@ function sectionOf({ section }: PageProps["params"]) {
 
 /** Pages of single entities that are more than their fields. */
 export const recordPages: Partial<ByEntity<{ readonly id: string }>> = {
-  live_session: lazy(async () => ({ default: (await import("../features/shows/ShowPage")).ShowPage })),
-  product: lazy(async () => ({ default: (await import("../features/warehouse/ProductPage")).ProductPage })),
+  live_session: lazy(async () => ({
+    default: (await withWords("shows", import("../features/shows/ShowPage"))).ShowPage,
+  })),
+  product: lazy(async () => ({
+    default: (await withWords("warehouse", import("../features/warehouse/ProductPage"))).ProductPage,
+  })),
 };
 
 /** Buttons above the list of an entity. */
 export const listActions: Partial<ByEntity<object>> = {
-  live_session: lazy(async () => ({ default: (await import("../features/shows/ShowListActions")).ShowListActions })),
+  live_session: lazy(async () => ({
+    default: (await withWords("shows", import("../features/shows/ShowListActions"))).ShowListActions,
+  })),
   product: lazy(async () => ({
-    default: (await import("../features/warehouse/ProductListActions")).ProductListActions,
+    default: (await withWords("warehouse", import("../features/warehouse/ProductListActions"))).ProductListActions,
   })),
 };
 

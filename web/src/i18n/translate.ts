@@ -1,15 +1,40 @@
-/* Words: keys are those of en.json, so a missing one does not compile. Plurals are pairs of keys
-   ending in _one and _other, chosen by Intl. */
+/* Words: keys are those of en.json and of the parts, so a missing one does not compile. Plurals are
+   pairs of keys ending in _one and _other, chosen by Intl. */
 import { createContext, useContext } from "react";
 import type en from "./en.json";
+import type finance from "./parts/finance.en.json";
+import type home from "./parts/home.en.json";
+import type imports from "./parts/imports.en.json";
+import type photos from "./parts/photos.en.json";
+import type server from "./parts/server.en.json";
+import type settings from "./parts/settings.en.json";
+import type setup from "./parts/setup.en.json";
+import type shows from "./parts/shows.en.json";
+import type warehouse from "./parts/warehouse.en.json";
 
 export type Language = "en" | "zh";
 export const languages: readonly Language[] = ["en", "zh"];
 export const languageNames: Record<Language, string> = { en: "English", zh: "简体中文" };
 export const localeOf: Record<Language, string> = { en: "en-US", zh: "zh-CN" };
 
-export type WordKey = keyof typeof en;
-export type Words = Record<WordKey, string>;
+/** Words that stand in files of their own, which come with the pages that need them. */
+export interface PartWords {
+  readonly finance: Record<keyof typeof finance, string>;
+  readonly home: Record<keyof typeof home, string>;
+  readonly imports: Record<keyof typeof imports, string>;
+  readonly photos: Record<keyof typeof photos, string>;
+  readonly server: Record<keyof typeof server, string>;
+  readonly settings: Record<keyof typeof settings, string>;
+  readonly setup: Record<keyof typeof setup, string>;
+  readonly shows: Record<keyof typeof shows, string>;
+  readonly warehouse: Record<keyof typeof warehouse, string>;
+}
+
+type KeysOf<Some> = Some extends unknown ? keyof Some : never;
+export type CoreWords = Record<keyof typeof en, string>;
+export type WordKey = keyof CoreWords | KeysOf<PartWords[keyof PartWords]>;
+/** Those of the core, and of the parts those that were loaded. */
+export type Words = CoreWords & Partial<Record<WordKey, string>>;
 export type CountKey = WordKey extends infer Key ? (Key extends `${infer Stem}_other` ? Stem : never) : never;
 type Values = Record<string, string | number>;
 
@@ -41,7 +66,7 @@ export function translator(language: Language, words: Words): Translate {
   const number = new Intl.NumberFormat(locale);
   const lookUp = words as Record<string, string | undefined>;
 
-  const t = (key: WordKey, values?: Values) => fill(words[key], values);
+  const t = (key: WordKey, values?: Values) => fill(lookUp[key] ?? key, values);
   const count: Translate["count"] = (key, many, values) => {
     const sentence = lookUp[`${key}_${plural.select(many)}`] ?? lookUp[`${key}_other`] ?? "";
     return fill(sentence, { count: number.format(many), ...values });

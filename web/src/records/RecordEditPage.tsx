@@ -15,7 +15,7 @@ import { FormSkeleton } from "../ui/FormSkeleton";
 import { Page } from "../ui/Page";
 import { Panel } from "../ui/Panel";
 import { valuesOf } from "./form";
-import { PhotoPanel } from "./photos/PhotoPanel";
+import { LazyPhotoPanel } from "./photos/LazyPhotoPanel";
 import { useRow } from "./queries";
 import { RecordForm } from "./RecordForm";
 
@@ -54,7 +54,7 @@ export function RecordEditPage({ entity: name, id }: { readonly entity: EntityNa
           />
         </Panel>
       )}
-      {row && entity.photos && <PhotoPanel entity={name} id={id} name={rowTitle(entity, row, reader)} />}
+      {row && entity.photos && <LazyPhotoPanel entity={name} id={id} name={rowTitle(entity, row, reader)} />}
     </Page>
   );
 }

@@ -11,7 +11,7 @@ import { FormSkeleton } from "../ui/FormSkeleton";
 import { Page } from "../ui/Page";
 import { Panel } from "../ui/Panel";
 import { BackLink } from "./BackLink";
-import { PhotoPanel } from "./photos/PhotoPanel";
+import { LazyPhotoPanel } from "./photos/LazyPhotoPanel";
 import { useRow } from "./queries";
 import { RecordActions } from "./RecordActions";
 import { RecordFields } from "./RecordFields";
@@ -44,7 +44,7 @@ export function RecordPage({ entity: name, id, aside }: Props) {
           <RecordFields entity={name} row={row} />
         </Panel>
       )}
-      {row && entity.photos && <PhotoPanel entity={name} id={id} name={rowTitle(entity, row, reader)} />}
+      {row && entity.photos && <LazyPhotoPanel entity={name} id={id} name={rowTitle(entity, row, reader)} />}
       {aside}
     </Page>
   );

@@ -6,18 +6,15 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { App } from "../app/App";
 import { makeCache } from "../app/cache";
 import { useWordsForUi } from "../app/useWordsForUi";
-import en from "../i18n/en.json";
 import { PlaceContext, type Place } from "../i18n/format";
 import { LanguageProvider } from "../i18n/LanguageProvider";
 import type { Language } from "../i18n/translate";
-import zh from "../i18n/zh.json";
 import { FeedbackProvider } from "../ui/FeedbackProvider";
 import { Themed } from "../ui/Themed";
 import { UiWordsContext } from "../ui/words";
 import { rowOf, serve, serveList } from "./http";
 import { rights } from "./who";
-
-const words = { en, zh };
+import { words } from "./words";
 
 const shanghai: Place = { timeZone: "Asia/Shanghai", currency: "USD", weekStart: 1 };
 

@@ -1,6 +1,6 @@
 /* Bringing a spreadsheet in: choose, map, check, import. The run is in the address, so that it can
    be left and come back to. */
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useSearchParams } from "wouter";
 import { IconLock } from "@tabler/icons-react";
 import { useTranslate } from "../../i18n/translate";
@@ -8,13 +8,15 @@ import { importEntities, useImportable, type ImportEntity } from "../../records/
 import { EmptyState } from "../../ui/EmptyState";
 import { useLeaveGuard } from "../../ui/leaveGuard";
 import { Page } from "../../ui/Page";
-import { CheckStep } from "./CheckStep";
 import { ChooseStep } from "./ChooseStep";
-import { ColumnsStep } from "./ColumnsStep";
 import type { ImportFile, Mapping, Options, Preview } from "./file";
 import { History } from "./History";
-import { RunStep } from "./RunStep";
 import { Steps, type Step } from "./Steps";
+
+/* A first visit chooses; the later steps come when they are reached. */
+const ColumnsStep = lazy(async () => ({ default: (await import("./ColumnsStep")).ColumnsStep }));
+const CheckStep = lazy(async () => ({ default: (await import("./CheckStep")).CheckStep }));
+const RunStep = lazy(async () => ({ default: (await import("./RunStep")).RunStep }));
 
 interface Draft {
   readonly file: ImportFile;
@@ -44,33 +46,35 @@ export function ImportPage() {
   };
   return (
     <Page title={t("import.title")} note={<Steps at={step} />}>
-      {run && <RunStep key={run} id={run} onAgain={() => setParams({ what: entity })} />}
-      {step === "choose" && (
-        <>
-          <ChooseStep
-            entity={entity}
-            onEntity={(next) => setParams({ what: next }, { replace: true })}
-            onFile={(file) => setDraft({ file, mapping: file.mapping, options: file.options, preview: null })}
+      <Suspense>
+        {run && <RunStep key={run} id={run} onAgain={() => setParams({ what: entity })} />}
+        {step === "choose" && (
+          <>
+            <ChooseStep
+              entity={entity}
+              onEntity={(next) => setParams({ what: next }, { replace: true })}
+              onFile={(file) => setDraft({ file, mapping: file.mapping, options: file.options, preview: null })}
+            />
+            <History onOpen={(id) => setParams({ run: id })} />
+          </>
+        )}
+        {step === "columns" && draft && (
+          <ColumnsStep
+            {...draft}
+            onChange={(change) => setDraft({ ...draft, ...change })}
+            onBack={() => setDraft(null)}
+            onPreview={(preview) => setDraft({ ...draft, preview })}
           />
-          <History onOpen={(id) => setParams({ run: id })} />
-        </>
-      )}
-      {step === "columns" && draft && (
-        <ColumnsStep
-          {...draft}
-          onChange={(change) => setDraft({ ...draft, ...change })}
-          onBack={() => setDraft(null)}
-          onPreview={(preview) => setDraft({ ...draft, preview })}
-        />
-      )}
-      {step === "check" && draft?.preview && (
-        <CheckStep
-          {...draft}
-          preview={draft.preview}
-          onBack={() => setDraft({ ...draft, preview: null })}
-          onStarted={start}
-        />
-      )}
+        )}
+        {step === "check" && draft?.preview && (
+          <CheckStep
+            {...draft}
+            preview={draft.preview}
+            onBack={() => setDraft({ ...draft, preview: null })}
+            onStarted={start}
+          />
+        )}
+      </Suspense>
     </Page>
   );
 }

@@ -16,7 +16,7 @@ import { PhotoView } from "./PhotoView";
 import { addUploads, useUploads } from "./uploads";
 import { UploadTile } from "./UploadTile";
 
-interface Props {
+export interface PhotoPanelProps {
   readonly entity: EntityName;
   readonly id: string;
   /** of the record, for the words that stand for the pictures */
@@ -26,7 +26,7 @@ interface Props {
 const picturesIn = (files: FileList | undefined) =>
   [...(files ?? [])].filter((file) => file.type.startsWith("image/") || /\.hei[cf]$/i.test(file.name));
 
-export function PhotoPanel({ entity: kind, id, name }: Props) {
+export function PhotoPanel({ entity: kind, id, name }: PhotoPanelProps) {
   const t = useTranslate();
   const me = useMe();
   const { toast } = useFeedback();
