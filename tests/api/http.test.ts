@@ -115,7 +115,7 @@ describe("over plain HTTP on the loopback", () => {
     expect(stored.length).toBeGreaterThan(0);
     for (const path of stored) seen.push([path, readFileSync(path, "latin1")]);
     for (const table of await storedTables(server)) seen.push([table.name, textOf([table])]);
-    expect(seen.some(([where, text]) => where === "account" && text.includes("cookie@example.com"))).toBe(true); // the reading works
+    expect(seen.some(([where, text]) => where === "workspace" && text.includes("UTC"))).toBe(true); // the reading works
     for (const [where, text] of seen) for (const form of hidden) expect([where, text.includes(form)]).toEqual([where, false]);
   });
 });

@@ -18,7 +18,7 @@ const EVERYBODYS = ["workspace", "member", "record_lock", "saved_view", "import_
 const ADMINS_ONLY = ["invite", "audit_event", "egress_event", "backup_snapshot"];
 /** Counts and links alone: no marker can stand in them. */
 const WITHOUT_MARKERS = ["stock_level"];
-const FOR_ANYBODY = ["setup_state", "setup_finish", "instance_info"];
+const FOR_ANYBODY = ["setup_state", "setup_finish", "instance_info", "security_report_send"];
 const FOR_SIGNED_IN = ["workspace_list", "workspace_create", "workspace_switch", "invite_accept", "session_list", "sign_in_list", "session_end",
   "second_factor_state", "recovery_codes_make", "recovery_code_use"];
 /** About files of one's own: a file that is not one's own does not exist. */
