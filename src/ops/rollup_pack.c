@@ -51,7 +51,7 @@ static void write_number(struct buffer *out, uint64_t number)
 /* Numbers near zero stay short on both sides of it. */
 static void write_signed(struct buffer *out, int64_t number)
 {
-    write_number(out, ((uint64_t)number << 1) ^ (uint64_t)(number >> 63));
+    write_number(out, ((uint64_t)number << 1) ^ (number < 0 ? UINT64_MAX : 0));
 }
 
 static void write_text(struct buffer *out, struct text text)

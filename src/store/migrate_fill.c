@@ -54,30 +54,19 @@ size_t migrate_fills(const struct schema *schema, const struct found_column *fou
 struct value fill_value(const struct fill *fill, struct value source, struct text zone,
                         struct arena *arena)
 {
-    struct derive_context context = { .zone = zone_find(zone), .arena = arena };
     struct buffer fold;
 
     if (!fill->column.is_fold) {
-        if (!context.zone)
-            context.zone = zone_find(T("UTC"));
-        return fill->column.field->derive(&context, source);
+        struct derive_context *context = ARENA_NEW(arena, struct derive_context);
+        const struct zone *own = zone_find(zone);
+
+        *context =
+            (struct derive_context){ .zone = own ? own : zone_find(T("UTC")), .arena = arena };
+        return fill->column.field->derive(context, source);
     }
     if (source.type != VALUE_TEXT)
         return VALUE_OF_NULL;
     fold = buffer_in(arena, FOLD_WIDENS * source.text.size + 1);
     utf8_fold(&fold, source.text);
     return VALUE_OF_TEXT(fold.at ? buffer_text(&fold) : T(""));
-}
-
-void fill_print_zone(struct buffer *out, const struct schema *schema, const struct entity *entity)
-{
-    const struct entity *workspace = schema_find(schema, T("workspace"));
-
-    if (workspace && entity_field(workspace, T("time_zone")))
-        buffer_print(out,
-                     "(SELECT w.time_zone FROM main.workspace w WHERE w.workspace_id = "
-                     "%s.workspace_id LIMIT 1)",
-                     entity->name);
-    else
-        buffer_append(out, T("'UTC'"));
 }
