@@ -70,3 +70,16 @@ struct value fill_value(const struct fill *fill, struct value source, struct tex
     utf8_fold(&fold, source.text);
     return VALUE_OF_TEXT(fold.at ? buffer_text(&fold) : T(""));
 }
+
+void fill_print_zone(struct buffer *out, const struct schema *schema, const struct entity *entity)
+{
+    const struct entity *workspace = schema_find(schema, T("workspace"));
+
+    if (workspace && entity_field(workspace, T("time_zone")))
+        buffer_print(out,
+                     "(SELECT w.time_zone FROM main.workspace w WHERE w.workspace_id = "
+                     "%s.workspace_id LIMIT 1)",
+                     entity->name);
+    else
+        buffer_append(out, T("'UTC'"));
+}
