@@ -108,6 +108,9 @@ void connection_cut(struct connection *connection)
     if (connection->fd < 0)
         return;
     connection->protocol->closed(connection);
+    /* Closing would do, were it not for a child that is being started: until it becomes another
+       program it has the socket too, and events of a buried connection would go on. */
+    epoll_ctl(connection->loop->epoll_fd, EPOLL_CTL_DEL, connection->fd, NULL);
     close(connection->fd);
     connection->fd = -1;
     admission_leave(&server->admission, connection->address,
