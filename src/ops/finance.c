@@ -110,26 +110,29 @@ static enum status begin(struct call *call, const struct month_input *input,
     return status;
 }
 
+static void answer(struct call *call, struct text name, const struct finance_month *month)
+{
+    struct json_writer json = call_answer_json(call);
+
+    json_begin_object(&json);
+    json_write_text_member(&json, T("month"), name);
+    json_write_boolean_member(&json, T("is_closed"), month->is_closed);
+    json_write_key(&json, T("sums"));
+    finance_month_write(&json, month);
+    json_end_object(&json);
+}
+
 static enum status finance_month(struct call *call, const void *given)
 {
     const struct month_input *input = given;
     struct reading reading;
-    struct json_writer json;
     enum status status = begin(call, input, &reading);
 
     if (status == OK)
         status = call_read(call, read_month, &reading);
-    if (status != OK)
-        return status;
-    json = call_answer_json(call);
-    json_begin_object(&json);
-    json_write_text_member(&json, T("month"), input->month);
-    json_write_key(&json, T("is_closed"));
-    json_write_boolean(&json, reading.month.is_closed);
-    json_write_key(&json, T("sums"));
-    finance_month_write(&json, &reading.month);
-    json_end_object(&json);
-    return OK;
+    if (status == OK)
+        answer(call, input->month, &reading.month);
+    return status;
 }
 
 struct sharing {
@@ -179,15 +182,10 @@ struct closing {
     struct text note;
 };
 
-static struct value month_value(struct tx *tx, struct date day)
-{
-    return VALUE_OF_TEXT(arena_copy(tx_arena(tx), text_from(date_to_text(day).at)));
-}
-
 static enum status is_locked(struct tx *tx, const struct closing *closing)
 {
     struct value values[] = { VALUE_OF_INTEGER(closing->call->identity.workspace_id),
-                              month_value(tx, closing->month.first) };
+                              finance_day(tx, closing->month.first) };
     struct record_lock lock;
 
     return row_find_where(tx, &record_lock_entity,
@@ -221,8 +219,8 @@ static enum status keep_show(struct tx *tx, void *row, void *context)
 static enum status lock_shows(struct tx *tx, const struct closing *closing)
 {
     struct value values[] = { VALUE_OF_INTEGER(closing->call->identity.workspace_id),
-                              month_value(tx, closing->month.first),
-                              month_value(tx, closing->month.last) };
+                              finance_day(tx, closing->month.first),
+                              finance_day(tx, closing->month.last) };
     struct show_list list = { 0 };
     struct live_session show;
     enum status status = row_each(tx, &live_session_entity,
@@ -307,7 +305,9 @@ static enum status finance_close_month(struct call *call, const void *given)
     closing.row.figures = buffer_text(&figures);
     if (status == OK)
         status = call_write_as_system(call, keep_figures, &closing);
-    return status == OK ? finance_month(call, given) : status;
+    if (status == OK)
+        answer(call, input->month, &reading.month);
+    return status;
 }
 
 /* ---- re-opening */
@@ -323,7 +323,7 @@ static enum status release(struct tx *tx, void *context)
     struct reopening *reopening = context;
     struct call *call = reopening->call;
     struct value values[] = { VALUE_OF_INTEGER(call->identity.workspace_id),
-                              month_value(tx, reopening->month.first) };
+                              finance_day(tx, reopening->month.first) };
     struct month_close row;
     int64_t released = 0;
     enum status status =

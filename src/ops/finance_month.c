@@ -38,9 +38,9 @@ static struct finance_sum *sum_of(struct finance_month *month, struct text curre
     return &month->sums[month->count++];
 }
 
-static struct value day_value(struct arena *arena, struct date day)
+struct value finance_day(struct tx *tx, struct date day)
 {
-    return VALUE_OF_TEXT(arena_copy(arena, text_from(date_to_text(day).at)));
+    return VALUE_OF_TEXT(arena_copy(tx_arena(tx), text_from(date_to_text(day).at)));
 }
 
 static struct text text_of(const struct cursor *cursor, size_t column)
@@ -48,7 +48,7 @@ static struct text text_of(const struct cursor *cursor, size_t column)
     return cursor_value_kept(cursor, column).text;
 }
 
-static int64_t number_of(const struct cursor *cursor, size_t column)
+int64_t finance_number(const struct cursor *cursor, size_t column)
 {
     struct value value = cursor_value(cursor, column);
 
@@ -60,8 +60,7 @@ static enum status each_row(struct tx *tx, struct finance_month *month, struct t
                             enum status (*take)(struct tx *tx, struct finance_month *month,
                                                 const struct cursor *cursor))
 {
-    struct value days[] = { day_value(tx_arena(tx), month->first),
-                            day_value(tx_arena(tx), month->last) };
+    struct value days[] = { finance_day(tx, month->first), finance_day(tx, month->last) };
     struct cursor *cursor;
     bool is_found = true;
     enum status status = tx_query(tx, sql, days, 2, &cursor);
@@ -87,7 +86,7 @@ static enum status take_show_cost(struct tx *tx, struct finance_month *month,
     (void)tx;
     if (!sum)
         return TOO_LARGE;
-    sum->show_cost = number_of(cursor, 1);
+    sum->show_cost = finance_number(cursor, 1);
     return OK;
 }
 
@@ -141,9 +140,9 @@ static enum status take_category(struct tx *tx, struct finance_month *month,
         .id = cursor_value(cursor, 1).id,
         .name = text_of(cursor, 2),
         .kind = text_of(cursor, 3),
-        .amount = number_of(cursor, 4),
-        .budget = number_of(cursor, 5),
-        .has_budget = number_of(cursor, 6) > 0,
+        .amount = finance_number(cursor, 4),
+        .budget = finance_number(cursor, 5),
+        .has_budget = finance_number(cursor, 6) > 0,
     };
 
     if (!sum || __builtin_add_overflow(sum->other_cost, category.amount, &sum->other_cost))
@@ -171,7 +170,7 @@ static enum status add_costs(struct tx *tx, struct finance_month *month)
 
 static enum status find_lock(struct tx *tx, struct finance_month *month)
 {
-    struct value values[] = { day_value(tx_arena(tx), month->first) };
+    struct value values[] = { finance_day(tx, month->first) };
     struct cursor *cursor;
     enum status status = tx_query(
         tx, T("SELECT 1 FROM record_lock WHERE month = $1 AND live_session_id IS NULL LIMIT 1"),

@@ -32,6 +32,11 @@ struct finance_month {
     size_t count;
 };
 
+/* A day as the store holds it, in the arena of the transaction. */
+struct value finance_day(struct tx *tx, struct date day);
+/* 0 for NULL. */
+int64_t finance_number(const struct cursor *cursor, size_t column);
+
 /* "2026-06"; refuses the field otherwise. */
 enum status MUST_CHECK finance_month_read(struct call *call, const struct field *field,
                                           struct text month, struct finance_month *ret_month);

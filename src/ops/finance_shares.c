@@ -8,11 +8,6 @@ struct sharing {
     int64_t *weights, *parts;
 };
 
-static struct value day_value(struct arena *arena, struct date day)
-{
-    return VALUE_OF_TEXT(arena_copy(arena, text_from(date_to_text(day).at)));
-}
-
 static struct finance_show *find_show(const struct finance_shares *shares, struct id id,
                                       struct text currency)
 {
@@ -20,13 +15,6 @@ static struct finance_show *find_show(const struct finance_shares *shares, struc
         if (id_equal(shares->shows[i].id, id) && text_equal(shares->shows[i].currency, currency))
             return &shares->shows[i];
     return NULL;
-}
-
-static int64_t number_of(const struct cursor *cursor, size_t column)
-{
-    struct value value = cursor_value(cursor, column);
-
-    return value.type == VALUE_INTEGER ? value.integer : 0;
 }
 
 /* ---- the shows */
@@ -57,8 +45,8 @@ static enum status each_row(struct sharing *sharing, const struct finance_month 
                             enum status (*take)(struct sharing *sharing,
                                                 const struct cursor *cursor))
 {
-    struct arena *arena = tx_arena(sharing->tx);
-    struct value days[] = { day_value(arena, month->first), day_value(arena, month->last) };
+    struct value days[] = { finance_day(sharing->tx, month->first),
+                            finance_day(sharing->tx, month->last) };
     struct cursor *cursor;
     bool is_found = true;
     enum status status = tx_query(sharing->tx, sql, days, 2, &cursor);
@@ -80,7 +68,7 @@ static enum status take_minutes(struct sharing *sharing, const struct cursor *cu
 
     for (size_t i = 0; i < sharing->shares->count; i++)
         if (id_equal(sharing->shares->shows[i].id, id))
-            sharing->shares->shows[i].minutes = number_of(cursor, 1) / MS_PER_MINUTE;
+            sharing->shares->shows[i].minutes = finance_number(cursor, 1) / MS_PER_MINUTE;
     return OK;
 }
 
@@ -92,7 +80,7 @@ static enum status take_direct(struct sharing *sharing, const struct cursor *cur
         find_show(sharing->shares, cursor_value(cursor, 0).id, cursor_value(cursor, 1).text);
 
     if (show)
-        show->direct_cost += number_of(cursor, 2);
+        show->direct_cost += finance_number(cursor, 2);
     return OK;
 }
 
@@ -123,7 +111,7 @@ static enum status take_shared(struct sharing *sharing, const struct cursor *cur
         sharing->weights[i] = text_equal(shares->shows[i].currency, currency)
                                   ? weight_of(&shares->shows[i], rule)
                                   : 0;
-    if (!share_amount(number_of(cursor, 2), sharing->weights, shares->count, sharing->parts))
+    if (!share_amount(finance_number(cursor, 2), sharing->weights, shares->count, sharing->parts))
         return OK;
     for (size_t i = 0; i < shares->count; i++)
         shares->shows[i].shared_cost += sharing->parts[i];
