@@ -41,14 +41,14 @@ export async function mailsTo(server: Server, address: string): Promise<Mail[]> 
   return mails.map(parse).filter((mail) => mail.to === address.toLowerCase());
 }
 
-/** Waits until somebody got mail number `count` and returns it. */
-export async function waitForMail(server: Server, address: string, count = 1): Promise<Mail> {
+/** Waits until somebody got mail number `count`, of those with that subject where one is named, and returns it. */
+export async function waitForMail(server: Server, address: string, count = 1, subject?: string): Promise<Mail> {
   for (let i = 0; i < 600; i++) {
-    const mail = (await mailsTo(server, address))[count - 1];
+    const mail = (await mailsTo(server, address)).filter((each) => subject === undefined || each.subject === subject)[count - 1];
     if (mail) return mail;
     await new Promise((done) => setTimeout(done, 100));
   }
-  throw new Error(`${address} got no mail number ${count}`);
+  throw new Error(`${address} got no mail number ${count}${subject === undefined ? "" : ` "${subject}"`}`);
 }
 
 /** The token that the mail's link carries. */
