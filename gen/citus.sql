@@ -39,11 +39,14 @@ SELECT create_distributed_table('main.storage_upload', 'workspace_id', colocate_
 SELECT create_distributed_table('main.self_check', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.security_report', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.live_session', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.host', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.show_slot', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.product', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.product_variant', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.product_barcode', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.barcode_counter', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.location', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.show_item', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.inbound_box', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.inbound_line', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.sale', 'workspace_id', colocate_with => 'main.kept_answer');

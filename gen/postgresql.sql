@@ -1025,6 +1025,8 @@ CREATE TABLE IF NOT EXISTS main.live_session (
     cost bigint CONSTRAINT live_session_cost_range CHECK (cost >= 0 AND cost <= 1000000000000),
     buyers bigint CONSTRAINT live_session_buyers_range CHECK (buyers >= 0 AND buyers <= 1000000),
     items bigint CONSTRAINT live_session_items_range CHECK (items >= 0 AND items <= 1000000),
+    target_gmv bigint CONSTRAINT live_session_target_gmv_range CHECK (target_gmv >= 0 AND target_gmv <= 1000000000000),
+    target_units bigint CONSTRAINT live_session_target_units_range CHECK (target_units >= 0 AND target_units <= 1000000),
     review text COLLATE "C" CONSTRAINT live_session_review_length CHECK (char_length(review) <= 8000),
     title_fold text COLLATE "C",
     host_fold text COLLATE "C",
@@ -1052,6 +1054,79 @@ GRANT DELETE ON main.live_session TO steward_app;
 DROP POLICY IF EXISTS live_session_system ON main.live_session;
 CREATE POLICY live_session_system ON main.live_session TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.live_session TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.host (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    name text COLLATE "C" NOT NULL CONSTRAINT host_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 80),
+    account_id uuid,
+    is_active smallint NOT NULL DEFAULT 1 CONSTRAINT host_is_active_boolean CHECK (is_active IN (0, 1)),
+    note text COLLATE "C" CONSTRAINT host_note_length CHECK (char_length(note) <= 1000),
+    name_fold text COLLATE "C",
+    CONSTRAINT host_key PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS host_name_unique ON main.host (workspace_id, name);
+CREATE UNIQUE INDEX IF NOT EXISTS host_account_id_unique ON main.host (workspace_id, account_id);
+ALTER TABLE main.host ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.host FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.host FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS host_read ON main.host;
+DROP POLICY IF EXISTS host_create ON main.host;
+DROP POLICY IF EXISTS host_update ON main.host;
+DROP POLICY IF EXISTS host_delete ON main.host;
+CREATE POLICY host_read ON main.host FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.host TO steward_app;
+CREATE POLICY host_create ON main.host FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.host TO steward_app;
+CREATE POLICY host_update ON main.host FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.host TO steward_app;
+CREATE POLICY host_delete ON main.host FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.host TO steward_app;
+DROP POLICY IF EXISTS host_system ON main.host;
+CREATE POLICY host_system ON main.host TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.host TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.show_slot (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    live_session_id uuid NOT NULL,
+    host_id uuid NOT NULL,
+    starts_at bigint NOT NULL,
+    ends_at bigint NOT NULL,
+    note text COLLATE "C" CONSTRAINT show_slot_note_length CHECK (char_length(note) <= 400),
+    CONSTRAINT show_slot_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT show_slot_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES main.live_session (workspace_id, id),
+    CONSTRAINT show_slot_host_id_link FOREIGN KEY (workspace_id, host_id) REFERENCES main.host (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS show_slot_live_session_id_index ON main.show_slot (workspace_id, live_session_id, id);
+CREATE INDEX IF NOT EXISTS show_slot_host_id_index ON main.show_slot (workspace_id, host_id, id);
+CREATE INDEX IF NOT EXISTS show_slot_starts_at_index ON main.show_slot (workspace_id, starts_at, id);
+ALTER TABLE main.show_slot ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.show_slot FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.show_slot FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS show_slot_read ON main.show_slot;
+DROP POLICY IF EXISTS show_slot_create ON main.show_slot;
+DROP POLICY IF EXISTS show_slot_update ON main.show_slot;
+DROP POLICY IF EXISTS show_slot_delete ON main.show_slot;
+CREATE POLICY show_slot_read ON main.show_slot FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.show_slot TO steward_app;
+CREATE POLICY show_slot_create ON main.show_slot FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.show_slot TO steward_app;
+CREATE POLICY show_slot_update ON main.show_slot FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.show_slot TO steward_app;
+CREATE POLICY show_slot_delete ON main.show_slot FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.show_slot TO steward_app;
+DROP POLICY IF EXISTS show_slot_system ON main.show_slot;
+CREATE POLICY show_slot_system ON main.show_slot TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.show_slot TO steward_system;
 
 CREATE TABLE IF NOT EXISTS main.product (
     workspace_id bigint NOT NULL,
@@ -1244,6 +1319,53 @@ GRANT DELETE ON main.location TO steward_app;
 DROP POLICY IF EXISTS location_system ON main.location;
 CREATE POLICY location_system ON main.location TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.location TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.show_item (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    live_session_id uuid NOT NULL,
+    position bigint NOT NULL CONSTRAINT show_item_position_range CHECK (position >= 1 AND position <= 10000),
+    brand text COLLATE "C" NOT NULL CONSTRAINT show_item_brand_length CHECK (char_length(brand) >= 1 AND char_length(brand) <= 80),
+    shoe_type text COLLATE "C" NOT NULL CONSTRAINT show_item_shoe_type_length CHECK (char_length(shoe_type) >= 1 AND char_length(shoe_type) <= 80),
+    product_id uuid,
+    product_variant_id uuid,
+    currency text COLLATE "C" NOT NULL CONSTRAINT show_item_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
+    target_price bigint CONSTRAINT show_item_target_price_range CHECK (target_price >= 0 AND target_price <= 1000000000000),
+    target_quantity bigint CONSTRAINT show_item_target_quantity_range CHECK (target_quantity >= 0 AND target_quantity <= 1000000),
+    note text COLLATE "C" CONSTRAINT show_item_note_length CHECK (char_length(note) <= 1000),
+    on_camera_since bigint,
+    brand_fold text COLLATE "C",
+    shoe_type_fold text COLLATE "C",
+    CONSTRAINT show_item_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT show_item_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES main.live_session (workspace_id, id),
+    CONSTRAINT show_item_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES main.product (workspace_id, id),
+    CONSTRAINT show_item_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS show_item_live_session_id_index ON main.show_item (workspace_id, live_session_id, id);
+CREATE INDEX IF NOT EXISTS show_item_product_id_index ON main.show_item (workspace_id, product_id, id);
+CREATE INDEX IF NOT EXISTS show_item_product_variant_id_index ON main.show_item (workspace_id, product_variant_id, id);
+ALTER TABLE main.show_item ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.show_item FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.show_item FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS show_item_read ON main.show_item;
+DROP POLICY IF EXISTS show_item_create ON main.show_item;
+DROP POLICY IF EXISTS show_item_update ON main.show_item;
+DROP POLICY IF EXISTS show_item_delete ON main.show_item;
+CREATE POLICY show_item_read ON main.show_item FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.show_item TO steward_app;
+CREATE POLICY show_item_create ON main.show_item FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.show_item TO steward_app;
+CREATE POLICY show_item_update ON main.show_item FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.show_item TO steward_app;
+CREATE POLICY show_item_delete ON main.show_item FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.show_item TO steward_app;
+DROP POLICY IF EXISTS show_item_system ON main.show_item;
+CREATE POLICY show_item_system ON main.show_item TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.show_item TO steward_system;
 
 CREATE TABLE IF NOT EXISTS main.inbound_box (
     workspace_id bigint NOT NULL,

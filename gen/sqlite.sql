@@ -687,6 +687,8 @@ CREATE TABLE IF NOT EXISTS main.live_session (
     cost INTEGER CONSTRAINT live_session_cost_range CHECK (cost >= 0 AND cost <= 1000000000000),
     buyers INTEGER CONSTRAINT live_session_buyers_range CHECK (buyers >= 0 AND buyers <= 1000000),
     items INTEGER CONSTRAINT live_session_items_range CHECK (items >= 0 AND items <= 1000000),
+    target_gmv INTEGER CONSTRAINT live_session_target_gmv_range CHECK (target_gmv >= 0 AND target_gmv <= 1000000000000),
+    target_units INTEGER CONSTRAINT live_session_target_units_range CHECK (target_units >= 0 AND target_units <= 1000000),
     review TEXT CONSTRAINT live_session_review_length CHECK (length(review) <= 8000),
     title_fold TEXT,
     host_fold TEXT,
@@ -697,6 +699,45 @@ CREATE INDEX IF NOT EXISTS main.live_session_platform_index ON live_session (wor
 CREATE INDEX IF NOT EXISTS main.live_session_host_index ON live_session (workspace_id, host, id);
 CREATE INDEX IF NOT EXISTS main.live_session_starts_at_index ON live_session (workspace_id, starts_at, id);
 CREATE TEMP VIEW live_session AS SELECT * FROM main.live_session WHERE workspace_id = rls_read('live');
+
+CREATE TABLE IF NOT EXISTS main.host (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT host_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT host_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL CONSTRAINT host_name_length CHECK (length(name) >= 1 AND length(name) <= 80),
+    account_id BLOB CONSTRAINT host_account_id_size CHECK (length(account_id) = 16),
+    is_active INTEGER NOT NULL DEFAULT 1 CONSTRAINT host_is_active_boolean CHECK (is_active IN (0, 1)),
+    note TEXT CONSTRAINT host_note_length CHECK (length(note) <= 1000),
+    name_fold TEXT,
+    CONSTRAINT host_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS main.host_name_unique ON host (workspace_id, name);
+CREATE UNIQUE INDEX IF NOT EXISTS main.host_account_id_unique ON host (workspace_id, account_id);
+CREATE TEMP VIEW host AS SELECT * FROM main.host WHERE workspace_id = rls_read('live');
+
+CREATE TABLE IF NOT EXISTS main.show_slot (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT show_slot_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT show_slot_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    live_session_id BLOB NOT NULL CONSTRAINT show_slot_live_session_id_size CHECK (length(live_session_id) = 16),
+    host_id BLOB NOT NULL CONSTRAINT show_slot_host_id_size CHECK (length(host_id) = 16),
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    note TEXT CONSTRAINT show_slot_note_length CHECK (length(note) <= 400),
+    CONSTRAINT show_slot_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT show_slot_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES live_session (workspace_id, id),
+    CONSTRAINT show_slot_host_id_link FOREIGN KEY (workspace_id, host_id) REFERENCES host (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.show_slot_live_session_id_index ON show_slot (workspace_id, live_session_id, id);
+CREATE INDEX IF NOT EXISTS main.show_slot_host_id_index ON show_slot (workspace_id, host_id, id);
+CREATE INDEX IF NOT EXISTS main.show_slot_starts_at_index ON show_slot (workspace_id, starts_at, id);
+CREATE TEMP VIEW show_slot AS SELECT * FROM main.show_slot WHERE workspace_id = rls_read('live');
 
 CREATE TABLE IF NOT EXISTS main.product (
     workspace_id INTEGER NOT NULL,
@@ -812,6 +853,36 @@ CREATE UNIQUE INDEX IF NOT EXISTS main.location_name_unique ON location (workspa
 CREATE INDEX IF NOT EXISTS main.location_location_id_index ON location (workspace_id, location_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.location_code_unique ON location (workspace_id, code);
 CREATE TEMP VIEW location AS SELECT * FROM main.location WHERE workspace_id = rls_read('warehouse');
+
+CREATE TABLE IF NOT EXISTS main.show_item (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT show_item_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT show_item_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    live_session_id BLOB NOT NULL CONSTRAINT show_item_live_session_id_size CHECK (length(live_session_id) = 16),
+    position INTEGER NOT NULL CONSTRAINT show_item_position_range CHECK (position >= 1 AND position <= 10000),
+    brand TEXT NOT NULL CONSTRAINT show_item_brand_length CHECK (length(brand) >= 1 AND length(brand) <= 80),
+    shoe_type TEXT NOT NULL CONSTRAINT show_item_shoe_type_length CHECK (length(shoe_type) >= 1 AND length(shoe_type) <= 80),
+    product_id BLOB CONSTRAINT show_item_product_id_size CHECK (length(product_id) = 16),
+    product_variant_id BLOB CONSTRAINT show_item_product_variant_id_size CHECK (length(product_variant_id) = 16),
+    currency TEXT NOT NULL CONSTRAINT show_item_currency_form CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
+    target_price INTEGER CONSTRAINT show_item_target_price_range CHECK (target_price >= 0 AND target_price <= 1000000000000),
+    target_quantity INTEGER CONSTRAINT show_item_target_quantity_range CHECK (target_quantity >= 0 AND target_quantity <= 1000000),
+    note TEXT CONSTRAINT show_item_note_length CHECK (length(note) <= 1000),
+    on_camera_since INTEGER,
+    brand_fold TEXT,
+    shoe_type_fold TEXT,
+    CONSTRAINT show_item_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT show_item_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES live_session (workspace_id, id),
+    CONSTRAINT show_item_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES product (workspace_id, id),
+    CONSTRAINT show_item_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES product_variant (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.show_item_live_session_id_index ON show_item (workspace_id, live_session_id, id);
+CREATE INDEX IF NOT EXISTS main.show_item_product_id_index ON show_item (workspace_id, product_id, id);
+CREATE INDEX IF NOT EXISTS main.show_item_product_variant_id_index ON show_item (workspace_id, product_variant_id, id);
+CREATE TEMP VIEW show_item AS SELECT * FROM main.show_item WHERE workspace_id = rls_read('live');
 
 CREATE TABLE IF NOT EXISTS main.inbound_box (
     workspace_id INTEGER NOT NULL,

@@ -46,6 +46,9 @@ static const struct field fields[] = {
     INTEGER(items, L("Items", "件数"), NOT_PERSONAL, .max = COUNT_MAX, .optional = true, .list = true,
             .help = L("What the platform reports. Empty: the pieces of the show's sales.",
                       "平台给出的件数；留空则为本场销售件数之和。")),
+    MONEY(target_gmv, L("Target GMV", "目标成交额"), FINANCIAL, .max = MONEY_MAX, .optional = true,
+          .help = L("The live board shows the pace against it.", "直播看板据此显示进度。")),
+    INTEGER(target_units, L("Target pieces", "目标件数"), NOT_PERSONAL, .max = COUNT_MAX, .optional = true),
     TEXT(review, L("Notes", "复盘"), FREE_TEXT, .max = 8000, .optional = true, .format = LONG,
          .help = L("Notes and the review after the show.", "备注与播后复盘。")),
 };

@@ -28,6 +28,7 @@ struct live_session {
     struct text currency;
     int64_t gmv, cost;
     int64_t buyers, items;
+    int64_t target_gmv, target_units;
     struct text review;
 };
 

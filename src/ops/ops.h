@@ -14,11 +14,14 @@ enum { COUNT_MAX = 1000000 };
 /* clang-format off */
 #define OPS_ENTITIES(X) \
     X(live_session)     \
+    X(host)             \
+    X(show_slot)        \
     X(product)          \
     X(product_variant)  \
     X(product_barcode)  \
     X(barcode_counter)  \
     X(location)         \
+    X(show_item)        \
     X(inbound_box)      \
     X(inbound_line)     \
     X(sale)             \

@@ -59,3 +59,14 @@ const struct row_lock lock_of_sale = {
             "sale") ")",
     SAYS,
 };
+
+/* Of a closed show, and of a show of a closed month: it has a row of its own. */
+const struct row_lock lock_of_show_item = {
+    .when = BY_SHOW("show_item", "show_item.live_session_id"),
+    SAYS,
+};
+
+const struct row_lock lock_of_show_slot = {
+    .when = BY_SHOW("show_slot", "show_slot.live_session_id"),
+    SAYS,
+};

@@ -76,6 +76,14 @@ export const typeOf = (property: Property) => (Array.isArray(property.type) ? pr
 export const isFreeText = (property: Property) =>
   typeOf(property) === "string" && !property.format && !property.enum && !property.pattern;
 
+/* Beginnings and ends of rows follow each other: who is somewhere twice at once is refused. */
+let begun = 0;
+function instantOf(name: string): string {
+  if (name === "starts_at") begun += 2;
+  const seconds = name === "starts_at" ? begun : name === "ends_at" ? begun + 1 : 0;
+  return new Date(Date.UTC(2026, 2, 1, 12) + seconds * 1000).toISOString();
+}
+
 /** A row whose every text carries the marker and whose every amount is `amount`. `links` gives the
  * ids for <entity>_id. */
 export function markedRow(entity: EntityDescription, marker: string, amount: number, links: Record<string, string> = {}): Record<string, unknown> {
@@ -85,7 +93,7 @@ export function markedRow(entity: EntityDescription, marker: string, amount: num
     if (property.enum) return property.enum[0];
     if (property.pattern) return "CNY";
     if (property.format === "date") return "2026-03-01";
-    if (property.format === "date-time") return "2026-03-01T12:00:00Z";
+    if (property.format === "date-time") return instantOf(name);
     if (property.format === "email") return `${marker}@example.com`;
     if (property.type === undefined) return { note: marker };
     if (typeOf(property) === "boolean") return false;

@@ -296,6 +296,8 @@ export type Database = {
           cost: number | null;
           buyers: number | null;
           items: number | null;
+          target_gmv: number | null;
+          target_units: number | null;
           review: string | null;
         };
         Insert: {
@@ -312,6 +314,8 @@ export type Database = {
           cost?: number | null;
           buyers?: number | null;
           items?: number | null;
+          target_gmv?: number | null;
+          target_units?: number | null;
           review?: string | null;
         };
         Update: {
@@ -327,9 +331,85 @@ export type Database = {
           cost?: number | null;
           buyers?: number | null;
           items?: number | null;
+          target_gmv?: number | null;
+          target_units?: number | null;
           review?: string | null;
         };
         Relationships: [];
+      };
+      host: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          name: string;
+          account_id: string | null;
+          is_active: boolean;
+          note: string | null;
+        };
+        Insert: {
+          id?: string;
+          name: string;
+          account_id?: string | null;
+          is_active?: boolean;
+          note?: string | null;
+        };
+        Update: {
+          name?: string;
+          account_id?: string | null;
+          is_active?: boolean;
+          note?: string | null;
+        };
+        Relationships: [];
+      };
+      show_slot: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          live_session_id: string;
+          host_id: string;
+          starts_at: string;
+          ends_at: string;
+          note: string | null;
+        };
+        Insert: {
+          id?: string;
+          live_session_id: string;
+          host_id: string;
+          starts_at: string;
+          ends_at: string;
+          note?: string | null;
+        };
+        Update: {
+          live_session_id?: string;
+          host_id?: string;
+          starts_at?: string;
+          ends_at?: string;
+          note?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "show_slot_live_session_id_fkey";
+            columns: ["live_session_id"];
+            isOneToOne: false;
+            referencedRelation: "live_session";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "show_slot_host_id_fkey";
+            columns: ["host_id"];
+            isOneToOne: false;
+            referencedRelation: "host";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       product: {
         Row: {
@@ -501,6 +581,75 @@ export type Database = {
             columns: ["location_id"];
             isOneToOne: false;
             referencedRelation: "location";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      show_item: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          live_session_id: string;
+          position: number;
+          brand: string;
+          shoe_type: string;
+          product_id: string | null;
+          product_variant_id: string | null;
+          currency: string;
+          target_price: number | null;
+          target_quantity: number | null;
+          note: string | null;
+          on_camera_since: string | null;
+        };
+        Insert: {
+          id?: string;
+          live_session_id: string;
+          position: number;
+          brand: string;
+          shoe_type: string;
+          product_id?: string | null;
+          product_variant_id?: string | null;
+          currency?: string;
+          target_price?: number | null;
+          target_quantity?: number | null;
+          note?: string | null;
+        };
+        Update: {
+          live_session_id?: string;
+          position?: number;
+          brand?: string;
+          shoe_type?: string;
+          product_id?: string | null;
+          product_variant_id?: string | null;
+          currency?: string;
+          target_price?: number | null;
+          target_quantity?: number | null;
+          note?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "show_item_live_session_id_fkey";
+            columns: ["live_session_id"];
+            isOneToOne: false;
+            referencedRelation: "live_session";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "show_item_product_id_fkey";
+            columns: ["product_id"];
+            isOneToOne: false;
+            referencedRelation: "product";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "show_item_product_variant_id_fkey";
+            columns: ["product_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "product_variant";
             referencedColumns: ["id"];
           },
         ];

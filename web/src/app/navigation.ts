@@ -15,6 +15,7 @@ import {
   IconStack2,
   IconTable,
   IconTarget,
+  IconUsers,
 } from "@tabler/icons-react";
 import { entities, type EntityName } from "../api/entities.gen";
 import type { Entity } from "../api/entity";
@@ -44,6 +45,7 @@ export interface Group {
 const modulesFirst: readonly string[] = ["live", "sales", "warehouse", "finance"];
 const recordsFirst: readonly EntityName[] = [
   "live_session",
+  "host",
   "sale",
   "product",
   "location",
@@ -56,6 +58,7 @@ const recordsFirst: readonly EntityName[] = [
 
 const icons: Partial<Record<EntityName, Icon>> = {
   live_session: IconBroadcast,
+  host: IconUsers,
   sale: IconReceipt,
   product: IconBox,
   cost_item: IconReceipt2,
@@ -75,8 +78,9 @@ const pages = [
 
 export const iconOf = (name: EntityName): Icon => icons[name] ?? IconTable;
 
-/* What has its place on a page of the warehouse. */
+/* What has its place on the page of a show, or on one of the warehouse. */
 const onOtherPages: readonly string[] = [
+  ...["show_slot", "show_item"],
   ...["product_variant", "product_barcode", "stock_movement", "stock_level", "stock_cost", "stock_entry"],
 ];
 
