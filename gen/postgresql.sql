@@ -248,6 +248,7 @@ CREATE TABLE IF NOT EXISTS main.workspace (
     second_factor smallint NOT NULL DEFAULT 0 CONSTRAINT workspace_second_factor_boolean CHECK (second_factor IN (0, 1)),
     CONSTRAINT workspace_key PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS workspace_name_index ON main.workspace (workspace_id, name, id);
 ALTER TABLE main.workspace ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.workspace FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.workspace FROM PUBLIC, steward_app, steward_system;
@@ -277,6 +278,7 @@ CREATE TABLE IF NOT EXISTS main.member (
     grants text COLLATE "C" NOT NULL DEFAULT '{}' CONSTRAINT member_grants_length CHECK (char_length(grants) <= 500),
     CONSTRAINT member_key PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS member_display_name_index ON main.member (workspace_id, display_name, id);
 CREATE UNIQUE INDEX IF NOT EXISTS member_account_id_unique ON main.member (workspace_id, account_id);
 ALTER TABLE main.member ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.member FORCE ROW LEVEL SECURITY;
@@ -307,6 +309,7 @@ CREATE TABLE IF NOT EXISTS main.invite (
     email_blind text COLLATE "C",
     CONSTRAINT invite_key PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS invite_created_at_index ON main.invite (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS invite_email_blind_index ON main.invite (workspace_id, email_blind, id);
 CREATE INDEX IF NOT EXISTS invite_expires_at_index ON main.invite (workspace_id, expires_at, id);
 ALTER TABLE main.invite ENABLE ROW LEVEL SECURITY;
@@ -336,7 +339,9 @@ CREATE TABLE IF NOT EXISTS main.saved_view (
     CONSTRAINT saved_view_key PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX IF NOT EXISTS saved_view_created_by_index ON main.saved_view (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS saved_view_name_index ON main.saved_view (workspace_id, name, id);
 CREATE INDEX IF NOT EXISTS saved_view_entity_index ON main.saved_view (workspace_id, entity, id);
+CREATE INDEX IF NOT EXISTS saved_view_entity_name_index ON main.saved_view (workspace_id, entity, name, id);
 ALTER TABLE main.saved_view ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.saved_view FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.saved_view FROM PUBLIC, steward_app, steward_system;
@@ -373,7 +378,7 @@ CREATE TABLE IF NOT EXISTS main.audit_event (
     hash text COLLATE "C" NOT NULL CONSTRAINT audit_event_hash_length CHECK (char_length(hash) >= 64 AND char_length(hash) <= 64),
     CONSTRAINT audit_event_key PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS audit_event_actor_id_index ON main.audit_event (workspace_id, actor_id, id);
+CREATE INDEX IF NOT EXISTS audit_event_actor_id_number_index ON main.audit_event (workspace_id, actor_id, number, id);
 CREATE UNIQUE INDEX IF NOT EXISTS audit_event_number_unique ON main.audit_event (workspace_id, number);
 ALTER TABLE main.audit_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.audit_event FORCE ROW LEVEL SECURITY;
@@ -663,6 +668,7 @@ CREATE TABLE IF NOT EXISTS main.egress_event (
     duration_ms bigint NOT NULL DEFAULT 0,
     CONSTRAINT egress_event_key PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS egress_event_created_at_index ON main.egress_event (workspace_id, created_at, id);
 ALTER TABLE main.egress_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.egress_event FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.egress_event FROM PUBLIC, steward_app, steward_system;
@@ -703,7 +709,9 @@ CREATE TABLE IF NOT EXISTS main.import_run (
     CONSTRAINT import_run_key PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX IF NOT EXISTS import_run_created_by_index ON main.import_run (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS import_run_created_at_index ON main.import_run (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS import_run_content_key_index ON main.import_run (workspace_id, content_key, id);
+CREATE INDEX IF NOT EXISTS import_run_content_key_created_at_index ON main.import_run (workspace_id, content_key, created_at, id);
 ALTER TABLE main.import_run ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.import_run FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.import_run FROM PUBLIC, steward_app, steward_system;
@@ -782,6 +790,7 @@ CREATE TABLE IF NOT EXISTS main.import_mapping (
     options text COLLATE "C" NOT NULL CONSTRAINT import_mapping_options_length CHECK (char_length(options) <= 4000),
     CONSTRAINT import_mapping_key PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS import_mapping_updated_at_index ON main.import_mapping (workspace_id, updated_at, id);
 CREATE UNIQUE INDEX IF NOT EXISTS import_mapping_entity_header_key_unique ON main.import_mapping (workspace_id, entity, header_key);
 ALTER TABLE main.import_mapping ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.import_mapping FORCE ROW LEVEL SECURITY;
@@ -845,9 +854,12 @@ CREATE TABLE IF NOT EXISTS main.storage_object (
     leaf_fold text COLLATE "C",
     CONSTRAINT storage_object_key PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS storage_object_name_index ON main.storage_object (workspace_id, name, id);
 CREATE INDEX IF NOT EXISTS storage_object_bucket_index ON main.storage_object (workspace_id, bucket, id);
+CREATE INDEX IF NOT EXISTS storage_object_bucket_name_index ON main.storage_object (workspace_id, bucket, name, id);
 CREATE INDEX IF NOT EXISTS storage_object_folder_index ON main.storage_object (workspace_id, folder, id);
-CREATE INDEX IF NOT EXISTS storage_object_blob_id_index ON main.storage_object (workspace_id, blob_id, id);
+CREATE INDEX IF NOT EXISTS storage_object_folder_name_index ON main.storage_object (workspace_id, folder, name, id);
+CREATE INDEX IF NOT EXISTS storage_object_blob_id_name_index ON main.storage_object (workspace_id, blob_id, name, id);
 CREATE UNIQUE INDEX IF NOT EXISTS storage_object_bucket_name_unique ON main.storage_object (workspace_id, bucket, name);
 ALTER TABLE main.storage_object ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.storage_object FORCE ROW LEVEL SECURITY;
@@ -879,8 +891,9 @@ CREATE TABLE IF NOT EXISTS main.photo (
     CONSTRAINT photo_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT photo_storage_object_id_link FOREIGN KEY (workspace_id, storage_object_id) REFERENCES main.storage_object (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS photo_record_id_index ON main.photo (workspace_id, record_id, id);
-CREATE INDEX IF NOT EXISTS photo_storage_object_id_index ON main.photo (workspace_id, storage_object_id, id);
+CREATE INDEX IF NOT EXISTS photo_position_index ON main.photo (workspace_id, position, id);
+CREATE INDEX IF NOT EXISTS photo_record_id_position_index ON main.photo (workspace_id, record_id, position, id);
+CREATE INDEX IF NOT EXISTS photo_storage_object_id_position_index ON main.photo (workspace_id, storage_object_id, position, id);
 ALTER TABLE main.photo ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.photo FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.photo FROM PUBLIC, steward_app, steward_system;
@@ -1034,7 +1047,9 @@ CREATE TABLE IF NOT EXISTS main.live_session (
 );
 CREATE INDEX IF NOT EXISTS live_session_day_index ON main.live_session (workspace_id, day, id);
 CREATE INDEX IF NOT EXISTS live_session_platform_index ON main.live_session (workspace_id, platform, id);
+CREATE INDEX IF NOT EXISTS live_session_platform_day_index ON main.live_session (workspace_id, platform, day, id);
 CREATE INDEX IF NOT EXISTS live_session_host_index ON main.live_session (workspace_id, host, id);
+CREATE INDEX IF NOT EXISTS live_session_host_day_index ON main.live_session (workspace_id, host, day, id);
 CREATE INDEX IF NOT EXISTS live_session_starts_at_index ON main.live_session (workspace_id, starts_at, id);
 ALTER TABLE main.live_session ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.live_session FORCE ROW LEVEL SECURITY;
@@ -1155,7 +1170,9 @@ CREATE TABLE IF NOT EXISTS main.product (
 );
 CREATE INDEX IF NOT EXISTS product_name_index ON main.product (workspace_id, name, id);
 CREATE INDEX IF NOT EXISTS product_brand_index ON main.product (workspace_id, brand, id);
+CREATE INDEX IF NOT EXISTS product_brand_name_index ON main.product (workspace_id, brand, name, id);
 CREATE INDEX IF NOT EXISTS product_shoe_type_index ON main.product (workspace_id, shoe_type, id);
+CREATE INDEX IF NOT EXISTS product_shoe_type_name_index ON main.product (workspace_id, shoe_type, name, id);
 CREATE UNIQUE INDEX IF NOT EXISTS product_sku_unique ON main.product (workspace_id, sku);
 CREATE UNIQUE INDEX IF NOT EXISTS product_barcode_unique ON main.product (workspace_id, barcode);
 ALTER TABLE main.product ENABLE ROW LEVEL SECURITY;
@@ -1237,9 +1254,10 @@ CREATE TABLE IF NOT EXISTS main.product_barcode (
     CONSTRAINT product_barcode_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT product_barcode_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS product_barcode_product_variant_id_index ON main.product_barcode (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS product_barcode_product_variant_id_code_index ON main.product_barcode (workspace_id, product_variant_id, code, id);
 CREATE UNIQUE INDEX IF NOT EXISTS product_barcode_code_unique ON main.product_barcode (workspace_id, code);
 CREATE INDEX IF NOT EXISTS product_barcode_code_key_index ON main.product_barcode (workspace_id, code_key, id);
+CREATE INDEX IF NOT EXISTS product_barcode_code_key_code_index ON main.product_barcode (workspace_id, code_key, code, id);
 ALTER TABLE main.product_barcode ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.product_barcode FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.product_barcode FROM PUBLIC, steward_app, steward_system;
@@ -1385,9 +1403,13 @@ CREATE TABLE IF NOT EXISTS main.inbound_box (
     tracking_number_fold text COLLATE "C",
     CONSTRAINT inbound_box_key PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS inbound_box_created_at_index ON main.inbound_box (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_supplier_index ON main.inbound_box (workspace_id, supplier, id);
+CREATE INDEX IF NOT EXISTS inbound_box_supplier_created_at_index ON main.inbound_box (workspace_id, supplier, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_tracking_number_index ON main.inbound_box (workspace_id, tracking_number, id);
+CREATE INDEX IF NOT EXISTS inbound_box_tracking_number_created_at_index ON main.inbound_box (workspace_id, tracking_number, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_status_index ON main.inbound_box (workspace_id, status, id);
+CREATE INDEX IF NOT EXISTS inbound_box_status_created_at_index ON main.inbound_box (workspace_id, status, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_arrived_at_index ON main.inbound_box (workspace_id, arrived_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_day_index ON main.inbound_box (workspace_id, day, id);
 ALTER TABLE main.inbound_box ENABLE ROW LEVEL SECURITY;
@@ -1427,8 +1449,9 @@ CREATE TABLE IF NOT EXISTS main.inbound_line (
     CONSTRAINT inbound_line_inbound_box_id_link FOREIGN KEY (workspace_id, inbound_box_id) REFERENCES main.inbound_box (workspace_id, id),
     CONSTRAINT inbound_line_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES main.product (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS inbound_line_inbound_box_id_index ON main.inbound_line (workspace_id, inbound_box_id, id);
-CREATE INDEX IF NOT EXISTS inbound_line_product_id_index ON main.inbound_line (workspace_id, product_id, id);
+CREATE INDEX IF NOT EXISTS inbound_line_created_at_index ON main.inbound_line (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS inbound_line_inbound_box_id_created_at_index ON main.inbound_line (workspace_id, inbound_box_id, created_at, id);
+CREATE INDEX IF NOT EXISTS inbound_line_product_id_created_at_index ON main.inbound_line (workspace_id, product_id, created_at, id);
 ALTER TABLE main.inbound_line ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.inbound_line FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.inbound_line FROM PUBLIC, steward_app, steward_system;
@@ -1482,13 +1505,15 @@ CREATE TABLE IF NOT EXISTS main.sale (
     CONSTRAINT sale_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id),
     CONSTRAINT sale_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS sale_live_session_id_index ON main.sale (workspace_id, live_session_id, id);
-CREATE INDEX IF NOT EXISTS sale_product_id_index ON main.sale (workspace_id, product_id, id);
+CREATE INDEX IF NOT EXISTS sale_live_session_id_sold_at_index ON main.sale (workspace_id, live_session_id, sold_at, id);
+CREATE INDEX IF NOT EXISTS sale_product_id_sold_at_index ON main.sale (workspace_id, product_id, sold_at, id);
 CREATE INDEX IF NOT EXISTS sale_sold_at_index ON main.sale (workspace_id, sold_at, id);
 CREATE INDEX IF NOT EXISTS sale_day_index ON main.sale (workspace_id, day, id);
 CREATE INDEX IF NOT EXISTS sale_brand_index ON main.sale (workspace_id, brand, id);
+CREATE INDEX IF NOT EXISTS sale_brand_sold_at_index ON main.sale (workspace_id, brand, sold_at, id);
 CREATE INDEX IF NOT EXISTS sale_shoe_type_index ON main.sale (workspace_id, shoe_type, id);
-CREATE INDEX IF NOT EXISTS sale_product_variant_id_index ON main.sale (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS sale_shoe_type_sold_at_index ON main.sale (workspace_id, shoe_type, sold_at, id);
+CREATE INDEX IF NOT EXISTS sale_product_variant_id_sold_at_index ON main.sale (workspace_id, product_variant_id, sold_at, id);
 CREATE INDEX IF NOT EXISTS sale_location_id_index ON main.sale (workspace_id, location_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS sale_source_external_ref_unique ON main.sale (workspace_id, source, external_ref);
 ALTER TABLE main.sale ENABLE ROW LEVEL SECURITY;
@@ -1615,7 +1640,8 @@ CREATE TABLE IF NOT EXISTS main.recurring_cost (
     CONSTRAINT recurring_cost_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT recurring_cost_cost_category_id_link FOREIGN KEY (workspace_id, cost_category_id) REFERENCES main.cost_category (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS recurring_cost_cost_category_id_index ON main.recurring_cost (workspace_id, cost_category_id, id);
+CREATE INDEX IF NOT EXISTS recurring_cost_name_index ON main.recurring_cost (workspace_id, name, id);
+CREATE INDEX IF NOT EXISTS recurring_cost_cost_category_id_name_index ON main.recurring_cost (workspace_id, cost_category_id, name, id);
 ALTER TABLE main.recurring_cost ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.recurring_cost FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.recurring_cost FROM PUBLIC, steward_app, steward_system;
@@ -1661,8 +1687,8 @@ CREATE TABLE IF NOT EXISTS main.cost_item (
     CONSTRAINT cost_item_recurring_cost_id_link FOREIGN KEY (workspace_id, recurring_cost_id) REFERENCES main.recurring_cost (workspace_id, id)
 );
 CREATE INDEX IF NOT EXISTS cost_item_day_index ON main.cost_item (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS cost_item_cost_category_id_index ON main.cost_item (workspace_id, cost_category_id, id);
-CREATE INDEX IF NOT EXISTS cost_item_live_session_id_index ON main.cost_item (workspace_id, live_session_id, id);
+CREATE INDEX IF NOT EXISTS cost_item_cost_category_id_day_index ON main.cost_item (workspace_id, cost_category_id, day, id);
+CREATE INDEX IF NOT EXISTS cost_item_live_session_id_day_index ON main.cost_item (workspace_id, live_session_id, day, id);
 CREATE INDEX IF NOT EXISTS cost_item_recurring_cost_id_index ON main.cost_item (workspace_id, recurring_cost_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS cost_item_recurring_cost_id_recurring_month_unique ON main.cost_item (workspace_id, recurring_cost_id, recurring_month);
 ALTER TABLE main.cost_item ENABLE ROW LEVEL SECURITY;
@@ -1780,13 +1806,14 @@ CREATE TABLE IF NOT EXISTS main.stock_movement (
     CONSTRAINT stock_movement_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id),
     CONSTRAINT stock_movement_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS stock_movement_product_variant_id_index ON main.stock_movement (workspace_id, product_variant_id, id);
-CREATE INDEX IF NOT EXISTS stock_movement_location_id_index ON main.stock_movement (workspace_id, location_id, id);
+CREATE INDEX IF NOT EXISTS stock_movement_product_variant_id_moved_at_index ON main.stock_movement (workspace_id, product_variant_id, moved_at, id);
+CREATE INDEX IF NOT EXISTS stock_movement_location_id_moved_at_index ON main.stock_movement (workspace_id, location_id, moved_at, id);
 CREATE INDEX IF NOT EXISTS stock_movement_kind_index ON main.stock_movement (workspace_id, kind, id);
+CREATE INDEX IF NOT EXISTS stock_movement_kind_moved_at_index ON main.stock_movement (workspace_id, kind, moved_at, id);
 CREATE INDEX IF NOT EXISTS stock_movement_booked_at_index ON main.stock_movement (workspace_id, booked_at, id);
 CREATE INDEX IF NOT EXISTS stock_movement_moved_at_index ON main.stock_movement (workspace_id, moved_at, id);
 CREATE INDEX IF NOT EXISTS stock_movement_day_index ON main.stock_movement (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS stock_movement_reference_id_index ON main.stock_movement (workspace_id, reference_id, id);
+CREATE INDEX IF NOT EXISTS stock_movement_reference_id_moved_at_index ON main.stock_movement (workspace_id, reference_id, moved_at, id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_movement_corrects_id_unique ON main.stock_movement (workspace_id, corrects_id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_movement_product_variant_id_sequence_unique ON main.stock_movement (workspace_id, product_variant_id, sequence);
 ALTER TABLE main.stock_movement ENABLE ROW LEVEL SECURITY;
@@ -1817,8 +1844,9 @@ CREATE TABLE IF NOT EXISTS main.stock_level (
     CONSTRAINT stock_level_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id),
     CONSTRAINT stock_level_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS stock_level_product_variant_id_index ON main.stock_level (workspace_id, product_variant_id, id);
-CREATE INDEX IF NOT EXISTS stock_level_location_id_index ON main.stock_level (workspace_id, location_id, id);
+CREATE INDEX IF NOT EXISTS stock_level_on_hand_index ON main.stock_level (workspace_id, on_hand, id);
+CREATE INDEX IF NOT EXISTS stock_level_product_variant_id_on_hand_index ON main.stock_level (workspace_id, product_variant_id, on_hand, id);
+CREATE INDEX IF NOT EXISTS stock_level_location_id_on_hand_index ON main.stock_level (workspace_id, location_id, on_hand, id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_level_product_variant_id_location_id_unique ON main.stock_level (workspace_id, product_variant_id, location_id);
 ALTER TABLE main.stock_level ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.stock_level FORCE ROW LEVEL SECURITY;
@@ -1849,6 +1877,7 @@ CREATE TABLE IF NOT EXISTS main.stock_cost (
     CONSTRAINT stock_cost_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT stock_cost_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS stock_cost_value_index ON main.stock_cost (workspace_id, value, id);
 CREATE INDEX IF NOT EXISTS stock_cost_product_variant_id_index ON main.stock_cost (workspace_id, product_variant_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_cost_product_variant_id_unique ON main.stock_cost (workspace_id, product_variant_id);
 ALTER TABLE main.stock_cost ENABLE ROW LEVEL SECURITY;
@@ -1887,7 +1916,7 @@ CREATE TABLE IF NOT EXISTS main.stock_entry (
 );
 CREATE INDEX IF NOT EXISTS stock_entry_stock_movement_id_index ON main.stock_entry (workspace_id, stock_movement_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_entry_stock_movement_id_unique ON main.stock_entry (workspace_id, stock_movement_id);
-CREATE INDEX IF NOT EXISTS stock_entry_product_variant_id_index ON main.stock_entry (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS stock_entry_product_variant_id_day_index ON main.stock_entry (workspace_id, product_variant_id, day, id);
 CREATE INDEX IF NOT EXISTS stock_entry_day_index ON main.stock_entry (workspace_id, day, id);
 ALTER TABLE main.stock_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.stock_entry FORCE ROW LEVEL SECURITY;

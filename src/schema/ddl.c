@@ -294,14 +294,18 @@ void schema_print_table(struct buffer *out, const struct entity *entity, enum en
     buffer_append(out, T(";\n"));
 }
 
-static void print_index(struct buffer *out, const struct entity *entity, const char *column,
+static void print_index(struct buffer *out, const struct entity *entity, const char *const *columns,
                         enum engine engine)
 {
     bool is_sqlite = engine == ENGINE_SQLITE;
 
-    buffer_print(out, "CREATE INDEX IF NOT EXISTS %s%s_%s_index ON %s%s (workspace_id, %s, id);\n",
-                 is_sqlite ? "main." : "", entity->name, column, is_sqlite ? "" : "main.",
-                 entity->name, column);
+    buffer_print(out, "CREATE INDEX IF NOT EXISTS %s%s", is_sqlite ? "main." : "", entity->name);
+    for (size_t i = 0; columns[i]; i++)
+        buffer_print(out, "_%s", columns[i]);
+    buffer_print(out, "_index ON %s%s (workspace_id", is_sqlite ? "" : "main.", entity->name);
+    for (size_t i = 0; columns[i]; i++)
+        buffer_print(out, ", %s", columns[i]);
+    buffer_append(out, T(", id);\n"));
 }
 
 static void print_unique(struct buffer *out, const struct entity *entity,
@@ -329,18 +333,87 @@ static void print_blind_index(struct buffer *out, const struct entity *entity,
     if (field->unique)
         print_unique(out, entity, names, engine);
     else
-        print_index(out, entity, name, engine);
+        print_index(out, entity, names, engine);
+}
+
+/* The column that lists of the entity are ordered by, where an index can follow it: callers ask
+   for it, and it is never NULL, so that the engines agree on where a row stands. */
+static const struct field *order_of_lists(const struct entity *entity)
+{
+    struct text order = text_from(entity->order ? entity->order : "");
+    struct text name = text_cut(&order, '.');
+    const struct field *field = NULL;
+
+    for (size_t i = 0; i < column_count(entity); i++) {
+        struct column column = column_at(entity, i);
+
+        if (i != COLUMN_ID && !column_is_extra(column) && column_has_name(column, name))
+            field = column.field;
+    }
+    return field && entity_is_on_the_wire(entity) && !field->optional ? field : NULL;
+}
+
+/* A few values with many rows each: a list of one of them is read in its order, not sorted. */
+static bool has_ordered_index(const struct entity *entity, const struct field *field)
+{
+    const struct field *order = order_of_lists(entity);
+    bool has_few_values = field->type == FIELD_TEXT || field->type == FIELD_CHOICE ||
+                          field->type == FIELD_LINK || field->type == FIELD_ID;
+
+    return order && order != field && field->index && has_few_values;
+}
+
+/* Of rows that belong together by a link there are few enough to be sorted by id. */
+static bool has_plain_index(const struct entity *entity, const struct field *field)
+{
+    bool is_link = field->type == FIELD_LINK || field->type == FIELD_ID;
+
+    return (field->index || field->type == FIELD_LINK) &&
+           !(is_link && has_ordered_index(entity, field));
+}
+
+static void print_field_index(struct buffer *out, const struct entity *entity,
+                              const struct field *field, enum engine engine)
+{
+    const struct field *order = order_of_lists(entity);
+
+    if (has_plain_index(entity, field))
+        print_index(out, entity, (const char *const[]){ field->name, NULL }, engine);
+    if (has_ordered_index(entity, field))
+        print_index(out, entity, (const char *const[]){ field->name, order->name, NULL }, engine);
+}
+
+/* Where no other index begins with it. */
+static void print_order_index(struct buffer *out, const struct entity *entity, enum engine engine)
+{
+    const struct field *order = order_of_lists(entity);
+
+    if (order && !order->index && !order->unique && order->type != FIELD_LINK &&
+        !(entity->unique_together && strcmp(entity->unique_together[0], order->name) == 0))
+        print_index(out, entity, (const char *const[]){ order->name, NULL }, engine);
+}
+
+void schema_print_replaced_indexes(struct buffer *out, const struct entity *entity)
+{
+    for (size_t i = 0; i < entity->fields.count; i++) {
+        const struct field *field = &entity->fields.at[i];
+
+        if (has_ordered_index(entity, field) && !has_plain_index(entity, field))
+            buffer_print(out, "DROP INDEX IF EXISTS main.%s_%s_index;\n", entity->name,
+                         field->name);
+    }
 }
 
 void schema_print_indexes(struct buffer *out, const struct entity *entity, enum engine engine)
 {
     if (entity->rows == ROWS_OF_OWNER)
-        print_index(out, entity, row_fields[COLUMN_CREATED_BY].name, engine);
+        print_index(out, entity, (const char *const[]){ row_fields[COLUMN_CREATED_BY].name, NULL },
+                    engine);
+    print_order_index(out, entity, engine);
     for (size_t i = 0; i < entity->fields.count; i++) {
         const struct field *field = &entity->fields.at[i];
 
-        if (field->index || field->type == FIELD_LINK)
-            print_index(out, entity, field->name, engine);
+        print_field_index(out, entity, field, engine);
         if (field->blind)
             print_blind_index(out, entity, field, engine);
         else if (field->unique)

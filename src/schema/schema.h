@@ -47,6 +47,8 @@ void schema_print_table(struct buffer *out, const struct entity *entity, enum en
 /* The same from the opening parenthesis on, without the semicolon. */
 void schema_print_table_body(struct buffer *out, const struct entity *entity, enum engine engine);
 void schema_print_indexes(struct buffer *out, const struct entity *entity, enum engine engine);
+/* DROP INDEX of what earlier versions had where there is a better one now. */
+void schema_print_replaced_indexes(struct buffer *out, const struct entity *entity);
 /* SQLite: the temp view that callers read through (design 5.1). */
 void schema_print_view(struct buffer *out, const struct entity *entity);
 /* PostgreSQL: row security, policies and grants of one entity; can be run again. */

@@ -403,10 +403,12 @@ enum status migrate_plan(const struct schema *schema, enum engine engine,
     for (size_t i = 0; status == OK && i < schema->count; i++) {
         const struct entity *entity = schema->entities[i];
 
-        if (table_exists(&plan, entity))
+        if (table_exists(&plan, entity)) {
             status = plan_found_table(&plan, entity);
-        else
+            schema_print_replaced_indexes(ret_sql, entity);
+        } else {
             plan_new_table(&plan, entity);
+        }
         if (status == OK)
             schema_print_indexes(ret_sql, entity, engine);
     }

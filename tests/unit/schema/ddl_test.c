@@ -172,8 +172,12 @@ static void indexes_begin_with_the_workspace(void **state)
           "customer_id, id);\n"
           "CREATE INDEX IF NOT EXISTS sale_day_index ON main.sale (workspace_id, day, id);\n" },
         { &invoice_entity,
+          "CREATE INDEX IF NOT EXISTS main.invoice_number_index ON invoice (workspace_id, number, "
+          "id);\n"
           "CREATE UNIQUE INDEX IF NOT EXISTS main.invoice_series_number_unique ON invoice "
           "(workspace_id, series, number);\n",
+          "CREATE INDEX IF NOT EXISTS invoice_number_index ON main.invoice (workspace_id, number, "
+          "id);\n"
           "CREATE UNIQUE INDEX IF NOT EXISTS invoice_series_number_unique ON main.invoice "
           "(workspace_id, series, number);\n" },
         { &note_entity,
