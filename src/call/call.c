@@ -168,6 +168,43 @@ enum level call_level(const struct call *call, enum module module)
     return call->identity.workspace_id != 0 ? call->identity.level[module] : LEVEL_NONE;
 }
 
+static bool has_level(const struct call *call, const struct field *field, enum level level)
+{
+    return field->needs == MODULE_UNDECLARED || call_level(call, field->needs) >= level;
+}
+
+bool call_sees(const struct call *call, const struct field *field)
+{
+    return has_level(call, field, LEVEL_VIEW);
+}
+
+bool call_sets(const struct call *call, const struct field *field)
+{
+    return has_level(call, field, LEVEL_EDIT_OWN);
+}
+
+enum status call_require_field(struct call *call, const struct entity *entity,
+                               const struct field *field, enum level level)
+{
+    struct text module = text_from(label_in(module_label(field->needs), call->language));
+
+    if (has_level(call, field, level))
+        return OK;
+    if (level > LEVEL_VIEW && call_sees(call, field))
+        return REFUSE(call, FORBIDDEN, .code = "42501", .entity = entity, .field = field,
+                      .say = L("\"{field}\" is set by those who may edit in \"{value}\".",
+                               "“{field}”须有“{value}”的编辑权限才能填写。"),
+                      .hint = L("An administrator of the workspace can grant it.",
+                                "请联系工作区管理员授权。"),
+                      .value = module);
+    return REFUSE(
+        call, FORBIDDEN, .code = "42501", .entity = entity, .field = field,
+        .say = L("\"{field}\" is shown to those who have \"{value}\".",
+                 "“{field}”须有“{value}”权限才能查看。"),
+        .hint = L("An administrator of the workspace can grant it.", "请联系工作区管理员授权。"),
+        .value = module);
+}
+
 enum status call_refuse_outside(struct call *call)
 {
     static const struct refusal refusals[] = {

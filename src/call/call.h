@@ -155,6 +155,15 @@ enum level call_level(const struct call *call, enum module module);
 /* OK, or 403 with 42501 that names the module; 401 when nobody is signed in. */
 enum status MUST_CHECK call_require(struct call *call, enum module module, enum level level);
 
+/* Does the column exist for the caller. */
+bool call_sees(const struct call *call, const struct field *field);
+/* May the caller set it, in rows they may change. */
+bool call_sets(const struct call *call, const struct field *field);
+/* OK, or 403 with 42501 that names the field and the module it needs. VIEW to read it, to filter
+   or to order by it; EDIT_OWN to set it. */
+enum status MUST_CHECK call_require_field(struct call *call, const struct entity *entity,
+                                          const struct field *field, enum level level);
+
 /* The caller is in no workspace: says why, because no second factor was shown (insufficient_aal)
    or because there is none (42501). */
 enum status MUST_CHECK call_refuse_outside(struct call *call);

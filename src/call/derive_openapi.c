@@ -46,6 +46,8 @@ static void put_field_schema(struct json_writer *json, const struct field *field
         json_write_integer_member(json, T("maximum"), field->max);
     if (field_is_set_by_server(field))
         json_write_boolean_member(json, T("readOnly"), true);
+    if (field->needs != MODULE_UNDECLARED)
+        json_write_text_member(json, T("x-needs"), text_from(module_name(field->needs)));
     if (field->choice_count > 0) {
         KEY(json, "enum");
         json_begin_array(json);

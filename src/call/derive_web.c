@@ -91,6 +91,8 @@ static void put_field(struct buffer *out, const struct field *field)
     if (field->to)
         buffer_print(out, ", to: \"%s\"", field->to->name);
     put_choices(out, field);
+    if (field->needs != MODULE_UNDECLARED)
+        buffer_print(out, ", needs: \"%s\"", module_name(field->needs));
     if (field->fallback) {
         buffer_append(out, T(", fallback: "));
         put_text(out, field->fallback);
@@ -215,6 +217,12 @@ static void put_member(struct buffer *out, const char *indent, const struct fiel
     buffer_append(out, field->optional ? T(" | null;\n") : T(";\n"));
 }
 
+/* Who has not what the field needs gets rows without it. */
+static bool may_be_withheld(const struct field *field)
+{
+    return field->needs != MODULE_UNDECLARED;
+}
+
 static void put_row_type(struct buffer *out, const struct entity *entity)
 {
     static const char indent[] = "          ";
@@ -224,7 +232,8 @@ static void put_row_type(struct buffer *out, const struct entity *entity)
         put_member(out, indent, &row_fields[i], false);
     for (size_t i = 0; i < entity->fields.count; i++)
         if (!entity->fields.at[i].hidden)
-            put_member(out, indent, &entity->fields.at[i], false);
+            put_member(out, indent, &entity->fields.at[i],
+                       may_be_withheld(&entity->fields.at[i]));
     buffer_append(out, T("        };\n"));
 }
 
@@ -299,7 +308,8 @@ static void put_returns(struct buffer *out, const struct function *function)
     } else {
         buffer_append(out, T("{\n"));
         for (size_t i = 0; i < function->outputs.count; i++)
-            put_member(out, "          ", &function->outputs.at[i], false);
+            put_member(out, "          ", &function->outputs.at[i],
+                       may_be_withheld(&function->outputs.at[i]));
         buffer_append(out, T("        }"));
     }
     if (function->returns == RETURNS_LIST)

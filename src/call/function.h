@@ -21,7 +21,7 @@ struct function {
     enum level level;
     bool reads_only;   /* may be called by GET */
     bool is_one_write; /* writes by one call_write_last: repeated safely even when the server ended
-                          in between */
+                          in between; what it gives needs no grant of its own (field.needs) */
     bool takes_body;   /* the body is a file, not JSON; inputs come from the query */
     size_t body_limit; /* 0: LIMIT_REQUEST_BODY */
     struct {

@@ -39,7 +39,7 @@ static const struct field fields[] = {
     MONEY(gmv, L("GMV", "成交额"), FINANCIAL, .max = MONEY_MAX, .optional = true, .list = true,
           .help = L("What the platform reports. Empty: the sum of the show's sales.",
                     "平台给出的成交额；留空则为本场销售之和。")),
-    MONEY(cost, L("Cost", "成本"), FINANCIAL, .max = MONEY_MAX, .optional = true, .list = true,
+    MONEY(cost, L("Cost", "成本"), FINANCIAL, .needs = MODULE_FINANCE, .max = MONEY_MAX, .optional = true, .list = true,
           .help = L("Costs of the show itself: fees, host, traffic. Goods are on each sale.",
                     "本场自身的费用：佣金、主播、投流等；商品成本记在每笔销售上。")),
     INTEGER(buyers, L("Buyers", "买家数"), NOT_PERSONAL, .max = COUNT_MAX, .optional = true, .list = true),

@@ -20,7 +20,7 @@ static const struct field fields[] = {
          .format = BARCODE),
     CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL),
     MONEY(price, L("Price", "售价"), FINANCIAL, .max = MONEY_MAX, .optional = true, .list = true),
-    MONEY(cost, L("Unit cost", "进价"), FINANCIAL, .max = MONEY_MAX, .optional = true),
+    MONEY(cost, L("Unit cost", "进价"), FINANCIAL, .needs = MODULE_FINANCE, .max = MONEY_MAX, .optional = true),
     BOOLEAN(is_active, L("In the range", "在售"), NOT_PERSONAL, .fallback = "true", .list = true,
             .help = L("Off: no longer offered when a sale is entered.", "关闭后录入销售时不再提供。")),
 };

@@ -44,7 +44,7 @@ static const struct field fields[] = {
     CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL),
     MONEY(price, L("Price", "售价"), FINANCIAL, .max = MONEY_MAX, .optional = true, .list = true,
           .help = L("Empty: the product's price.", "留空：采用商品售价。")),
-    MONEY(cost, L("Unit cost", "进价"), FINANCIAL, .max = MONEY_MAX, .optional = true,
+    MONEY(cost, L("Unit cost", "进价"), FINANCIAL, .needs = MODULE_FINANCE, .max = MONEY_MAX, .optional = true,
           .help = L("Empty: the product's unit cost.", "留空：采用商品进价。")),
     INTEGER(reorder_at, L("Reorder at", "补货点"), NOT_PERSONAL, .max = COUNT_MAX, .optional = true,
             .help = L("So few pieces left: time to buy more.", "库存降到此数时应补货。")),

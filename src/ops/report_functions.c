@@ -111,19 +111,19 @@ static const struct field row_outputs[] = {
     INTEGER(orders, L("Sales", "销售笔数"), NOT_PERSONAL),
     INTEGER(buyers, L("Buyers", "买家数"), NOT_PERSONAL, .optional = true),
     INTEGER(shows, L("Shows", "场次数"), NOT_PERSONAL, .optional = true),
-    MONEY(cost, L("Cost", "成本"), FINANCIAL),
-    MONEY(profit, L("Profit", "利润"), FINANCIAL),
-    INTEGER(margin, L("Margin", "利润率"), FINANCIAL, .optional = true),
-    INTEGER(units_without_cost, L("Pieces without cost", "无成本件数"), NOT_PERSONAL),
+    MONEY(cost, L("Cost", "成本"), FINANCIAL, .needs = MODULE_FINANCE),
+    MONEY(profit, L("Profit", "利润"), FINANCIAL, .needs = MODULE_FINANCE),
+    INTEGER(margin, L("Margin", "利润率"), FINANCIAL, .needs = MODULE_FINANCE, .optional = true),
+    INTEGER(units_without_cost, L("Pieces without cost", "无成本件数"), NOT_PERSONAL, .needs = MODULE_FINANCE),
     MONEY(previous_gmv, L("GMV before", "成交额（上期）"), FINANCIAL, .optional = true),
     INTEGER(previous_units, L("Pieces before", "件数（上期）"), NOT_PERSONAL, .optional = true),
     INTEGER(previous_orders, L("Sales before", "销售笔数（上期）"), NOT_PERSONAL, .optional = true),
     INTEGER(previous_buyers, L("Buyers before", "买家数（上期）"), NOT_PERSONAL, .optional = true),
     INTEGER(previous_shows, L("Shows before", "场次数（上期）"), NOT_PERSONAL, .optional = true),
-    MONEY(previous_cost, L("Cost before", "成本（上期）"), FINANCIAL, .optional = true),
-    MONEY(previous_profit, L("Profit before", "利润（上期）"), FINANCIAL, .optional = true),
-    INTEGER(previous_margin, L("Margin before", "利润率（上期）"), NOT_PERSONAL, .optional = true),
-    INTEGER(previous_units_without_cost, L("Pieces without cost before", "无成本件数（上期）"), NOT_PERSONAL, .optional = true),
+    MONEY(previous_cost, L("Cost before", "成本（上期）"), FINANCIAL, .needs = MODULE_FINANCE, .optional = true),
+    MONEY(previous_profit, L("Profit before", "利润（上期）"), FINANCIAL, .needs = MODULE_FINANCE, .optional = true),
+    INTEGER(previous_margin, L("Margin before", "利润率（上期）"), NOT_PERSONAL, .needs = MODULE_FINANCE, .optional = true),
+    INTEGER(previous_units_without_cost, L("Pieces without cost before", "无成本件数（上期）"), NOT_PERSONAL, .needs = MODULE_FINANCE, .optional = true),
     ID(live_session_id, L("Show", "直播场次"), NOT_PERSONAL, .optional = true),
     DATE(day, L("Date", "日期"), NOT_PERSONAL, .optional = true),
     TEXT(platform, L("Platform", "平台"), NOT_PERSONAL, .optional = true),
@@ -243,9 +243,29 @@ static void write_number(struct json_writer *json, const char *prefix, const cha
         json_write_null(json);
 }
 
-static void write_figures(struct json_writer *json, const char *prefix,
+/* The figures of a row; profit, and what tells of it, for those who may see it. */
+struct showing {
+    struct json_writer *json;
+    bool has_profit, compares;
+};
+
+static const struct field *profit_field(void)
+{
+    for (size_t i = 0; i < sizeof row_outputs / sizeof *row_outputs; i++)
+        if (strcmp(row_outputs[i].name, "profit") == 0)
+            return &row_outputs[i];
+    return NULL;
+}
+
+static struct showing showing_for(const struct call *call, struct json_writer *json, bool compares)
+{
+    return (struct showing){ json, call_sees(call, profit_field()), compares };
+}
+
+static void write_figures(const struct showing *showing, const char *prefix,
                           const struct figures *figures)
 {
+    struct json_writer *json = showing->json;
     int64_t margin = 0;
     bool has_margin = figures_margin(figures, &margin);
 
@@ -254,21 +274,25 @@ static void write_figures(struct json_writer *json, const char *prefix,
     write_number(json, prefix, "orders", true, figures->orders);
     write_number(json, prefix, "buyers", figures->has_buyers, figures->buyers);
     write_number(json, prefix, "shows", figures->has_shows, figures->shows);
+    if (!showing->has_profit)
+        return;
     write_number(json, prefix, "cost", true, figures->cost);
     write_number(json, prefix, "profit", true, figures_profit(figures));
     write_number(json, prefix, "margin", has_margin, margin);
     write_number(json, prefix, "units_without_cost", true, figures->units_without_cost);
 }
 
-static void write_row(struct json_writer *json, const struct report_row *row, bool compare)
+static void write_row(const struct showing *showing, const struct report_row *row)
 {
+    struct json_writer *json = showing->json;
+
     json_begin_object(json);
     write_text(json, T("key"), row->key);
     json_write_text_member(json, T("label"), row->label);
     json_write_text_member(json, T("currency"), row->currency);
-    write_figures(json, "", &row->now);
-    if (compare)
-        write_figures(json, "previous_", &row->previous);
+    write_figures(showing, "", &row->now);
+    if (showing->compares)
+        write_figures(showing, "previous_", &row->previous);
     if (!id_is_zero(row->live_session_id)) {
         struct id_text id = id_to_text(row->live_session_id);
 
@@ -286,13 +310,20 @@ static void write_row(struct json_writer *json, const struct report_row *row, bo
     json_end_object(json);
 }
 
-static void write_rows(struct json_writer *json, const struct report *report, size_t from,
-                       size_t count, bool compare)
+static void write_rows(const struct showing *showing, const struct report *report, size_t count)
 {
-    json_begin_array(json);
-    for (size_t i = from; i < from + count && i < report->count; i++)
-        write_row(json, &report->rows[i], compare);
-    json_end_array(json);
+    json_begin_array(showing->json);
+    for (size_t i = 0; i < count && i < report->count; i++)
+        write_row(showing, &report->rows[i]);
+    json_end_array(showing->json);
+}
+
+/* An order tells what it orders by. */
+static enum status check_order(struct call *call, enum report_order order)
+{
+    return order == ORDER_PROFIT || order == ORDER_MARGIN
+               ? call_require_field(call, NULL, profit_field(), LEVEL_VIEW)
+               : OK;
 }
 
 /* ---- the functions ---- */
@@ -331,14 +362,18 @@ static enum status report_sales(struct call *call, const void *given)
     size_t top = input->top > 0 ? (size_t)input->top : TOP_SALES;
     struct report report;
     struct json_writer json;
-    enum status status = run_query(call, input, (enum report_group)input->group, &report);
+    struct showing showing;
+    enum status status = check_order(call, order);
 
+    if (status == OK)
+        status = run_query(call, input, (enum report_group)input->group, &report);
     if (status != OK)
         return status;
 
     report_sort(&report, order, descending);
     json = call_answer_json(call);
-    write_rows(&json, &report, 0, top, input->compare);
+    showing = showing_for(call, &json, input->compare);
+    write_rows(&showing, &report, top);
     return OK;
 }
 
@@ -347,6 +382,7 @@ static enum status report_summary(struct call *call, const void *given)
     const struct report_input *input = given;
     struct report report;
     struct json_writer json;
+    struct showing showing;
     enum status status = run_query(call, input, GROUP_ALL, &report);
 
     if (status != OK)
@@ -354,7 +390,8 @@ static enum status report_summary(struct call *call, const void *given)
 
     report_sort(&report, ORDER_GMV, true);
     json = call_answer_json(call);
-    write_rows(&json, &report, 0, report.count, input->compare);
+    showing = showing_for(call, &json, input->compare);
+    write_rows(&showing, &report, report.count);
     return OK;
 }
 
@@ -387,15 +424,18 @@ static enum status report_best_worst(struct call *call, const void *given)
 {
     const struct report_input *input = given;
     enum report_group group = input->group != 0 ? (enum report_group)input->group : GROUP_SHOW;
-    enum report_order order = input->order_by != 0 ? (enum report_order)input->order_by
-                                                   : ORDER_PROFIT;
+    enum report_order by_nature = call_sees(call, profit_field()) ? ORDER_PROFIT : ORDER_GMV;
+    enum report_order order = input->order_by != 0 ? (enum report_order)input->order_by : by_nature;
     size_t top = input->top > 0 ? (size_t)input->top : TOP_BEST;
     size_t worst;
     struct report report;
     struct text currency;
     struct json_writer json;
-    enum status status = run_query(call, input, group, &report);
+    struct showing showing;
+    enum status status = check_order(call, order);
 
+    if (status == OK)
+        status = run_query(call, input, group, &report);
     if (status != OK)
         return status;
 
@@ -407,10 +447,11 @@ static enum status report_best_worst(struct call *call, const void *given)
     json_write_text_member(&json, T("currency"), currency);
     report_sort(&report, order, true);
     json_write_key(&json, T("best"));
-    write_rows(&json, &report, 0, report.count - worst < top ? report.count - worst : top, false);
+    showing = showing_for(call, &json, false);
+    write_rows(&showing, &report, report.count - worst < top ? report.count - worst : top);
     report_sort(&report, order, false);
     json_write_key(&json, T("worst"));
-    write_rows(&json, &report, 0, worst, false);
+    write_rows(&showing, &report, worst);
     json_end_object(&json);
     return OK;
 }
@@ -469,6 +510,7 @@ static enum status report_size_run(struct call *call, const void *given)
     const struct report_input *input = given;
     struct report sizes;
     struct json_writer json;
+    struct showing showing;
     enum status status = run_query(call, input, GROUP_SIZE_RUN, &sizes);
 
     if (status != OK)
@@ -477,7 +519,8 @@ static enum status report_size_run(struct call *call, const void *given)
     rank_sizes(&sizes, input->top > 0 ? (size_t)input->top : TOP_TYPES, call->arena);
     report_sort(&sizes, ORDER_RANK, false);
     json = call_answer_json(call);
-    write_rows(&json, &sizes, 0, sizes.count, false);
+    showing = showing_for(call, &json, false);
+    write_rows(&showing, &sizes, sizes.count);
     return OK;
 }
 

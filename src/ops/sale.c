@@ -70,7 +70,7 @@ static const struct field fields[] = {
     CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL),
     MONEY(price, L("Price", "价格"), FINANCIAL, .max = MONEY_MAX, .list = true,
           .help = L("What one piece sold for.", "单件成交价。")),
-    MONEY(cost, L("Unit cost", "单件成本"), FINANCIAL, .max = MONEY_MAX, .optional = true,
+    MONEY(cost, L("Unit cost", "单件成本"), FINANCIAL, .needs = MODULE_FINANCE, .max = MONEY_MAX, .optional = true,
           .help = L("What one piece cost you.", "单件进货成本。")),
     TEXT(source, L("Source", "来源"), NOT_PERSONAL, .max = 40, .optional = true, .read_only = true),
     TEXT(external_ref, L("Order number", "订单号"), IDENTITY, .min = 1, .max = 80, .optional = true),

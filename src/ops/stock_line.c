@@ -23,7 +23,7 @@ static const struct field fields[] = {
     INTEGER(quantity, L("Pieces", "数量"), NOT_PERSONAL, .min = -COUNT_MAX, .max = COUNT_MAX),
     ID(location_id, L("Place", "位置"), NOT_PERSONAL),
     ID(to_location_id, L("To the place", "目标位置"), NOT_PERSONAL, .optional = true),
-    MONEY(unit_cost, L("Unit cost", "单件成本"), FINANCIAL, .max = MONEY_MAX, .optional = true),
+    MONEY(unit_cost, L("Unit cost", "单件成本"), FINANCIAL, .needs = MODULE_FINANCE, .max = MONEY_MAX, .optional = true),
     CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL, .optional = true),
     CHOICE(reason, L("Reason", "原因"), NOT_PERSONAL, CHOICES(stock_reasons), .optional = true),
     CHOICE(reference_kind, L("Booked for", "关联单据"), NOT_PERSONAL, CHOICES(stock_references), .optional = true),
@@ -113,7 +113,9 @@ static enum status check_wish(struct call *call, const struct stock_wish *wish)
 /* Costs are of the module finance, to say as to see. */
 static enum status check_cost(struct call *call, const struct stock_wish *wish)
 {
-    return wish->has_unit_cost ? call_require(call, MODULE_FINANCE, LEVEL_VIEW) : OK;
+    return wish->has_unit_cost ? call_require_field(call, &stock_movement_entity,
+                                                    stock_line_field("unit_cost"), LEVEL_EDIT_OWN)
+                               : OK;
 }
 
 enum status stock_lines_read(struct call *call, struct text text, struct stock_wish **ret_lines,

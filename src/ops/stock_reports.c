@@ -53,8 +53,8 @@ static const struct field on_hand_outputs[] = {
     TEXT(location, L("Place", "位置"), NOT_PERSONAL, .optional = true),
     INTEGER(on_hand, L("On hand", "库存"), NOT_PERSONAL),
     INSTANT(counted_at, L("Last counted", "上次盘点"), NOT_PERSONAL, .optional = true),
-    CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL, .optional = true),
-    MONEY(unit_cost, L("Average cost", "平均成本"), FINANCIAL, .optional = true),
+    CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL, .needs = MODULE_FINANCE, .optional = true),
+    MONEY(unit_cost, L("Average cost", "平均成本"), FINANCIAL, .needs = MODULE_FINANCE, .optional = true),
 };
 /* clang-format on */
 
@@ -148,10 +148,10 @@ static const struct field journal_outputs[] = {
     ID(corrects_id, L("Takes back", "冲销的记录"), NOT_PERSONAL, .optional = true),
     TEXT(note, L("Note", "备注"), FREE_TEXT, .optional = true),
     ID(created_by, L("Created by", "创建人"), IDENTITY, .optional = true),
-    CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL, .optional = true),
-    MONEY(unit_cost, L("Unit cost", "单件成本"), FINANCIAL, .optional = true),
-    MONEY(value, L("Change of value", "金额变动"), FINANCIAL, .optional = true),
-    MONEY(value_total, L("Value after it", "结存金额"), FINANCIAL, .optional = true),
+    CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL, .needs = MODULE_FINANCE, .optional = true),
+    MONEY(unit_cost, L("Unit cost", "单件成本"), FINANCIAL, .needs = MODULE_FINANCE, .optional = true),
+    MONEY(value, L("Change of value", "金额变动"), FINANCIAL, .needs = MODULE_FINANCE, .optional = true),
+    MONEY(value_total, L("Value after it", "结存金额"), FINANCIAL, .needs = MODULE_FINANCE, .optional = true),
 };
 /* clang-format on */
 

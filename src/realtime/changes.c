@@ -213,6 +213,8 @@ static void settle_held(struct changes *changes)
 struct audience {
     struct audience *next;
     struct id account_id; /* of whom the rows are read; zero: the workspace sees the same */
+    unsigned sees;        /* what is needed for single fields, and granted */
+    struct text columns;
     struct followed_row *rows;
     struct fits *fits;
 };
@@ -231,8 +233,7 @@ struct telling {
     const struct change *changes;
     size_t count;
     struct audience *audiences;
-    struct text columns, time;
-    struct text *data; /* of the audience's last rows, built when needed */
+    struct text time;
 };
 
 static const char *type_name(enum field_type type)
@@ -255,33 +256,47 @@ static void write_column(struct json_writer *json, const struct field *field)
     json_end_object(json);
 }
 
-static struct text columns_of(struct arena *arena, const struct entity *entity)
+static struct text columns_of(const struct call *call, const struct entity *entity)
 {
-    struct buffer out = buffer_in(arena, LIMIT_CHANGE_MESSAGE);
+    struct buffer out = buffer_in(call->arena, LIMIT_CHANGE_MESSAGE);
     struct json_writer json = json_writer_to(&out);
 
     json_begin_array(&json);
     for (size_t i = 0; i < ROW_COLUMNS; i++)
         write_column(&json, &row_fields[i]);
     for (size_t i = 0; i < entity->fields.count; i++)
-        if (!entity->fields.at[i].hidden)
+        if (!entity->fields.at[i].hidden && call_sees(call, &entity->fields.at[i]))
             write_column(&json, &entity->fields.at[i]);
     json_end_array(&json);
     return buffer_text(&out);
+}
+
+/* The modules that fields of the entity need and the caller may look into, as bits. */
+static unsigned modules_seen(const struct call *call, const struct entity *entity)
+{
+    unsigned seen = 0;
+
+    for (size_t i = 0; i < entity->fields.count; i++)
+        if (call_sees(call, &entity->fields.at[i]))
+            seen |= 1u << entity->fields.at[i].needs;
+    return seen;
 }
 
 static struct audience *audience_of(struct telling *telling, struct call *call)
 {
     bool is_own = telling->entity->rows == ROWS_OF_OWNER || telling->entity->module_by;
     struct id account_id = is_own ? call->identity.account_id : (struct id){ { 0 } };
+    unsigned sees = modules_seen(call, telling->entity);
     struct audience *audience = telling->audiences;
 
-    while (audience && !id_equal(audience->account_id, account_id))
+    while (audience && (!id_equal(audience->account_id, account_id) || audience->sees != sees))
         audience = audience->next;
     if (audience)
         return audience;
     audience = ARENA_NEW(telling->arena, struct audience);
     audience->account_id = account_id;
+    audience->sees = sees;
+    audience->columns = columns_of(call, telling->entity);
     audience->rows = ARENA_NEW_ARRAY(telling->arena, struct followed_row, telling->count);
     for (size_t i = 0; i < telling->count; i++)
         audience->rows[i].id = telling->changes[i].id;
@@ -365,7 +380,7 @@ static void write_data(struct json_writer *json, const struct telling *telling,
     json_write_text_member(json, T("commit_timestamp"), telling->time);
     json_write_text_member(json, T("type"), text_from(types[kind]));
     json_write_key(json, T("columns"));
-    json_write_raw(json, telling->columns);
+    json_write_raw(json, audience->columns);
     if (kind != CHANGE_DELETE) {
         json_write_key(json, T("record"));
         json_write_raw(json, audience->rows[at].json);
@@ -440,8 +455,6 @@ static void tell_rows(struct realtime *realtime, const struct change *changes, s
                                .time = text_from(instant_to_text(clock_now_ms()).at) };
 
     telling.time = arena_copy(&arena, telling.time);
-    if (receivers.count > 0)
-        telling.columns = columns_of(&arena, changes->entity);
     for (size_t i = 0; i < receivers.count; i++)
         tell_receiver(&telling, &receivers.at[i]);
     receivers_release(&receivers);

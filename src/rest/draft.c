@@ -86,7 +86,7 @@ static enum status find_field(struct call *call, const struct entity *entity, st
     }
     *ret_field = entity_field(entity, name);
     if (*ret_field && !(*ret_field)->hidden)
-        return OK;
+        return call_require_field(call, entity, *ret_field, LEVEL_EDIT_OWN);
     return REFUSE(call, INVALID, .code = "PGRST204", .entity = entity,
                   .say = L("Could not find the column {value}", "找不到列 {value}"),
                   .value = arena_print(call->arena, "%s.%.*s", entity->name, TEXT_ARG(name)));

@@ -1,4 +1,5 @@
 /* The answer to an upload: what the file looks like, what its columns could be. */
+#include "rest/import_mapping.h"
 #include "rest/import_open.h"
 
 static void write_texts(struct json_writer *json, struct text name, const struct text *texts,
@@ -44,19 +45,19 @@ static void write_reading(struct json_writer *json, const struct import_table *t
 }
 
 /* The fields a column can be mapped to: the entity's own, and those by which a link is found. */
-static void write_fields(struct json_writer *json, const struct import_opened *opened,
-                         enum language language)
+static void write_fields(struct call *call, struct json_writer *json,
+                         const struct import_opened *opened)
 {
     json_write_key(json, T("fields"));
     json_begin_array(json);
     for (size_t i = 0; i < opened->entity->fields.count; i++) {
         const struct field *field = &opened->entity->fields.at[i];
 
-        if (!import_field_is_open(field))
+        if (!import_field_is_open(field) || !call_sets(call, field))
             continue;
         json_begin_object(json);
         json_write_text_member(json, T("name"), text_from(field->name));
-        json_write_text_member(json, T("label"), text_from(label_in(field->label, language)));
+        json_write_text_member(json, T("label"), text_from(label_in(field->label, call->language)));
         json_write_boolean_member(json, T("required"),
                                   !field->optional && !field->fallback &&
                                       field->type != FIELD_CURRENCY);
@@ -65,11 +66,13 @@ static void write_fields(struct json_writer *json, const struct import_opened *o
         for (size_t f = 0; field->to && f < field->to->fields.count; f++) {
             const struct field *inner = &field->to->fields.at[f];
 
-            if (!import_field_is_open(inner) || inner->type == FIELD_LINK)
+            if (!import_field_is_open(inner) || !call_sets(call, inner) ||
+                inner->type == FIELD_LINK)
                 continue;
             json_begin_object(json);
             json_write_text_member(json, T("name"), text_from(inner->name));
-            json_write_text_member(json, T("label"), text_from(label_in(inner->label, language)));
+            json_write_text_member(json, T("label"),
+                                   text_from(label_in(inner->label, call->language)));
             json_end_object(json);
         }
         json_end_array(json);
@@ -113,7 +116,8 @@ static enum status recall(struct call *call, struct import_opened *opened, struc
 
     if (status != OK)
         return status;
-    *ret_mapping = *ret_remembered ? kept.mapping : suggested;
+    *ret_mapping = *ret_remembered ? import_mapping_for(call, opened->entity, kept.mapping)
+                                   : suggested;
     if (*ret_remembered) {
         struct import_options said = opened->options;
 
@@ -144,7 +148,7 @@ enum status import_answer_file(struct call *call, struct import_opened *opened,
     write_reading(&json, &opened->table);
     json_write_integer_member(&json, T("rows"), opened->look.rows_total);
     write_columns(&json, &opened->look);
-    write_fields(&json, opened, call->language);
+    write_fields(call, &json, opened);
     json_write_key(&json, T("mapping"));
     json_write_raw(&json, mapping);
     json_write_key(&json, T("options"));

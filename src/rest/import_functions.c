@@ -1,6 +1,7 @@
 /* Import on the wire: upload, describe, preview, run, cancel, undo (docs/import.md). */
 #include "rest/import.h"
 
+#include "rest/import_mapping.h"
 #include "rest/import_open.h"
 #include "rest/import_undo.h"
 #include "rest/import_worker.h"
@@ -218,7 +219,8 @@ static enum status start_run(struct call *call, struct import_run *run,
     run->started_at = call->now_ms;
     status = import_run_update(call, run);
     if (status == OK)
-        status = import_mapping_keep(call, run);
+        status =
+            import_mapping_keep(call, run, import_mapping_shared(call, opened->entity, mapping));
     if (status == OK)
         status = import_worker_add(call, run);
     if (status != TOO_MANY)

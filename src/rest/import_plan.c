@@ -236,11 +236,16 @@ static enum status map_field(struct call *call, struct import_plan *plan, struct
     const struct field *inner;
     const struct field *field = import_path(plan->entity, path, &inner);
     struct import_linking *linking;
+    enum status status;
 
     if (!field)
         return REFUSE(call, INVALID, .code = "22023", .entity = plan->entity, .value = path,
                       .say = L("{entity} has no field \"{value}\" that can be imported.",
                                "{entity}没有可导入的字段“{value}”。"));
+    status = call_require_field(call, inner ? field->to : plan->entity, inner ? inner : field,
+                                LEVEL_EDIT_OWN);
+    if (status != OK)
+        return status;
     if (!inner)
         return read_origin(call, plan->table, json,
                            &plan->origins[field - plan->entity->fields.at]);

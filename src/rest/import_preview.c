@@ -15,15 +15,15 @@ struct preview {
     struct import_seen seen;
 };
 
-static void write_values(struct json_writer *json, const struct import_plan *plan,
-                         const struct import_item *item)
+static void write_values(const struct call *call, struct json_writer *json,
+                         const struct import_plan *plan, const struct import_item *item)
 {
     json_write_key(json, T("values"));
     json_begin_object(json);
     for (size_t i = 0; i < plan->entity->fields.count && item->draft.values; i++) {
         const struct field *field = &plan->entity->fields.at[i];
 
-        if (field->hidden)
+        if (field->hidden || !call_sees(call, field))
             continue;
         json_write_key(json, text_from(field->name));
         value_write_json(json, field, item->draft.values[ROW_COLUMNS + i]);
@@ -63,7 +63,7 @@ static void show_row(struct preview *preview, const struct import_item *item, bo
     json_begin_object(json);
     json_write_integer_member(json, T("row"), item->number);
     json_write_boolean_member(json, T("duplicate"), is_known);
-    write_values(json, preview->plan, item);
+    write_values(preview->call, json, preview->plan, item);
     write_links(json, preview->plan, item);
     json_write_key(json, T("errors"));
     json_begin_array(json);

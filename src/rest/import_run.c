@@ -260,11 +260,14 @@ static enum status keep_mapping(struct tx *tx, void *context)
                              : row_insert(tx, &import_mapping_entity, storing->mapping);
 }
 
-enum status import_mapping_keep(struct call *call, const struct import_run *run)
+enum status import_mapping_keep(struct call *call, const struct import_run *run,
+                                struct text mapping)
 {
-    struct import_mapping mapping;
+    struct import_mapping kept;
     struct import_run copy = *run;
-    struct storing storing = { .call = call, .run = &copy, .mapping = &mapping };
+    struct storing storing = { .call = call, .run = &copy, .mapping = &kept };
+
+    copy.mapping = mapping;
 
     return call_write_as_system(call, keep_mapping, &storing);
 }

@@ -88,7 +88,9 @@ enum status MUST_CHECK import_run_find_same(struct call *call, const struct impo
 enum status MUST_CHECK import_mapping_find(struct call *call, const struct entity *entity,
                                            struct text header_key,
                                            struct import_mapping *ret_mapping, bool *ret_found);
-enum status MUST_CHECK import_mapping_keep(struct call *call, const struct import_run *run);
+/* `mapping`: what of the run's is for everybody in the workspace. */
+enum status MUST_CHECK import_mapping_keep(struct call *call, const struct import_run *run,
+                                           struct text mapping);
 /* Tells runs as stopped whose process ended without saying so: nothing moved for stale_ms. */
 enum status MUST_CHECK import_sweep(struct call *call, int64_t stale_ms);
 

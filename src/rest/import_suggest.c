@@ -240,7 +240,7 @@ static void take(struct suggesting *s, size_t column, const struct meaning *mean
     const struct field *field = meaning ? inner_field(s, meaning->path) : NULL;
     size_t other;
 
-    if (!field)
+    if (!field || !call_sets(s->call, field))
         return;
     if (!is_path_taken(s, meaning->path, &other)) {
         s->look->columns[column].path = meaning->path;

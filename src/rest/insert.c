@@ -29,11 +29,15 @@ static enum status read_columns(struct writing *writing, struct wanted *wanted)
     while (rest.size > 0) {
         struct text name = take_name(&rest);
         const struct field *field = selection_field(writing->entity, name);
+        enum status status;
 
         if (!field)
             return REFUSE(writing->call, INVALID, .code = "PGRST204", .entity = writing->entity,
                           .say = L("Could not find the column {value}", "找不到列 {value}"),
                           .value = name);
+        status = call_require_field(writing->call, writing->entity, field, LEVEL_EDIT_OWN);
+        if (status != OK)
+            return status;
         if (entity_field(writing->entity, name) == field && !field_is_set_by_server(field) &&
             wanted->count < LIMIT_FIELDS)
             wanted->fields[wanted->count++] = field;
@@ -186,9 +190,13 @@ static enum status read_conflict(struct writing *writing)
     while (rest.size > 0 && count < LIMIT_CONFLICT_COLUMNS) {
         struct text name = text_trim(text_cut(&rest, ','));
         const struct field *field = selection_field(writing->entity, name);
+        enum status status;
 
         if (!field)
             return refuse_unknown_column(call, writing->entity, name);
+        status = call_require_field(call, writing->entity, field, LEVEL_VIEW);
+        if (status != OK)
+            return status;
         if (field != &row_fields[COLUMN_WORKSPACE_ID])
             names[count++] = field->name;
     }

@@ -98,6 +98,9 @@ enum status operand_parse(struct call *call, const struct entity *entity, struct
     operand.entity = entity;
     if (!operand.field)
         return refuse_unknown_column(call, entity, name);
+    status = call_require_field(call, entity, operand.field, LEVEL_VIEW);
+    if (status != OK)
+        return status;
     status = operand_parse_path(call, scan, &operand);
     if (status != OK)
         return status;

@@ -125,6 +125,72 @@ enum status result_parse(struct call *call, const struct function *function,
     return status;
 }
 
+/* --- what the caller does not see */
+
+static bool sees_member(const struct call *call, const struct function *function, struct text name)
+{
+    const struct field *field = NULL;
+
+    if (function->returns_entity)
+        field = entity_field(function->returns_entity, name);
+    for (size_t i = 0; !field && i < function->outputs.count; i++)
+        if (text_equal(name, text_from(function->outputs.at[i].name)))
+            field = &function->outputs.at[i];
+    return !field || call_sees(call, field);
+}
+
+static bool sees_every_member(const struct call *call, const struct function *function)
+{
+    const struct entity *entity = function->returns_entity;
+
+    for (size_t i = 0; entity && i < entity->fields.count; i++)
+        if (!call_sees(call, &entity->fields.at[i]))
+            return false;
+    for (size_t i = 0; i < function->outputs.count; i++)
+        if (!call_sees(call, &function->outputs.at[i]))
+            return false;
+    return true;
+}
+
+static void write_seen(struct call *call, const struct function *function, struct json_writer *json,
+                       const struct json *object)
+{
+    struct json_members members = { .object = object };
+
+    json_begin_object(json);
+    while (json_next_member(&members)) {
+        if (!sees_member(call, function, members.name))
+            continue;
+        json_write_key(json, members.name);
+        json_write_value(json, members.value);
+    }
+    json_end_object(json);
+}
+
+enum status result_withhold(struct call *call, const struct function *function)
+{
+    static const struct json_limits limits = { .size_bytes = LIMIT_REPLY };
+    const struct json *result;
+    struct json_writer json;
+
+    if (call->body.size == 0 || sees_every_member(call, function))
+        return OK;
+    if (json_parse(call->arena, arena_copy(call->arena, buffer_text(&call->body)), &limits, &result,
+                   NULL) != OK)
+        return FAILED;
+    buffer_clear(&call->body);
+    json = call_answer_json(call);
+    if (json_kind(result) == JSON_KIND_OBJECT) {
+        write_seen(call, function, &json, result);
+        return OK;
+    }
+    json_begin_array(&json);
+    for (size_t i = 0; i < json_count(result); i++)
+        write_seen(call, function, &json, json_at(result, i));
+    json_end_array(&json);
+    return OK;
+}
+
 /* --- which rows */
 
 static struct row_list take_rows(struct call *call, const struct json *list,
@@ -210,16 +276,19 @@ static void write_csv(struct call *call, struct rest_query *query, struct row_li
 {
     struct csv_writer csv = { .buffer = &call->body };
     const struct entity *entity = query->root->entity;
+    struct select_column **end = &query->root->columns;
+    bool takes_every = !query->root->columns;
 
-    for (size_t i = 0; !query->root->columns && i < entity->fields.count; i++) {
-        struct select_column *column = ARENA_NEW(call->arena, struct select_column);
+    for (size_t i = 0; takes_every && i < entity->fields.count; i++) {
+        struct select_column *column;
 
+        if (!call_sees(call, &entity->fields.at[i]))
+            continue;
+        column = ARENA_NEW(call->arena, struct select_column);
         column->name = text_from(entity->fields.at[i].name);
         column->operand.field = &entity->fields.at[i];
-        *query->root->columns_end = column;
-        query->root->columns_end = &column->next;
-        if (i == 0)
-            query->root->columns = column;
+        *end = column;
+        end = &column->next;
     }
     call->content_type = T("text/csv; charset=utf-8");
     for (const struct select_column *at = query->root->columns; at; at = at->next)

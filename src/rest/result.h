@@ -13,6 +13,9 @@ bool result_is_asked(const struct function *function, struct text name);
    rows of a table: embedding and aggregates. */
 enum status MUST_CHECK result_parse(struct call *call, const struct function *function,
                                     const struct query *pairs, struct rest_query *ret_query);
+/* Takes out of call->body the members, of the object or of each of the list, that need a grant
+   which the caller has not. */
+enum status MUST_CHECK result_withhold(struct call *call, const struct function *function);
 /* Puts what was asked for in the place of call->body, and the headers of a page. */
 enum status MUST_CHECK result_apply(struct call *call, const struct rest_query *query);
 

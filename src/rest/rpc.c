@@ -148,6 +148,12 @@ static enum status read_input(struct call *call, const struct function *function
     if (status != OK)
         return status;
     fault = struct_from_json(fields, count, json, call->arena, input, size, &field, &unknown);
+    for (size_t i = 0; fault == PARSE_FINE && i < count; i++) {
+        if (json_kind(json_member(json, text_from(fields[i].name))) != JSON_KIND_ABSENT)
+            status = call_require_field(call, NULL, &fields[i], LEVEL_EDIT_OWN);
+        if (status != OK)
+            return status;
+    }
     if (fault == PARSE_FINE) {
         *ret_input = input;
         return OK;
@@ -246,6 +252,8 @@ static enum status run_function(struct call *call, const struct function *functi
         return status;
     status = is_repeatable(call, function) ? run_once(call, function, input)
                                            : function->run(call, input);
+    if (status == OK && !function->is_one_write)
+        status = result_withhold(call, function);
     return status == OK && function->returns == RETURNS_LIST ? result_apply(call, &result) : status;
 }
 
@@ -310,7 +318,7 @@ static void answer_row(struct action_call *action, const void *row)
     for (size_t i = 0; i < action->entity->fields.count; i++) {
         const struct field *field = &action->entity->fields.at[i];
 
-        if (field->hidden)
+        if (field->hidden || !call_sees(action->call, field))
             continue;
         json_write_key(&json, text_from(field->name));
         value_write_json(&json, field, row_value(row, action->entity, i));

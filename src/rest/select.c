@@ -72,7 +72,7 @@ static void add_every_column(struct call *call, struct selection *selection)
     for (size_t i = 0; i < ROW_COLUMNS; i++)
         column_add(call, selection, text_from(row_fields[i].name))->operand.field = &row_fields[i];
     for (size_t i = 0; i < entity->fields.count; i++)
-        if (!entity->fields.at[i].hidden)
+        if (!entity->fields.at[i].hidden && call_sees(call, &entity->fields.at[i]))
             column_add(call, selection, text_from(entity->fields.at[i].name))->operand =
                 (struct operand){ .field = &entity->fields.at[i], .entity = entity };
 }
@@ -147,6 +147,9 @@ static enum status add_embed(struct call *call, struct rest_query *query, struct
 
     if (status == OK)
         status = call_require(call, relation.entity->module, LEVEL_VIEW);
+    if (status == OK)
+        status = call_require_field(call, relation.is_to_many ? relation.entity : parent->entity,
+                                    relation.link, LEVEL_VIEW);
     if (status != OK)
         return status;
     embed = selection_new(call, relation.entity, parent);

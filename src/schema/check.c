@@ -177,6 +177,34 @@ static bool shredded_is_required(const struct subject *s)
            s->entity->sealed_for && strcmp(s->entity->sealed_for, "workspace_id") != 0;
 }
 
+/* What names rows, orders lists, or is unique shows itself; what is computed shows its source. */
+static bool needs_is_shown_otherwise(const struct subject *s)
+{
+    const struct field *field = s->field;
+    struct text order = text_from(s->entity->order ? s->entity->order : "");
+    struct text title = text_from(s->entity->title ? s->entity->title : "");
+    bool is_shown = field->unique || text_equal(text_cut(&order, '.'), text_from(field->name));
+
+    while (title.size > 0)
+        is_shown |= text_equal(text_cut(&title, ' '), text_from(field->name));
+    for (const char *const *at = s->entity->unique_together; at && *at; at++)
+        is_shown |= strcmp(*at, field->name) == 0;
+    for (size_t i = 0; i < s->entity->fields.count; i++)
+        is_shown |= s->entity->fields.at[i].derived_from &&
+                    strcmp(s->entity->fields.at[i].derived_from, field->name) == 0 &&
+                    s->entity->fields.at[i].needs != field->needs;
+    return field->needs != MODULE_UNDECLARED && is_shown;
+}
+
+/* Who may not set it can make a row without it. */
+static bool needs_is_required(const struct subject *s)
+{
+    const struct field *field = s->field;
+
+    return field->needs != MODULE_UNDECLARED &&
+           (!module_is_grantable(field->needs) || (!field->optional && !field->fallback));
+}
+
 static const struct rule field_rules[] = {
     { field_name_is_bad, "the name is not snake_case" },
     { field_name_is_taken,
@@ -199,6 +227,9 @@ static const struct rule field_rules[] = {
       "what is sealed is not indexed, searched, ordered or looked into; .blind finds it" },
     { blind_is_not_sealed, "only sealed text has a keyed hash" },
     { shredded_is_required, "what a person's key seals in a workspace is optional" },
+    { needs_is_shown_otherwise,
+      "what needs a grant of its own names, orders and tells apart no rows, nor what follows from it" },
+    { needs_is_required, "what needs a grant of its own can be left out, and the grant be given" },
     { required_is_unreachable, "nobody can fill a required read-only field without fallback" },
 };
 

@@ -160,6 +160,9 @@ struct field {
     bool sealed;      /* encrypted in its column, with the key that the entity's sealed_for names */
     bool blind;       /* sealed, and found by equality: a keyed hash stands in `<name>_blind` */
     bool list;        /* a column of the list in the web app */
+    /* Besides the grant for the rows: who has none in this module does not meet the column at all,
+       and who may not edit there does not set it (call_sees). UNDECLARED: nothing besides. */
+    enum module needs;
     enum format format;
     const struct entity *to; /* FIELD_LINK */
     const struct choice *choices;

@@ -11,6 +11,8 @@ export interface Property {
   maximum?: number;
   pattern?: string;
   readOnly?: boolean;
+  /** The module whose grant it takes to meet this field, besides that for the row. */
+  "x-needs"?: string;
 }
 
 export interface EntityDescription {
@@ -26,6 +28,7 @@ export interface EntityDescription {
 export interface FunctionDescription {
   name: string;
   inputs: Record<string, Property>;
+  outputs: Record<string, Property>;
 }
 
 interface Schema {
@@ -67,7 +70,7 @@ export async function describeApi(server: Server): Promise<Api> {
     entities,
     functions: calls
       .filter((name) => !actions.has(name))
-      .map((name) => ({ name, inputs: components.schemas[`${name}_arguments`]?.properties ?? {} })),
+      .map((name) => ({ name, inputs: components.schemas[`${name}_arguments`]?.properties ?? {}, outputs: components.schemas[`${name}_output`]?.properties ?? {} })),
   };
 }
 

@@ -300,8 +300,10 @@ describe("who may see and do what", () => {
     const id = await variant(keeper);
     await move(keeper, { kind: "in", quantity: 2, unit_cost: 481_516_234, location_id: hall, product_variant_id: id });
     const packer = await invite(server, keeper, { warehouse: 2 });
-    expect(await list(packer, "stock_on_hand", { product_variant_id: id })).toMatchObject([{ on_hand: 2, unit_cost: null, currency: null }]);
-    expect(await list(packer, "stock_journal", { product_variant_id: id })).toMatchObject([{ quantity: 2, unit_cost: null, value: null, value_total: null }]);
+    for (const report of ["stock_on_hand", "stock_journal"]) {
+      const [row] = await list(packer, report, { product_variant_id: id });
+      expect([report, row !== undefined, ["unit_cost", "currency", "value", "value_total"].filter((column) => Object.keys(row ?? {}).includes(column))]).toEqual([report, true, []]);
+    }
     expect((await packer.client.rpc("stock_value", {})).error?.code).toBe("42501");
     for (const table of ["stock_cost", "stock_entry"]) expect((await packer.client.from(table).select()).error?.code).toBe("42501");
     for (const path of ["stock_movement", "stock_level", "stock_movement?select=*,product_variant(*)"]) {

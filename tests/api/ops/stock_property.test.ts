@@ -122,7 +122,7 @@ describe.each([
     if (rule === "refused") await refuseNegative(boss);
     variants = [await variant(boss), await variant(boss)];
     places = [await place(boss, "Hall"), await place(boss, "Show")];
-    const people = [boss, await invite(server, boss, { warehouse: 3, finance: 1 })];
+    const people = [boss, await invite(server, boss, { warehouse: 3, finance: 2 })];
     const tokens = await Promise.all(people.map(tokenOf));
     let answered = 0;
     let standing = Promise.resolve();

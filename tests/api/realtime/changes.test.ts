@@ -21,7 +21,7 @@ beforeAll(async () => {
   boss = await signUp(server);
   await boss.client.rpc("workspace_create", { name: "North" });
   await boss.client.auth.refreshSession();
-  member = await invite(server, boss, { sales: 3 });
+  member = await invite(server, boss, { sales: 3, finance: 1 });
   unread = await invite(server, boss, { live: 3 });
   stranger = await signUp(server);
   await stranger.client.rpc("workspace_create", { name: "South" });

@@ -172,6 +172,34 @@ static void what_is_sealed_is_not_looked_into(void **state)
     entity.order = "diary.asc", expect(&entity, "not indexed");
 }
 
+static void what_needs_a_grant_is_not_shown_otherwise(void **state)
+{
+    static const char *const together[] = { "note", NULL };
+    struct field fields[3], note = good_fields[0];
+    struct entity entity = good;
+
+    (void)state;
+    note.name = "note";
+    note.optional = true;
+    note.unique = false;
+    note.needs = MODULE_FINANCE;
+    for (size_t i = 0; i < 3; i++)
+        fields[i] = good_fields[i];
+    entity.fields.at = fields;
+    entity.fields.count = 3;
+    fields[2] = note, expect_none(&entity);
+    fields[2].unique = true, expect(&entity, "names, orders and tells apart");
+    fields[2] = note, entity.title = "name note", expect(&entity, "names, orders and tells apart");
+    entity.title = good.title, entity.order = "note.desc";
+    expect(&entity, "names, orders and tells apart");
+    entity.order = good.order, entity.unique_together = together;
+    expect(&entity, "names, orders and tells apart");
+    entity.unique_together = good.unique_together;
+    fields[2].optional = false, fields[2].fallback = NULL;
+    expect(&entity, "can be left out");
+    fields[2] = note, fields[2].needs = MODULE_ADMIN, expect(&entity, "can be left out");
+}
+
 static void money_needs_a_currency(void **state)
 {
     const struct field fields[] = { good_fields[0], good_fields[2] };
@@ -190,6 +218,7 @@ int main(void)
         cmocka_unit_test(an_entity_says_everything),
         cmocka_unit_test(a_field_says_everything),
         cmocka_unit_test(what_is_sealed_is_not_looked_into),
+        cmocka_unit_test(what_needs_a_grant_is_not_shown_otherwise),
         cmocka_unit_test(money_needs_a_currency),
     };
 

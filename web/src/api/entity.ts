@@ -67,6 +67,8 @@ export interface Field {
   /** the server cannot look into it: neither order nor filter */
   readonly sealed?: boolean;
   readonly unit?: Label;
+  /** besides the entity's module: who has no grant there does not meet the field */
+  readonly needs?: Module;
 }
 
 /** POST /rest/v1/rpc/<entity>_<name> {"id": ...} */

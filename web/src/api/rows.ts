@@ -1,7 +1,7 @@
 /* Reading and writing rows of any entity. */
 import { anyEntity, answer, call, fetchFile, fullAnswer } from "./client";
 import { entities, type EntityName } from "./entities.gen";
-import type { Action, Entity, Row } from "./entity";
+import type { Action, Entity, Field, Row } from "./entity";
 import { ApiError } from "./errors";
 import { paramsOf, requestOf, selectOf, type ListQuery } from "./query";
 import { currentMe, levelIn } from "./session";
@@ -12,7 +12,27 @@ const ROWS_PER_REQUEST = 500;
 
 export const isEntity = (name: string): name is EntityName => Object.hasOwn(entities, name);
 
-export const entityOf = (name: EntityName): Entity => entities[name];
+const seen = new Map<string, Entity>();
+
+/* One object for the same rights: what is drawn from it stays. */
+function entitySeen(entity: Entity): Entity {
+  const me = currentMe();
+  const hidden = entity.fields.filter(({ needs }) => needs && !(me && levelIn(me, needs) >= 1));
+  if (hidden.length === 0) return entity;
+  const key = [entity.name, ...hidden.map((field) => field.name)].join(" ");
+  const known = seen.get(key) ?? { ...entity, fields: entity.fields.filter((field) => !hidden.includes(field)) };
+  seen.set(key, known);
+  return known;
+}
+
+/** The entity as the caller meets it: without the fields that need a grant they have not. */
+export const entityOf = (name: EntityName): Entity => entitySeen(entities[name]);
+
+/** Whether the caller may fill the field, in records they may change. */
+export function maySet(field: Field): boolean {
+  const me = currentMe();
+  return !field.needs || (me !== null && levelIn(me, field.needs) >= 2);
+}
 
 /* A linked record whose module is not granted stays unnamed: asking for it would refuse the whole list. */
 function titleOf(name: string): readonly string[] | null {
@@ -75,7 +95,7 @@ export async function deleteRows(name: EntityName, ids: readonly string[]): Prom
 
 /** Puts deleted rows back under the same ids. */
 export async function restoreRows(name: EntityName, rows: readonly Row[]): Promise<void> {
-  const writable = entityOf(name).fields.filter((field) => !field.readonly);
+  const writable = entityOf(name).fields.filter((field) => !field.readonly && maySet(field));
   const again = rows.map((row) => ({
     id: row.id,
     ...Object.fromEntries(writable.map((field) => [field.name, row[field.name] ?? null])),

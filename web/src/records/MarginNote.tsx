@@ -3,8 +3,10 @@ import { useFormat } from "../i18n/format";
 import { useTranslate } from "../i18n/translate";
 import { BASIS } from "./figures";
 
-export function MarginNote({ margin }: { readonly margin: number | null }) {
+export function MarginNote({ margin }: { readonly margin: number | null | undefined }) {
   const t = useTranslate();
   const format = useFormat();
-  return margin === null ? null : <span>{t("home.margin", { value: format.percent(margin / BASIS) })}</span>;
+  return margin === null || margin === undefined ? null : (
+    <span>{t("home.margin", { value: format.percent(margin / BASIS) })}</span>
+  );
 }

@@ -7,7 +7,7 @@ export type FigureName = "gmv" | "profit" | "margin" | "units" | "buyers" | "sho
 
 export const BASIS = 10_000;
 
-export const figureOf = (row: ReportRow, name: FigureName): number | null => row[name];
+export const figureOf = (row: ReportRow, name: FigureName): number | null => row[name] ?? null;
 
 export const figureBefore = (row: ReportRow, name: FigureName): number | null => row[`previous_${name}`] ?? null;
 

@@ -1,6 +1,6 @@
 /* From a row to a form and back: what it starts with, what is wrong, what is sent. */
 import type { Entity, Field, Row } from "../api/entity";
-import type { Values } from "../api/rows";
+import { maySet, type Values } from "../api/rows";
 import { textOf, Unreadable } from "../fields/field";
 import type { Translate } from "../i18n/translate";
 import { todayIn } from "../i18n/zone";
@@ -12,7 +12,7 @@ export interface Start {
   readonly given: URLSearchParams;
 }
 
-export const editableFields = (entity: Entity) => entity.fields.filter((field) => !field.readonly);
+export const editableFields = (entity: Entity) => entity.fields.filter((field) => !field.readonly && maySet(field));
 
 const nextMinute = (now: Date) => new Date(Math.ceil(now.getTime() / 60_000) * 60_000).toISOString();
 

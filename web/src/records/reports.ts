@@ -26,5 +26,5 @@ export function useReport<Name extends ReportName>(name: Name, args: Functions[N
 export function useReportGrants() {
   const me = useMe();
   const sales = levelIn(me, "sales") >= 1;
-  return { sales, shows: sales && levelIn(me, "live") >= 1 };
+  return { sales, shows: sales && levelIn(me, "live") >= 1, profit: levelIn(me, "finance") >= 1 };
 }

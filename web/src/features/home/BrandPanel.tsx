@@ -14,7 +14,7 @@ import type { Dashboard } from "./useDashboard";
 const orders = ["gmv", "profit"] as const;
 const MOST = 6;
 
-export function BrandPanel({ dashboard: { filter, currency } }: { readonly dashboard: Dashboard }) {
+export function BrandPanel({ dashboard: { filter, grants, currency } }: { readonly dashboard: Dashboard }) {
   const t = useTranslate();
   const format = useFormat();
   const [order, setOrder] = useState<(typeof orders)[number]>("gmv");
@@ -25,13 +25,15 @@ export function BrandPanel({ dashboard: { filter, currency } }: { readonly dashb
       query={query}
       isEmpty={(rows) => rows.every((row) => row.units === 0)}
       actions={
-        <SegmentedControl
-          size="xs"
-          aria-label={t("home.brands")}
-          data={orders.map((name) => ({ value: name, label: t(`figure.${name}`) }))}
-          value={order}
-          onChange={(next) => setOrder(orders.find((name) => name === next) ?? "gmv")}
-        />
+        grants.profit && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t("home.brands")}
+            data={orders.map((name) => ({ value: name, label: t(`figure.${name}`) }))}
+            value={order}
+            onChange={(next) => setOrder(orders.find((name) => name === next) ?? "gmv")}
+          />
+        )
       }
     >
       {(rows) => (
@@ -42,13 +44,13 @@ export function BrandPanel({ dashboard: { filter, currency } }: { readonly dashb
             .map((row) => ({
               id: row.key ?? "",
               name: row.label,
-              value: row[order],
-              text: amountText(row[order], currency, format),
+              value: row[order] ?? 0,
+              text: amountText(row[order] ?? 0, currency, format),
               note: (
                 <>
                   <span>{t.count("home.pieces", row.units)}</span>
                   <MarginNote margin={row.margin} />
-                  <ChangeText change={changeOf(order, row[order], row[`previous_${order}`], t)} />
+                  <ChangeText change={changeOf(order, row[order] ?? null, row[`previous_${order}`] ?? null, t)} />
                 </>
               ),
             }))}

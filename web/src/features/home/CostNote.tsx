@@ -9,7 +9,7 @@ import type { Dashboard } from "./useDashboard";
 export function CostNote({ dashboard: { overview, currency } }: { readonly dashboard: Dashboard }) {
   const t = useTranslate();
   const total = overview.data && totalOf(overview.data, currency);
-  if (!total || total.units_without_cost === 0) return null;
+  if (!total?.units_without_cost) return null;
   return (
     <Alert
       className={classes.full ?? ""}

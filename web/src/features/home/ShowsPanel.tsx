@@ -15,10 +15,11 @@ interface Props {
   readonly which: "best" | "worst";
 }
 
-export function ShowsPanel({ dashboard: { filter, currency }, which }: Props) {
+export function ShowsPanel({ dashboard: { filter, grants, currency }, which }: Props) {
   const t = useTranslate();
   const format = useFormat();
   const query = useReport("report_best_worst", { ...filter, group: "show", top: 6 });
+  const by = grants.profit ? "profit" : "gmv";
   const rowsOf = (data: NonNullable<typeof query.data>) => data[which] as unknown as readonly ReportRow[];
   return (
     <ReportPanel title={t(`home.${which}Shows`)} query={query} isEmpty={(data) => rowsOf(data).length === 0}>
@@ -28,13 +29,13 @@ export function ShowsPanel({ dashboard: { filter, currency }, which }: Props) {
           bars={rowsOf(data).map((row) => ({
             id: row.key ?? "",
             name: <Link href={to.record("live_session", row.key ?? "")}>{row.label}</Link>,
-            value: row.profit,
-            text: amountText(row.profit, currency, format),
+            value: row[by] ?? 0,
+            text: amountText(row[by] ?? 0, currency, format),
             note: (
               <>
                 {row.day && <span>{format.dayShort(row.day)}</span>}
                 {row.host && <span>{row.host}</span>}
-                <span>{t("home.ofGmv", { value: amountText(row.gmv, currency, format) })}</span>
+                {grants.profit && <span>{t("home.ofGmv", { value: amountText(row.gmv, currency, format) })}</span>}
                 <MarginNote margin={row.margin} />
               </>
             ),

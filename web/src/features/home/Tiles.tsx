@@ -22,7 +22,9 @@ export function Tiles({ dashboard }: { readonly dashboard: Dashboard }) {
   const course = useReport("report_sales", { group: step, ...filter, compare: true }, grants.shows);
   const moments = course.data ? momentsOf(course.data, step, period) : [];
   const total = overview.data && totalOf(overview.data, currency);
-  const names = grants.shows ? ofShows : ofSales;
+  const names = (grants.shows ? ofShows : ofSales).filter(
+    (name) => grants.profit || (name !== "profit" && name !== "margin"),
+  );
 
   const text = (value: number | null, name: FigureName) =>
     (name === "gmv" || name === "profit") && value !== null

@@ -13,7 +13,7 @@ import type { Dashboard } from "./useDashboard";
 
 const lines = ["gmv", "profit"] as const;
 
-export function TrendPanel({ dashboard: { filter, period, currency } }: { readonly dashboard: Dashboard }) {
+export function TrendPanel({ dashboard: { filter, grants, period, currency } }: { readonly dashboard: Dashboard }) {
   const t = useTranslate();
   const format = useFormat();
   const [line, setLine] = useState<(typeof lines)[number]>("gmv");
@@ -26,13 +26,15 @@ export function TrendPanel({ dashboard: { filter, period, currency } }: { readon
       query={query}
       isEmpty={(rows) => rows.length === 0}
       actions={
-        <SegmentedControl
-          size="xs"
-          aria-label={t("home.line")}
-          data={lines.map((name) => ({ value: name, label: t(`figure.${name}`) }))}
-          value={line}
-          onChange={(next) => setLine(lines.find((name) => name === next) ?? "gmv")}
-        />
+        grants.profit && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t("home.line")}
+            data={lines.map((name) => ({ value: name, label: t(`figure.${name}`) }))}
+            value={line}
+            onChange={(next) => setLine(lines.find((name) => name === next) ?? "gmv")}
+          />
+        )
       }
     >
       {(rows) => (

@@ -2,7 +2,7 @@
 import { BASIS } from "../../records/figures";
 import type { ReportRow } from "../../records/reports";
 
-const sum = (rows: readonly ReportRow[], of: (row: ReportRow) => number | null) =>
+const sum = (rows: readonly ReportRow[], of: (row: ReportRow) => number | null | undefined) =>
   rows.reduce((all, row) => all + (of(row) ?? 0), 0);
 
 const marginOf = (profit: number, gmv: number) => (gmv > 0 ? Math.round((profit / gmv) * BASIS) : null);

@@ -6,7 +6,7 @@ import { useReport, useReportGrants, type ReportRow } from "../../records/report
 import { periodOf, type Period } from "./period";
 
 const isEmpty = (rows: readonly ReportRow[] | undefined) =>
-  rows !== undefined && rows.every((row) => row.gmv === 0 && row.units === 0 && row.cost === 0);
+  rows !== undefined && rows.every((row) => row.gmv === 0 && row.units === 0 && (row.cost ?? 0) === 0);
 
 export function useDashboard() {
   const place = usePlace();

@@ -9,7 +9,7 @@ import { useTranslate } from "../../i18n/translate";
 import { todayIn } from "../../i18n/zone";
 import { to } from "../../paths/to";
 import { BackLink } from "../../records/BackLink";
-import { useReport, type ReportRow } from "../../records/reports";
+import { useReport, useReportGrants, type ReportRow } from "../../records/reports";
 import { DataCards } from "../../ui/DataCards";
 import { DataTable } from "../../ui/DataTable";
 import { EmptyState } from "../../ui/EmptyState";
@@ -26,16 +26,18 @@ export function ShowRankingPage() {
   const format = useFormat();
   const isPhone = useIsPhone();
   const { timeZone } = usePlace();
+  const { profit } = useReportGrants();
+  const lead = profit ? "profit" : "gmv";
   const [params, setParams] = useSearchParams();
   const range = namedRanges.find((name) => name === params.get("range"));
-  const order = params.get("order") ?? "profit.desc";
+  const order = params.get("order") ?? `${lead}.desc`;
   const days = range ? rangeOf(range, todayIn(timeZone)) : {};
   const query = useReport("report_sales", { group: "show", top: MOST, ...days });
   const rows = query.data && sortShows(query.data, order);
   const change = (next: { readonly range?: string; readonly order?: string }) =>
     setParams({ range: range ?? "", order, ...next }, { replace: true });
 
-  const columns = rankColumns(t, format);
+  const columns = rankColumns(t, format, profit);
   const shared = {
     label: t("show.ranking"),
     rows: rows ?? [],
@@ -90,9 +92,9 @@ export function ShowRankingPage() {
           {...shared}
           partsOf={(row) => ({
             title: row.label,
-            value: format.money(row.profit, row.currency),
+            value: format.money(row[lead] ?? 0, row.currency),
             lines: columns
-              .filter(({ id }) => id !== "label" && id !== "profit")
+              .filter(({ id }) => id !== "label" && id !== lead)
               .map(({ id, header, cell }) => ({
                 label: header,
                 hidesLabel: id === "day" || id === "platform" || id === "host",

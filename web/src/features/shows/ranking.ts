@@ -12,9 +12,9 @@ const values: Record<string, (row: ReportRow) => string | number | null> = {
   platform: (row) => row.platform,
   host: (row) => row.host,
   gmv: (row) => row.gmv,
-  cost: (row) => row.cost,
-  profit: (row) => row.profit,
-  margin: (row) => row.margin,
+  cost: (row) => row.cost ?? null,
+  profit: (row) => row.profit ?? null,
+  margin: (row) => row.margin ?? null,
   units: (row) => row.units,
   buyers: (row) => row.buyers,
 };
@@ -27,7 +27,7 @@ function compare(a: string | number, b: string | number): number {
 /** "profit.desc"; what has no value comes last either way. Sales without a show are no show. */
 export function sortShows(rows: readonly ReportRow[], order: string): ReportRow[] {
   const [column = "profit", direction] = order.split(".");
-  const value = values[column] ?? ((row: ReportRow) => row.profit);
+  const value = values[column] ?? ((row: ReportRow) => row.profit ?? row.gmv);
   const sign = direction === "asc" ? 1 : -1;
   return rows
     .filter((row) => row.key !== null)
@@ -38,8 +38,11 @@ export function sortShows(rows: readonly ReportRow[], order: string): ReportRow[
     });
 }
 
-export function rankColumns(t: Translate, format: Format): TableColumn<ReportRow>[] {
-  const money = (minor: number, row: ReportRow) => format.money(minor, row.currency);
+const ofProfit = ["profit", "margin", "cost"];
+
+export function rankColumns(t: Translate, format: Format, hasProfit: boolean): TableColumn<ReportRow>[] {
+  const money = (minor: number | undefined, row: ReportRow) =>
+    minor === undefined ? "" : format.money(minor, row.currency);
   const end = { align: "end" as const, width: 104 };
   const columns: TableColumn<ReportRow>[] = [
     { id: "label", header: t("show.title"), width: 210, cell: (row) => row.label },
@@ -51,7 +54,7 @@ export function rankColumns(t: Translate, format: Format): TableColumn<ReportRow
       id: "margin",
       header: t("figure.margin"),
       ...end,
-      cell: (row) => (row.margin === null ? "" : format.percent(row.margin / BASIS)),
+      cell: (row) => (typeof row.margin === "number" ? format.percent(row.margin / BASIS) : ""),
     },
     { id: "gmv", header: t("figure.gmv"), ...end, cell: (row) => money(row.gmv, row) },
     { id: "cost", header: t("figure.cost"), ...end, cell: (row) => money(row.cost, row) },
@@ -64,5 +67,7 @@ export function rankColumns(t: Translate, format: Format): TableColumn<ReportRow
       cell: (row) => (row.buyers === null ? "" : format.number(row.buyers)),
     },
   ];
-  return columns.map((column) => ({ ...column, sortBy: column.id }));
+  return columns
+    .filter(({ id }) => hasProfit || !ofProfit.includes(id))
+    .map((column) => ({ ...column, sortBy: column.id }));
 }

@@ -48,7 +48,7 @@ export function JournalTable({ rows }: { readonly rows: readonly JournalRow[] })
               <td>{row.location}</td>
               {showsValue && (
                 <td data-number>
-                  {row.value !== null && row.currency !== null ? format.money(row.value, row.currency) : "–"}
+                  {typeof row.value === "number" && row.currency ? format.money(row.value, row.currency) : "–"}
                 </td>
               )}
             </tr>
