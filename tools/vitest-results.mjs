@@ -25,7 +25,10 @@ export default class Results {
         const { state } = test.result();
         if (state === "skipped") continue;
         const { retryCount = 0 } = test.diagnostic() ?? {};
-        if (state === "passed" && retryCount > 0) console.log(`${suite}: passed at a second try only: ${file}: ${test.fullName}`);
+        if (state === "passed" && retryCount > 0) {
+          const reason = oneLine(test.result().errors?.[0]?.message ?? "no reason");
+          console.log(`${suite}: passed at a second try only: ${file}: ${test.fullName}: ${reason}`);
+        }
         failures += state === "passed" ? 0 : 1;
         add(file, test.fullName, state === "passed" ? "passed" : "failed");
       }

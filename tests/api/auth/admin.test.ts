@@ -169,7 +169,7 @@ describe("auth.admin", () => {
 
   it("generates links that work like those of the mails, and sends none", async () => {
     const person = await signUp(server);
-    const before = (await mailsTo(server, person.email)).length;
+    await waitForMail(server, person.email); // the one of signing up
     for (const type of ["magiclink", "recovery"] as const) {
       const { data, error } = await admin.generateLink({ type, email: person.email });
       expect(error).toBeNull();
@@ -182,7 +182,7 @@ describe("auth.admin", () => {
     expect((await admin.generateLink({ type: "recovery", email: address() })).error).toMatchObject({ code: "user_not_found" });
     const made = await admin.generateLink({ type: "invite", email: address() });
     expect((await anonymous(server).auth.verifyOtp({ type: "invite", token_hash: made.data.properties?.hashed_token ?? "" })).error).toBeNull();
-    expect((await mailsTo(server, person.email)).length).toBe(before);
+    expect(await mailsTo(server, person.email)).toHaveLength(1);
   });
 
   it("lists and removes second factors, and signs out", async () => {
