@@ -5,6 +5,7 @@
 #include "media/webp.h"
 
 #include <dlfcn.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@ enum {
     FAIL_ON_ERROR = 2,     /* VipsFailOn */
     SIZE_DOWN = 2,         /* VipsSize */
     SIZE_FORCE = 3,
+    GREYS = 1,     /* VipsInterpretation */
     CROP_NONE = 0, /* VipsInteresting */
     CROP_CENTRE = 1,
     UNBOUNDED = 10000000, /* VIPS_MAX_COORD */
@@ -33,6 +35,11 @@ static struct {
     int (*has_alpha)(struct image *image);
     int (*thumbnail)(void *bytes, size_t size, struct image **ret_out, int width, ...);
     int (*flatten)(struct image *in, struct image **ret_out, ...);
+    int (*to_space)(struct image *in, struct image **ret_out, int space, ...);
+    int (*to_bytes)(struct image *in, struct image **ret_out, ...);
+    int (*scale)(struct image *in, struct image **ret_out, double scale, ...);
+    int (*turn)(struct image *in, struct image **ret_out, double degrees, ...);
+    void *(*pixels)(struct image *in, size_t *ret_size);
     int (*save_jpeg)(struct image *in, void **ret_bytes, size_t *ret_size, ...);
     int (*save_png)(struct image *in, void **ret_bytes, size_t *ret_size, ...);
     int (*save_webp)(struct image *in, void **ret_bytes, size_t *ret_size, ...);
@@ -58,6 +65,11 @@ static const struct {
     { "vips_image_hasalpha", &vips.has_alpha },
     { "vips_thumbnail_buffer", &vips.thumbnail },
     { "vips_flatten", &vips.flatten },
+    { "vips_colourspace", &vips.to_space },
+    { "vips_cast_uchar", &vips.to_bytes },
+    { "vips_resize", &vips.scale },
+    { "vips_rotate", &vips.turn },
+    { "vips_image_write_to_memory", &vips.pixels },
     { "vips_jpegsave_buffer", &vips.save_jpeg },
     { "vips_pngsave_buffer", &vips.save_png },
     { "vips_webpsave_buffer", &vips.save_webp },
@@ -214,6 +226,101 @@ enum media_fault library_make(struct text image, const struct media_wish *wish,
 void library_forget(struct text picture)
 {
     vips.free((void *)(uintptr_t)picture.at);
+}
+
+/* --- for the reader of barcodes */
+
+/* What a step makes takes the place of what it was made from. */
+static struct image *instead(struct image *picture, int code, struct image *next)
+{
+    if (picture)
+        vips.unref(picture);
+    return code == 0 ? next : NULL;
+}
+
+static struct image *to_grey(struct image *picture)
+{
+    struct image *next = NULL;
+
+    picture = picture ? flatten(picture) : NULL;
+    if (picture)
+        picture = instead(picture, vips.to_space(picture, &next, GREYS, NULL), next);
+    if (picture)
+        picture = instead(picture, vips.to_bytes(picture, &next, NULL), next);
+    return picture;
+}
+
+static int32_t longer(int32_t width, int32_t height)
+{
+    return width > height ? width : height;
+}
+
+/* Larger than `side` was shrunk already; smaller is enlarged. */
+static struct image *as_seen(struct image *picture, struct grey_view *view)
+{
+    int32_t side = longer(vips.width(picture), vips.height(picture));
+    struct image *next = NULL;
+    double more = 1;
+
+    if (view->side > side)
+        more = fmin((double)view->side / side, GREY_ENLARGES_AT_MOST);
+    if (more > 1)
+        picture = instead(picture, vips.scale(picture, &next, more, NULL), next);
+    if (picture)
+        view->scale = (double)longer(vips.width(picture), vips.height(picture)) /
+                      longer(view->width, view->height);
+    if (picture && view->degrees != 0)
+        picture = instead(picture, vips.turn(picture, &next, view->degrees, NULL), next);
+    return picture;
+}
+
+static enum media_fault make_grey(struct text image, struct grey_view *view, struct grey *ret_grey)
+{
+    int32_t most = view->side > 0 ? view->side : LIMIT_GREY_SIDE;
+    struct media_wish wish = { .width = most, .height = most, .fit = FIT_CONTAIN };
+    struct image *picture = to_grey(shrink(image, &wish));
+    struct grey grey = { 0 };
+
+    if (picture) {
+        bool is_turned = (vips.width(picture) > vips.height(picture)) !=
+                         (view->width > view->height);
+        int32_t width = view->width;
+
+        view->width = is_turned ? view->height : width;
+        view->height = is_turned ? width : view->height;
+        picture = as_seen(picture, view);
+    }
+    if (!picture)
+        return MEDIA_BROKEN;
+    view->grey_width = grey.width = vips.width(picture);
+    view->grey_height = grey.height = vips.height(picture);
+    grey.pixels.at = vips.pixels(picture, &grey.pixels.size);
+    vips.unref(picture);
+    if (!grey.pixels.at)
+        return MEDIA_BROKEN;
+    if (grey.pixels.size != (size_t)grey.width * (size_t)grey.height) {
+        library_forget(grey.pixels);
+        return MEDIA_BROKEN;
+    }
+    *ret_grey = grey;
+    return MEDIA_FINE;
+}
+
+enum media_fault library_grey(struct text image, struct grey_view *view, struct grey *ret_grey)
+{
+    struct media_facts facts = { .kind = media_sniff(image) };
+    enum media_fault fault = facts.kind == MEDIA_UNKNOWN ? MEDIA_NO_IMAGE : MEDIA_FINE;
+
+    if (fault == MEDIA_FINE)
+        fault = check_size(image, &facts);
+    view->width = facts.width;
+    view->height = facts.height;
+    if (fault == MEDIA_FINE)
+        fault = make_grey(image, view, ret_grey);
+    vips.clear_error();
+    if (fault == MEDIA_BROKEN && facts.kind == MEDIA_HEIC)
+        fault = MEDIA_UNREADABLE;
+    return fault;
 }
 
 /* --- opening */

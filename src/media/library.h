@@ -3,6 +3,7 @@
 #ifndef MEDIA_LIBRARY_H
 #define MEDIA_LIBRARY_H
 
+#include "media/grey.h"
 #include "media/media.h"
 
 /* Loads it, lets it read only the kinds of media_sniff, and uses each of them once, so that it
@@ -13,5 +14,8 @@ bool library_open(void);
 enum media_fault library_make(struct text image, const struct media_wish *wish,
                               struct text *ret_picture, struct media_facts *ret_facts);
 void library_forget(struct text picture);
+
+/* Upright, on white. What of `view` is not a wish is filled in. */
+enum media_fault library_grey(struct text image, struct grey_view *view, struct grey *ret_grey);
 
 #endif

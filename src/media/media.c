@@ -31,6 +31,7 @@ struct worker {
 
 struct media {
     const char *program;
+    enum media_trade trade;
     int deadline_ms;
     pthread_mutex_t lock; /* guards idle */
     pthread_cond_t has_idle;
@@ -53,11 +54,14 @@ static void end_worker(struct worker *worker)
 }
 
 /* Nothing of the server goes along: no variable, no descriptor but the socket, no signal mask. */
-static int spawn(const char *program, int socket, pid_t *ret_pid)
+static int spawn(const struct media *media, int socket, pid_t *ret_pid)
 {
+    static char pictures[] = "pictures", paper[] = "paper", trade[] = "--for";
     static char name[] = "steward", command[] = "media-worker", language[] = "LC_ALL=C.UTF-8";
     static char silence[] = "VIPS_WARNING=0", nothing[] = "/dev/null";
-    char *words[] = { name, command, NULL }, *variables[] = { language, silence, NULL };
+    char *words[] = { name, command, trade, media->trade == MEDIA_FOR_PAPER ? paper : pictures,
+                      NULL };
+    char *variables[] = { language, silence, NULL };
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attributes;
     sigset_t none, all;
@@ -73,7 +77,7 @@ static int spawn(const char *program, int socket, pid_t *ret_pid)
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &all);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    code = posix_spawn(ret_pid, program, &files, &attributes, words, variables);
+    code = posix_spawn(ret_pid, media->program, &files, &attributes, words, variables);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&files);
     return code;
@@ -102,7 +106,7 @@ static enum media_fault start_worker(const struct media *media, struct worker *w
         return MEDIA_FINE;
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
         return MEDIA_FAILED;
-    if (spawn(media->program, ends[1], &worker->pid) != 0) {
+    if (spawn(media, ends[1], &worker->pid) != 0) {
         worker->pid = 0;
         close(ends[0]);
         close(ends[1]);
@@ -179,31 +183,66 @@ static bool is_side(int32_t side)
     return side >= 1 && side <= LIMIT_IMAGE_SIDE;
 }
 
-/* What a worker may say. */
-static bool is_sensible(const struct media_answer *answer, int picture)
+/* What a worker may say about a picture, about codes, about a PDF. */
+static bool is_picture(const struct media_answer *answer, struct text result)
 {
     const struct media_facts *facts = &answer->facts;
 
-    if (answer->version != MESSAGE_VERSION || answer->fault > MEDIA_FAILED)
-        return false;
-    if (answer->fault != MEDIA_FINE)
-        return picture < 0;
-    return picture >= 0 && answer->size_bytes > 0 && answer->size_bytes <= LIMIT_PICTURE_BYTES &&
-           is_side(facts->width) && is_side(facts->height) && is_side(facts->picture_width) &&
-           is_side(facts->picture_height) && media_type_of(facts->kind) &&
-           media_type_of(facts->picture_kind);
+    return result.size > 0 && is_side(facts->width) && is_side(facts->height) &&
+           is_side(facts->picture_width) && is_side(facts->picture_height) &&
+           media_type_of(facts->kind) && media_type_of(facts->picture_kind) &&
+           media_sniff(result) == facts->picture_kind;
 }
 
-/* Copied by reading, as the worker could still cut the file; and it must be what it is said to
-   be, as a browser will be told so. */
-static bool read_picture(int file, const struct media_answer *answer, struct arena *arena,
-                         struct text *ret_picture)
+static bool is_code(const struct media_code *code, const struct media_facts *image)
 {
-    char *bytes = arena_alloc(arena, answer->size_bytes);
+    return code->kind >= CODE_EAN_13 && code->kind <= CODE_QR && code->size > 0 &&
+           code->size <= LIMIT_CODE_TEXT && code->x >= 0 && code->y >= 0 && code->width >= 0 &&
+           code->height >= 0 && code->x <= image->width && code->y <= image->height &&
+           code->width <= image->width && code->height <= image->height;
+}
+
+static bool are_codes(const struct media_answer *answer, struct text result)
+{
+    size_t count = result.size / sizeof(struct media_code);
+    struct media_code code;
+
+    if (result.size % sizeof code != 0 || count > LIMIT_CODES || !is_side(answer->facts.width) ||
+        !is_side(answer->facts.height))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        memcpy(&code, result.at + i * sizeof code, sizeof code);
+        if (!is_code(&code, &answer->facts))
+            return false;
+    }
+    return true;
+}
+
+static bool is_pdf(const struct media_answer *answer, struct text result)
+{
+    (void)answer;
+    return text_starts_with(result, T("%PDF-1."));
+}
+
+static bool is_sensible(enum media_job job, const struct media_answer *answer, struct text result)
+{
+    static bool (*const looks[])(const struct media_answer *answer, struct text result) = {
+        [JOB_PICTURE] = is_picture,
+        [JOB_CODES] = are_codes,
+        [JOB_PAPER] = is_pdf,
+    };
+
+    return looks[job](answer, result);
+}
+
+/* Copied by reading, as the worker could still cut the file. */
+static bool read_result(int file, size_t wanted, struct arena *arena, struct text *ret_result)
+{
+    char *bytes = arena_alloc(arena, wanted + 1);
     size_t size = 0;
 
-    while (size < answer->size_bytes) {
-        ssize_t done = pread(file, bytes + size, answer->size_bytes - size, (off_t)size);
+    while (size < wanted) {
+        ssize_t done = pread(file, bytes + size, wanted - size, (off_t)size);
 
         if (done < 0 && errno == EINTR)
             continue;
@@ -211,61 +250,119 @@ static bool read_picture(int file, const struct media_answer *answer, struct are
             return false;
         size += (size_t)done;
     }
-    *ret_picture = (struct text){ bytes, size };
-    return media_sniff(*ret_picture) == answer->facts.picture_kind;
+    *ret_result = (struct text){ bytes, size };
+    return true;
 }
 
-static enum media_fault ask(const struct media *media, struct worker *worker,
-                            struct media_answer *answer, struct arena *arena,
-                            struct text *ret_picture)
+struct work {
+    struct media_request request;
+    struct arena *arena;
+    struct media_answer answer;
+    struct text result;
+};
+
+/* What came must be what it is said to be, as a browser will be told so. */
+static bool is_believed(struct work *work, int file)
 {
-    struct text picture = { 0 };
+    const struct media_answer *answer = &work->answer;
+
+    if (answer->version != MESSAGE_VERSION || answer->fault > MEDIA_FAILED ||
+        answer->size_bytes > LIMIT_PICTURE_BYTES)
+        return false;
+    if (answer->fault != MEDIA_FINE)
+        return file < 0;
+    return file >= 0 && read_result(file, answer->size_bytes, work->arena, &work->result) &&
+           is_sensible(work->request.job, answer, work->result);
+}
+
+static enum media_fault ask(const struct media *media, struct worker *worker, struct work *work)
+{
     int file = -1;
     bool is_answered = wait_for_word(worker->socket, media->deadline_ms) &&
-                       channel_receive(worker->socket, answer, sizeof *answer, &file);
-    bool is_believed = is_answered && is_sensible(answer, file) &&
-                       (file < 0 || read_picture(file, answer, arena, &picture));
+                       channel_receive(worker->socket, &work->answer, sizeof work->answer, &file);
+    bool is_good = is_answered && is_believed(work, file);
 
     if (file >= 0)
         close(file);
     worker->jobs++;
-    if (!is_believed) {
+    if (!is_good) {
         end_worker(worker);
         return MEDIA_HOSTILE;
     }
-    if (answer->fault == MEDIA_FINE)
-        *ret_picture = picture;
-    return answer->fault;
+    return work->answer.fault;
+}
+
+/* `bytes` are looked at; work->result and work->answer come. */
+static enum media_fault run(struct media *media, struct work *work, struct text bytes)
+{
+    int file = image_file(bytes);
+    struct worker *worker;
+    enum media_fault fault;
+
+    if (file < 0)
+        return MEDIA_FAILED;
+    work->request.version = MESSAGE_VERSION;
+    work->request.size_bytes = (uint32_t)bytes.size;
+    worker = take(media);
+    fault = hand_over(media, worker, &work->request, file);
+    close(file);
+    if (fault == MEDIA_FINE)
+        fault = ask(media, worker, work);
+    give(media, worker);
+    return fault;
+}
+
+static enum media_fault check_image(struct text image)
+{
+    if (image.size > LIMIT_IMAGE_BYTES)
+        return MEDIA_TOO_LARGE;
+    return media_sniff(image) == MEDIA_UNKNOWN ? MEDIA_NO_IMAGE : MEDIA_FINE;
 }
 
 enum media_fault media_make(struct media *media, struct text image, const struct media_wish *wish,
                             struct arena *arena, struct text *ret_picture,
                             struct media_facts *ret_facts)
 {
-    struct media_request request = { .version = MESSAGE_VERSION,
-                                     .size_bytes = (uint32_t)image.size,
-                                     .wish = *wish };
-    struct media_answer answer;
-    struct worker *worker;
-    enum media_fault fault = MEDIA_FAILED;
-    int file;
+    struct work work = { .request = { .job = JOB_PICTURE, .wish = *wish }, .arena = arena };
+    enum media_fault fault = check_image(image);
 
-    if (image.size > LIMIT_IMAGE_BYTES || wish->width > LIMIT_IMAGE_SIDE ||
-        wish->height > LIMIT_IMAGE_SIDE)
+    if (wish->width > LIMIT_IMAGE_SIDE || wish->height > LIMIT_IMAGE_SIDE)
         return MEDIA_TOO_LARGE;
-    if (media_sniff(image) == MEDIA_UNKNOWN)
-        return MEDIA_NO_IMAGE;
-    file = image_file(image);
-    if (file < 0)
-        return MEDIA_FAILED;
-    worker = take(media);
-    fault = hand_over(media, worker, &request, file);
-    close(file);
     if (fault == MEDIA_FINE)
-        fault = ask(media, worker, &answer, arena, ret_picture);
-    give(media, worker);
+        fault = run(media, &work, image);
+    if (fault != MEDIA_FINE)
+        return fault;
+    *ret_picture = work.result;
+    *ret_facts = work.answer.facts;
+    return MEDIA_FINE;
+}
+
+enum media_fault media_find_codes(struct media *media, struct text image, struct arena *arena,
+                                  struct media_codes *ret_codes)
+{
+    struct work work = { .request = { .job = JOB_CODES }, .arena = arena };
+    enum media_fault fault = check_image(image);
+
     if (fault == MEDIA_FINE)
-        *ret_facts = answer.facts;
+        fault = run(media, &work, image);
+    if (fault != MEDIA_FINE)
+        return fault;
+    *ret_codes = (struct media_codes){ .count = work.result.size / sizeof(struct media_code),
+                                       .width = work.answer.facts.width,
+                                       .height = work.answer.facts.height };
+    ret_codes->at = ARENA_NEW_ARRAY(arena, struct media_code, ret_codes->count + 1);
+    memcpy(ret_codes->at, work.result.at, work.result.size);
+    return MEDIA_FINE;
+}
+
+enum media_fault media_print(struct media *media, struct text marks, struct arena *arena,
+                             struct text *ret_pdf)
+{
+    struct work work = { .request = { .job = JOB_PAPER }, .arena = arena };
+    enum media_fault fault = run(media, &work, marks);
+
+    if (fault == MEDIA_FINE)
+        *ret_pdf = work.result;
     return fault;
 }
 
@@ -281,6 +378,7 @@ struct media *media_start(const struct media_settings *settings)
     if (count > LIMIT_MEDIA_WORKERS)
         count = LIMIT_MEDIA_WORKERS;
     media->program = settings->program ? settings->program : "/proc/self/exe";
+    media->trade = settings->trade;
     media->deadline_ms = settings->deadline_ms > 0 ? settings->deadline_ms : MEDIA_DEADLINE_MS;
     pthread_mutex_init(&media->lock, NULL);
     pthread_cond_init(&media->has_idle, NULL);
@@ -306,6 +404,9 @@ enum media_fault media_inspect_worker(struct media *media, struct arena *arena,
     struct worker *worker = take(media);
     enum media_fault fault = start_worker(media, worker);
 
+    if (fault == MEDIA_MISSING)
+        *ret_reason =
+            arena_print(arena, "%.*s", (int)sizeof worker->hello.missing, worker->hello.missing);
     if (fault == MEDIA_FINE)
         *ret_reason = worker->hello.is_confined
                           ? T("")

@@ -53,8 +53,12 @@ enum media_fault {
     MEDIA_FAILED,     /* no worker could be started, or the machine is out of something */
 };
 
+/* What its workers are for. Those that see strangers' pictures never see anybody's figures. */
+enum media_trade { MEDIA_FOR_PICTURES, MEDIA_FOR_PAPER };
+
 struct media_settings {
     const char *program; /* this binary; NULL: /proc/self/exe */
+    enum media_trade trade;
     int workers;
     int deadline_ms; /* 0: MEDIA_DEADLINE_MS */
 };
@@ -71,11 +75,40 @@ void media_stop(struct media *media);
 enum media_fault MUST_CHECK media_make(struct media *media, struct text image,
                                        const struct media_wish *wish, struct arena *arena,
                                        struct text *ret_picture, struct media_facts *ret_facts);
+/* Marks (paper/paper.h) become a PDF; by workers for paper. */
+enum media_fault MUST_CHECK media_print(struct media *media, struct text marks, struct arena *arena,
+                                        struct text *ret_pdf);
+
+enum { LIMIT_CODES = 32, LIMIT_CODE_TEXT = 256 };
+
+enum media_code_kind { CODE_EAN_13 = 1, CODE_EAN_8, CODE_UPC_A, CODE_128, CODE_QR };
+
+/* A barcode in an image: what it says, and the box that it fills, in pixels of the image upright.
+ */
+struct media_code {
+    enum media_code_kind kind;
+    int32_t x, y, width, height;
+    uint32_t size;
+    char text[LIMIT_CODE_TEXT];
+};
+
+struct media_codes {
+    struct media_code *at;
+    size_t count;
+    int32_t width, height; /* of the image, upright */
+};
+
+/* The barcodes of an image, each once; those past LIMIT_CODES and those of more than
+   LIMIT_CODE_TEXT bytes are left out. None is no fault. */
+enum media_fault MUST_CHECK media_find_codes(struct media *media, struct text image,
+                                             struct arena *arena, struct media_codes *ret_codes);
+
 /* The sentence for a fault, for people. */
 const char *media_fault_sentence(enum media_fault fault, bool in_chinese);
 
 /* Is a worker as confined as it should be: what could not be taken from it, as a sentence for the
-   operator; empty when nothing. MEDIA_MISSING and MEDIA_FAILED as above. */
+   operator; empty when nothing. MEDIA_MISSING: *ret_reason is the Debian package to install.
+   MEDIA_FAILED as above. */
 enum media_fault MUST_CHECK media_inspect_worker(struct media *media, struct arena *arena,
                                                  struct text *ret_reason);
 

@@ -5,19 +5,24 @@
 
 #include "media/media.h"
 
-enum { MESSAGE_VERSION = 1 };
+enum { MESSAGE_VERSION = 2 };
 
-/* Server to worker; with one descriptor: the image, a sealed file in memory. */
+enum media_job { JOB_PICTURE = 1, JOB_CODES, JOB_PAPER };
+
+/* Server to worker; with one descriptor: the image or the marks, a
+   sealed file in memory. */
 struct media_request {
     uint32_t version;
-    uint32_t size_bytes; /* of the image */
+    uint32_t size_bytes; /* of that */
+    enum media_job job;
     struct media_wish wish;
 };
 
-/* Worker to server; with one descriptor when `fault` is MEDIA_FINE: the picture. */
+/* Worker to server; with one descriptor when `fault` is MEDIA_FINE: the picture,
+   the PDF, or the codes (struct media_code, one after the other). */
 struct media_answer {
     uint32_t version;
-    uint32_t size_bytes; /* of the picture */
+    uint32_t size_bytes; /* of that */
     enum media_fault fault;
     struct media_facts facts;
 };
@@ -25,9 +30,10 @@ struct media_answer {
 /* The worker's first word. */
 struct media_hello {
     uint32_t version;
-    bool is_loaded;   /* the image library */
+    bool is_loaded;   /* the libraries and fonts of its trade */
     bool is_filtered; /* system calls */
     bool is_confined; /* no file system */
+    char missing[40]; /* the Debian package, when it is not loaded */
 };
 
 #endif

@@ -22,7 +22,9 @@ static int version(struct arguments *arguments)
 
 static int decode_media(struct arguments *arguments)
 {
-    return media_worker(argument_option(arguments, "try"));
+    const char *trade = argument_option(arguments, "for");
+
+    return media_worker(trade, argument_option(arguments, "try"));
 }
 
 const struct command commands[] = {
@@ -89,8 +91,8 @@ const struct command commands[] = {
       "options they are those of examples/.\n--into writes rows straight into a workspace of the "
       "store, for measuring.",
       bench_data },
-    { "media-worker", "[--try WHAT]",
-      "Decode pictures for the server, which starts this by itself.\n--try does in its sandbox what "
+    { "media-worker", "[--for pictures|paper] [--try WHAT]",
+      "Decode pictures or set pages for the server, which starts this by itself.\n--try does in its sandbox what "
       "a hostile picture might: open, connect, fork, exec, kill, code or memory.",
       decode_media, .is_bare = true },
     { "version", "", "Print the version.", version },

@@ -478,7 +478,11 @@ int main(int count, char **words)
         cmocka_unit_test(many_may_ask_at_once),
     };
 
-    if (count > 1 && strcmp(words[1], "media-worker") == 0)
-        return media_worker(count > 3 ? words[3] : NULL);
+    if (count > 1 && strcmp(words[1], "media-worker") == 0) {
+        const char *word = count > 3 ? words[3] : NULL;
+        bool is_try = count > 3 && strcmp(words[2], "--try") == 0;
+
+        return media_worker(is_try ? NULL : word, is_try ? word : NULL);
+    }
     return cmocka_run_group_tests(tests, start, stop);
 }
