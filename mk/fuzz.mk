@@ -5,7 +5,7 @@ FUZZ         ?= $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_
 FUZZ_JOBS    ?= 2
 
 # The folders that targets reach; a target that needs another one adds it here.
-FUZZ_FOLDERS := base codec crypto http schema store call rest ops realtime
+FUZZ_FOLDERS := base codec crypto http schema store call rest ops realtime paper
 FUZZ_OUT     := build/fuzz
 FUZZ_FLAGS   := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FUZZ_CFLAGS  := -std=gnu17 -Wall -Wextra -Wno-missing-field-initializers -D_GNU_SOURCE -Isrc -Itests/fuzz -I$(FUZZ_OUT)/gen $(FUZZ_FLAGS) \

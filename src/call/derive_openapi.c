@@ -139,6 +139,25 @@ static void put_response(struct json_writer *json, const char *status, const cha
     json_end_object(json);
 }
 
+static void put_file_response(struct json_writer *json, const char *type)
+{
+    KEY(json, "200");
+    json_begin_object(json);
+    PUT(json, "description", "The file");
+    KEY(json, "content");
+    json_begin_object(json);
+    json_write_key(json, text_from(type));
+    json_begin_object(json);
+    KEY(json, "schema");
+    json_begin_object(json);
+    PUT(json, "type", "string");
+    PUT(json, "format", "binary");
+    json_end_object(json);
+    json_end_object(json);
+    json_end_object(json);
+    json_end_object(json);
+}
+
 struct operation {
     const char *method, *id_prefix, *summary, *status;
     bool takes_row, gives_rows, takes_query;
@@ -233,25 +252,36 @@ static void put_entity_path(struct json_writer *json, const struct entity *entit
     json_end_object(json);
 }
 
-static void put_call_path(struct json_writer *json, struct text name, const char *summary,
-                          const char *input, const char *output, bool is_list)
+/* `output` names the schema of the answer, `file` the type of a file instead. */
+struct call_path {
+    const char *summary, *input, *output, *file;
+    bool is_list;
+};
+
+static void put_call_path(struct json_writer *json, struct text name, const struct call_path *path)
 {
+    const char *output = path->output;
+
     json_write_key(json, arena_print(json->buffer->arena, "/rest/v1/rpc/%.*s", TEXT_ARG(name)));
     json_begin_object(json);
     KEY(json, "post");
     json_begin_object(json);
     json_write_text_member(json, T("operationId"), name);
-    PUT(json, "summary", summary);
+    PUT(json, "summary", path->summary);
     put_tag(json, "functions");
-    if (input) {
+    if (path->input) {
         KEY(json, "requestBody");
         json_begin_object(json);
-        put_json_content(json, input, false);
+        put_json_content(json, path->input, false);
         json_end_object(json);
     }
     KEY(json, "responses");
     json_begin_object(json);
-    put_response(json, output ? "200" : "204", output ? "The answer" : "Done", output, is_list);
+    if (path->file)
+        put_file_response(json, path->file);
+    else
+        put_response(json, output ? "200" : "204", output ? "The answer" : "Done", output,
+                     path->is_list);
     put_response(json, "default", "Why not", "error", false);
     json_end_object(json);
     json_end_object(json);
@@ -261,17 +291,18 @@ static void put_call_path(struct json_writer *json, struct text name, const char
 static void put_function_path(struct json_writer *json, const struct function *function)
 {
     struct arena *arena = json->buffer->arena;
-    const char *output = NULL;
+    struct call_path path = { .summary = function->label.en,
+                              .is_list = function->returns == RETURNS_LIST };
 
-    if (function->returns_entity)
-        output = function->returns_entity->name;
+    if (function->returns == RETURNS_FILE)
+        path.file = function->file_type;
+    else if (function->returns_entity)
+        path.output = function->returns_entity->name;
     else if (function->returns != RETURNS_NOTHING)
-        output = arena_print(arena, "%s_output", function->name).at;
-    put_call_path(json, text_from(function->name), function->label.en,
-                  function->takes_body || function->inputs.count == 0
-                      ? NULL
-                      : arena_print(arena, "%s_arguments", function->name).at,
-                  output, function->returns == RETURNS_LIST);
+        path.output = arena_print(arena, "%s_output", function->name).at;
+    if (!function->takes_body && function->inputs.count > 0)
+        path.input = arena_print(arena, "%s_arguments", function->name).at;
+    put_call_path(json, text_from(function->name), &path);
 }
 
 static void put_paths(struct json_writer *json, const struct instance *instance)
@@ -289,7 +320,9 @@ static void put_paths(struct json_writer *json, const struct instance *instance)
         for (size_t a = 0; a < entity->actions.count; a++)
             put_call_path(json,
                           arena_print(arena, "%s_%s", entity->name, entity->actions.at[a].name),
-                          entity->actions.at[a].label.en, "action_arguments", entity->name, false);
+                          &(struct call_path){ .summary = entity->actions.at[a].label.en,
+                                               .input = "action_arguments",
+                                               .output = entity->name });
     }
     for (const struct function *const *list = instance->functions; *list; list++)
         for (const struct function *function = *list; function->name; function++)
@@ -324,7 +357,8 @@ static void put_function_schemas(struct json_writer *json, const struct function
         json_write_key(json, arena_print(arena, "%s_arguments", function->name));
         put_object_schema(json, function->inputs.at, function->inputs.count, false);
     }
-    if (function->returns != RETURNS_NOTHING && !function->returns_entity) {
+    if (function->returns != RETURNS_NOTHING && function->returns != RETURNS_FILE &&
+        !function->returns_entity) {
         json_write_key(json, arena_print(arena, "%s_output", function->name));
         put_object_schema(json, function->outputs.at, function->outputs.count, false);
     }

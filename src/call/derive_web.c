@@ -302,6 +302,10 @@ static void put_returns(struct buffer *out, const struct function *function)
         buffer_append(out, T("undefined"));
         return;
     }
+    if (function->returns == RETURNS_FILE) {
+        buffer_append(out, T("Blob"));
+        return;
+    }
     if (function->returns_entity) {
         buffer_print(out, "Database[\"public\"][\"Tables\"][\"%s\"][\"Row\"]",
                      function->returns_entity->name);

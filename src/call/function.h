@@ -11,6 +11,7 @@ enum returns {
     RETURNS_NOTHING, /* 204 */
     RETURNS_OBJECT,
     RETURNS_LIST, /* of objects */
+    RETURNS_FILE, /* of `file_type`, in call->body */
 };
 
 struct function {
@@ -30,6 +31,7 @@ struct function {
     } inputs;
     size_t input_size; /* of the struct the inputs fill */
     enum returns returns;
+    const char *file_type; /* RETURNS_FILE: "application/pdf" */
     struct { /* members of the object or objects, for OpenAPI and the web app's types */
         const struct field *at;
         size_t count;

@@ -46,6 +46,8 @@ enum status files_open(struct instance *instance, struct text *ret_reason)
     instance->files = files;
     files->media =
         media_start(&(struct media_settings){ .workers = (int)instance->settings->media_workers });
+    files->press = media_start(&(struct media_settings){
+        .trade = MEDIA_FOR_PAPER, .workers = (int)instance->settings->media_workers });
     (void)mkdir(instance->settings->data, 0700); /* there is none yet beside PostgreSQL */
     status = open_place(instance, &other, &place, ret_reason);
     if (status != OK)
@@ -71,6 +73,7 @@ void files_close(struct instance *instance)
     if (!instance->files)
         return;
     media_stop(instance->files->media);
+    media_stop(instance->files->press);
     s3_close(instance->files->s3);
     key_ring_release(&instance->files->wraps);
     key_ring_release(&instance->files->passing_key);

@@ -23,6 +23,7 @@ struct files {
     struct secret *signs;        /* signed addresses */
     struct s3 *s3;               /* NULL: blobs are in the data directory */
     struct media *media;
+    struct media *press; /* sets PDF */
     struct ticker *ticker;
 };
 

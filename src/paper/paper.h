@@ -10,7 +10,7 @@
 
 enum {
     LIMIT_PAPER_BYTES = 16 << 20,
-    LIMIT_PAPER_PAGES = 500,
+    LIMIT_PAPER_PAGES = 2000,
     LIMIT_PAPER_TEXT = 4096,   /* bytes of one text; what is longer is cut at a character */
     LIMIT_PAPER_SIDE = 200000, /* hundredths of a millimetre: two metres */
 };

@@ -144,8 +144,11 @@ static struct finding look_at_pictures(struct checking *checking)
 
     media_stop(media);
     if (fault == MEDIA_MISSING)
-        return FIND(CHECK_ADVICE, L("libvips is not installed: there are no thumbnails",
-                                    "未安装 libvips：无法生成缩略图"));
+        return FIND(
+            CHECK_ADVICE,
+            L("{{value}} is not installed: there are no thumbnails, and no barcodes in photos",
+              "未安装 {{value}}：无法生成缩略图，也无法识别照片中的条码"),
+            .value = missing);
     if (fault != MEDIA_FINE)
         return FIND(CHECK_FAULT, L("no confined process could be started: pictures are not made",
                                    "无法启动受限进程：不会生成图片"));
@@ -154,6 +157,27 @@ static struct finding look_at_pictures(struct checking *checking)
                     L("confined by its system calls alone: this kernel has no Landlock",
                       "仅由系统调用过滤限制：此内核没有 Landlock"));
     return FIND(CHECK_FINE, L("made in a process without network, files and keys",
+                              "在没有网络、文件和密钥的进程中生成"));
+}
+
+static struct finding look_at_paper(struct checking *checking)
+{
+    struct media *press =
+        media_start(&(struct media_settings){ .trade = MEDIA_FOR_PAPER, .workers = 1 });
+    struct text missing = T("");
+    enum media_fault fault = media_inspect_worker(press, checking->arena, &missing);
+
+    media_stop(press);
+    if (fault == MEDIA_MISSING)
+        return FIND(
+            CHECK_ADVICE,
+            L("{{value}} is missing: there are no labels and no PDF (apt install {{value}})",
+              "缺少 {{value}}：无法生成标签和 PDF（apt install {{value}}）"),
+            .value = missing);
+    if (fault != MEDIA_FINE)
+        return FIND(CHECK_FAULT, L("no confined process could be started: PDF is not made",
+                                   "无法启动受限进程：不会生成 PDF"));
+    return FIND(CHECK_FINE, L("set in a process without network, files and keys",
                               "在没有网络、文件和密钥的进程中生成"));
 }
 
@@ -329,6 +353,7 @@ const struct check checks[] = {
     { "disk", L("Disk", "磁盘"), .look = look_at_disk },
     { "clock", L("Clock", "时钟"), .look = look_at_clock },
     { "pictures", L("Pictures", "图片处理"), .look = look_at_pictures },
+    { "paper", L("Labels and PDF", "标签与 PDF"), .look = look_at_paper },
     { "listening", L("Listening", "监听"), .look = look_at_listening },
     { "certificate", L("Certificate", "证书"), .look = look_at_certificate },
     { "store", L("Store and keys", "数据库与密钥"), .look = look_at_store },

@@ -9,6 +9,7 @@
 #include "ops/example.h"
 #include "ops/finance.h"
 #include "ops/import_presets.h"
+#include "ops/label_functions.h"
 #include "ops/ops.h"
 #include "ops/report_functions.h"
 #include "ops/stock_functions.h"
@@ -40,6 +41,8 @@ const struct function *const product_functions[] = {
     factor_functions,
     photo_functions,
     barcode_functions,
+    barcode_read_functions,
+    label_functions,
     finance_functions,
     backup_functions,
     self_check_functions,

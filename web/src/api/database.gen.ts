@@ -1676,6 +1676,50 @@ export type Database = {
           symbology: string;
         };
       };
+      barcode_read: {
+        Args: Record<never, never>;
+        Returns: {
+          code: string;
+          symbology: string;
+          x: number;
+          y: number;
+          width: number;
+          height: number;
+          image_width: number;
+          image_height: number;
+        }[];
+      };
+      label_lines: {
+        Args: {
+          product_id?: string | null;
+          product_variant_id?: string | null;
+          inbound_box_id?: string | null;
+          came_in_on?: string | null;
+        };
+        Returns: {
+          product_variant_id: string;
+          product_id: string;
+          name: string;
+          brand: string;
+          model: string | null;
+          colour: string | null;
+          size: string | null;
+          size_system: "US" | "EU" | "UK" | "CM" | null;
+          code: string | null;
+          currency: string;
+          price: number | null;
+          copies: number;
+        }[];
+      };
+      label_print: {
+        Args: {
+          labels: Json;
+          sheet?: "a4_3x8" | "a4_3x7" | "a4_4x10" | "a4_5x13" | "a4_2x5" | "roll_62x29" | "roll_62x40" | "roll_62x60";
+          start?: number | null;
+          with_price?: boolean;
+        };
+        Returns: Blob;
+      };
       finance_month: {
         Args: {
           month: string;
