@@ -1121,8 +1121,8 @@ CREATE TABLE IF NOT EXISTS main.show_slot (
     CONSTRAINT show_slot_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES main.live_session (workspace_id, id),
     CONSTRAINT show_slot_host_id_link FOREIGN KEY (workspace_id, host_id) REFERENCES main.host (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS show_slot_live_session_id_index ON main.show_slot (workspace_id, live_session_id, id);
-CREATE INDEX IF NOT EXISTS show_slot_host_id_index ON main.show_slot (workspace_id, host_id, id);
+CREATE INDEX IF NOT EXISTS show_slot_live_session_id_starts_at_index ON main.show_slot (workspace_id, live_session_id, starts_at, id);
+CREATE INDEX IF NOT EXISTS show_slot_host_id_starts_at_index ON main.show_slot (workspace_id, host_id, starts_at, id);
 CREATE INDEX IF NOT EXISTS show_slot_starts_at_index ON main.show_slot (workspace_id, starts_at, id);
 ALTER TABLE main.show_slot ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.show_slot FORCE ROW LEVEL SECURITY;
@@ -1363,8 +1363,9 @@ CREATE TABLE IF NOT EXISTS main.show_item (
     CONSTRAINT show_item_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES main.product (workspace_id, id),
     CONSTRAINT show_item_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS show_item_live_session_id_index ON main.show_item (workspace_id, live_session_id, id);
-CREATE INDEX IF NOT EXISTS show_item_product_id_index ON main.show_item (workspace_id, product_id, id);
+CREATE INDEX IF NOT EXISTS show_item_position_index ON main.show_item (workspace_id, position, id);
+CREATE INDEX IF NOT EXISTS show_item_live_session_id_position_index ON main.show_item (workspace_id, live_session_id, position, id);
+CREATE INDEX IF NOT EXISTS show_item_product_id_position_index ON main.show_item (workspace_id, product_id, position, id);
 CREATE INDEX IF NOT EXISTS show_item_product_variant_id_index ON main.show_item (workspace_id, product_variant_id, id);
 ALTER TABLE main.show_item ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.show_item FORCE ROW LEVEL SECURITY;

@@ -749,8 +749,8 @@ CREATE TABLE IF NOT EXISTS main.show_slot (
     CONSTRAINT show_slot_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES live_session (workspace_id, id),
     CONSTRAINT show_slot_host_id_link FOREIGN KEY (workspace_id, host_id) REFERENCES host (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS main.show_slot_live_session_id_index ON show_slot (workspace_id, live_session_id, id);
-CREATE INDEX IF NOT EXISTS main.show_slot_host_id_index ON show_slot (workspace_id, host_id, id);
+CREATE INDEX IF NOT EXISTS main.show_slot_live_session_id_starts_at_index ON show_slot (workspace_id, live_session_id, starts_at, id);
+CREATE INDEX IF NOT EXISTS main.show_slot_host_id_starts_at_index ON show_slot (workspace_id, host_id, starts_at, id);
 CREATE INDEX IF NOT EXISTS main.show_slot_starts_at_index ON show_slot (workspace_id, starts_at, id);
 CREATE TEMP VIEW show_slot AS SELECT * FROM main.show_slot WHERE workspace_id = rls_read('live');
 
@@ -897,8 +897,9 @@ CREATE TABLE IF NOT EXISTS main.show_item (
     CONSTRAINT show_item_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES product (workspace_id, id),
     CONSTRAINT show_item_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES product_variant (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS main.show_item_live_session_id_index ON show_item (workspace_id, live_session_id, id);
-CREATE INDEX IF NOT EXISTS main.show_item_product_id_index ON show_item (workspace_id, product_id, id);
+CREATE INDEX IF NOT EXISTS main.show_item_position_index ON show_item (workspace_id, position, id);
+CREATE INDEX IF NOT EXISTS main.show_item_live_session_id_position_index ON show_item (workspace_id, live_session_id, position, id);
+CREATE INDEX IF NOT EXISTS main.show_item_product_id_position_index ON show_item (workspace_id, product_id, position, id);
 CREATE INDEX IF NOT EXISTS main.show_item_product_variant_id_index ON show_item (workspace_id, product_variant_id, id);
 CREATE TEMP VIEW show_item AS SELECT * FROM main.show_item WHERE workspace_id = rls_read('live');
 
