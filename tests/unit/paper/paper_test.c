@@ -90,6 +90,7 @@ static void a_paper_has_a_ceiling(void **state)
 static void what_is_damaged_is_not_read(void **state)
 {
     static const struct paper_style style = { .size = 1000 };
+    static const char zeros[64];
     struct paper paper = paper_new(&arena, T("T"));
     struct text whole, rest;
     struct paper_mark mark;
@@ -105,9 +106,7 @@ static void what_is_damaged_is_not_read(void **state)
             count++;
         assert_true(count < 3);
     }
-    rest =
-        (struct text){ "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
-                       40 };
+    rest = (struct text){ zeros, sizeof zeros };
     assert_false(paper_next(&rest, &mark));
 }
 
