@@ -51,12 +51,15 @@ SELECT create_distributed_table('main.inbound_box', 'workspace_id', colocate_wit
 SELECT create_distributed_table('main.inbound_line', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.sale', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.sale_rollup', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.sale_return', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.record_lock', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.cost_category', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.recurring_cost', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.cost_item', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.cost_budget', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.month_close', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.exchange_rate', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.fee_rule', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.stock_movement', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.stock_level', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.stock_cost', 'workspace_id', colocate_with => 'main.kept_answer');

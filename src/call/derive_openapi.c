@@ -36,6 +36,8 @@ static void put_field_schema(struct json_writer *json, const struct field *field
     }
     if (formats[field->type])
         PUT(json, "format", formats[field->type]);
+    else if (field->format == DECIMAL)
+        PUT(json, "format", "decimal");
     else if (field->format == EMAIL)
         PUT(json, "format", "email");
     if (field->type == FIELD_TEXT && field->max > 0)

@@ -16,7 +16,7 @@ static const char *ts_kind(const struct field *field)
         [FIELD_BOOLEAN] = "boolean", [FIELD_JSON] = "json",
     };
     static const char *const by_format[] = {
-        [LONG] = "longtext", [EMAIL] = "email", [TIME_ZONE] = "time_zone"
+        [LONG] = "longtext", [EMAIL] = "email", [TIME_ZONE] = "time_zone", [DECIMAL] = "decimal"
     };
 
     if (field->type == FIELD_TEXT && field->format < sizeof by_format / sizeof *by_format &&

@@ -4,6 +4,7 @@
 #include "ops/finance.h"
 
 #include "auth/audit.h"
+#include "ops/finance_converted.h"
 #include "ops/finance_month.h"
 #include "ops/finance_shares.h"
 #include "ops/month_close.h"
@@ -16,6 +17,7 @@
 struct month_input {
     struct text month;
     struct text note, reason;
+    struct text currency;
 };
 
 #define ROW struct month_input
@@ -23,6 +25,10 @@ struct month_input {
 #define MONTH_INPUT TEXT(month, L("Month", "月份"), NOT_PERSONAL, .min = 7, .max = 7, \
                          .help = L("2026-06", "2026-06"))
 static const struct field month_inputs[] = { MONTH_INPUT };
+static const struct field read_inputs[] = {
+    MONTH_INPUT,
+    CURRENCY(currency, L("Read in", "折合币种"), NOT_PERSONAL, .optional = true),
+};
 static const struct field close_inputs[] = {
     MONTH_INPUT,
     TEXT(note, L("Notes", "备注"), FREE_TEXT, .max = 1000, .optional = true),
@@ -35,7 +41,7 @@ static const struct field reopen_inputs[] = {
 struct month_output {
     struct text month;
     bool is_closed;
-    struct text sums;
+    struct text sums, converted;
 };
 
 #undef ROW
@@ -44,13 +50,14 @@ static const struct field month_outputs[] = {
     TEXT(month, L("Month", "月份"), NOT_PERSONAL),
     BOOLEAN(is_closed, L("Closed", "已结账"), NOT_PERSONAL),
     JSON(sums, L("Sums", "合计"), FINANCIAL),
+    JSON(converted, L("In one currency", "折合"), FINANCIAL, .optional = true),
 };
 
 struct show_output {
     struct id live_session_id;
     struct text title, currency;
     struct date day;
-    int64_t gmv, units, minutes, cost, shared_cost, direct_cost, profit, margin;
+    int64_t gmv, refunds, returned_units, units, minutes, cost, shared_cost, direct_cost, profit, margin;
 };
 
 #undef ROW
@@ -62,6 +69,8 @@ static const struct field show_outputs[] = {
     CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL),
     MONEY(gmv, L("GMV", "成交额"), FINANCIAL),
     INTEGER(units, L("Pieces", "件数"), NOT_PERSONAL),
+    MONEY(refunds, L("Refunds", "退款金额"), FINANCIAL),
+    INTEGER(returned_units, L("Pieces returned", "退货件数"), NOT_PERSONAL),
     INTEGER(minutes, L("Minutes on air", "直播分钟数"), NOT_PERSONAL),
     MONEY(cost, L("Goods and show", "货品与本场费用"), FINANCIAL),
     MONEY(direct_cost, L("Costs booked to the show", "归属本场的费用"), FINANCIAL),
@@ -84,13 +93,17 @@ static const struct field booked_outputs[] = { INTEGER(booked, L("Booked", "已�
 struct reading {
     struct call *call;
     struct finance_month month;
+    struct finance_converted converted; /* when a currency is asked for */
 };
 
 static enum status read_month(struct tx *tx, void *context)
 {
     struct reading *reading = context;
+    enum status status = finance_month_run(tx, &reading->month, reading->call->language);
 
-    return finance_month_run(tx, &reading->month, reading->call->language);
+    if (status != OK || reading->converted.exchange.to.size == 0)
+        return status;
+    return finance_converted_run(tx, &reading->month, reading->call->language, &reading->converted);
 }
 
 static bool sees_sales(const struct call *call)
@@ -107,31 +120,36 @@ static enum status begin(struct call *call, const struct month_input *input,
     *ret_reading = (struct reading){ .call = call };
     status = finance_month_read(call, &month_inputs[0], input->month, &ret_reading->month);
     ret_reading->month.has_sales = sees_sales(call);
+    ret_reading->converted.exchange.to = input->currency;
     return status;
 }
 
-static void answer(struct call *call, struct text name, const struct finance_month *month)
+static void answer(struct call *call, struct text name, const struct reading *reading)
 {
     struct json_writer json = call_answer_json(call);
 
     json_begin_object(&json);
     json_write_text_member(&json, T("month"), name);
-    json_write_boolean_member(&json, T("is_closed"), month->is_closed);
+    json_write_boolean_member(&json, T("is_closed"), reading->month.is_closed);
     json_write_key(&json, T("sums"));
-    finance_month_write(&json, month);
+    finance_month_write(&json, &reading->month);
+    if (reading->converted.exchange.to.size > 0) {
+        json_write_key(&json, T("converted"));
+        finance_converted_write(&json, &reading->converted, reading->month.has_sales);
+    }
     json_end_object(&json);
 }
 
 static enum status finance_month(struct call *call, const void *given)
 {
     const struct month_input *input = given;
-    struct reading reading;
-    enum status status = begin(call, input, &reading);
+    struct reading *reading = ARENA_NEW(call->arena, struct reading);
+    enum status status = begin(call, input, reading);
 
     if (status == OK)
-        status = call_read(call, read_month, &reading);
+        status = call_read(call, read_month, reading);
     if (status == OK)
-        answer(call, input->month, &reading.month);
+        answer(call, input->month, reading);
     return status;
 }
 
@@ -281,32 +299,56 @@ static enum status keep_figures(struct tx *tx, void *context)
     return row_update(tx, &month_close_entity, &row);
 }
 
+static enum status print_figures(struct call *call, const struct reading *reading,
+                                 struct text *ret_figures)
+{
+    struct buffer figures = buffer_in(call->arena, LIMIT_FINANCE_FIGURES);
+    struct json_writer json = json_writer_to(&figures);
+
+    finance_month_write(&json, &reading->month);
+    *ret_figures = buffer_text(&figures);
+    return buffer_status(&figures);
+}
+
+/* A month whose figures cannot be kept is not held fast: they are read once before. */
+static enum status check_figures(struct call *call, struct reading *reading)
+{
+    struct text figures;
+    enum status status = call_read(call, read_month, reading);
+
+    if (status == OK)
+        status = print_figures(call, reading, &figures);
+    if (status != TOO_LARGE)
+        return status;
+    return REFUSE(call, CONFLICT, .code = "54000",
+                  .say = L("This month has more currencies or cost categories than a closing can "
+                           "keep; it stays open.",
+                           "当月币种或费用分类过多，无法结账；该月份仍为打开状态。"));
+}
+
 static enum status finance_close_month(struct call *call, const void *given)
 {
     const struct month_input *input = given;
     struct closing closing = { .call = call, .note = input->note };
-    struct reading reading;
-    struct buffer figures = buffer_in(call->arena, LIMIT_FINANCE_FIGURES);
-    struct json_writer json = json_writer_to(&figures);
+    struct reading *reading = ARENA_NEW(call->arena, struct reading);
     enum status status = require_sales(call);
 
     if (status == OK)
-        status = begin(call, input, &reading);
+        status = begin(call, input, reading);
+    if (status == OK)
+        status = check_figures(call, reading);
     if (status != OK)
         return status;
-    closing.month = reading.month;
+    closing.month = reading->month;
     status = call_write_as_system(call, hold_fast, &closing);
     if (status == OK)
-        status = call_write(call, read_month, &reading);
-    if (status != OK)
-        return status;
-    finance_month_write(&json, &reading.month);
-    status = buffer_status(&figures);
-    closing.row.figures = buffer_text(&figures);
+        status = call_write(call, read_month, reading);
+    if (status == OK)
+        status = print_figures(call, reading, &closing.row.figures);
     if (status == OK)
         status = call_write_as_system(call, keep_figures, &closing);
     if (status == OK)
-        answer(call, input->month, &reading.month);
+        answer(call, input->month, reading);
     return status;
 }
 
@@ -393,7 +435,7 @@ const struct function finance_functions[] = {
       .module = MODULE_FINANCE,
       .level = LEVEL_VIEW,
       .reads_only = true,
-      .inputs = LIST(month_inputs),
+      .inputs = LIST(read_inputs),
       .input_size = sizeof(ROW),
       .returns = RETURNS_OBJECT,
       .outputs = LIST(month_outputs),

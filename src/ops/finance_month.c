@@ -90,6 +90,38 @@ static enum status take_show_cost(struct tx *tx, struct finance_month *month,
     return OK;
 }
 
+/* What came back counts in the month it came back in: a closed one stays as it was. */
+static enum status take_returns(struct tx *tx, struct finance_month *month,
+                                const struct cursor *cursor)
+{
+    struct finance_sum *sum = sum_of(month, text_of(cursor, 0));
+
+    (void)tx;
+    if (!sum)
+        return TOO_LARGE;
+    sum->sales.returned_units = finance_number(cursor, 1);
+    sum->sales.refunds = finance_number(cursor, 2);
+    sum->sales.cost_back = finance_number(cursor, 3);
+    return OK;
+}
+
+static enum status add_returns(struct tx *tx, struct finance_month *month)
+{
+    for (size_t i = 0; i < month->count; i++) {
+        struct figures *sales = &month->sums[i].sales;
+
+        sales->returned_units = sales->refunds = sales->cost_back = 0;
+    }
+    return each_row(tx, month,
+                    T("SELECT a.currency, CAST(SUM(r.quantity) AS BIGINT), "
+                      "CAST(SUM(r.refund) AS BIGINT), CAST(SUM(CASE WHEN r.location_id IS NULL "
+                      "THEN 0 ELSE COALESCE(a.cost, 0) * r.quantity END) AS BIGINT) "
+                      "FROM sale_return r JOIN sale a ON a.workspace_id = r.workspace_id AND "
+                      "a.id = r.sale_id WHERE r.day >= $1 AND r.day <= $2 GROUP BY a.currency "
+                      "ORDER BY a.currency"),
+                    take_returns);
+}
+
 static enum status add_sales(struct tx *tx, struct finance_month *month, enum language language)
 {
     struct report_query query = { .from = month->first, .to = month->last };
@@ -105,6 +137,9 @@ static enum status add_sales(struct tx *tx, struct finance_month *month, enum la
             return TOO_LARGE;
         sum->sales = report.rows[i].now;
     }
+    status = add_returns(tx, month);
+    if (status != OK)
+        return status;
     /* Of the shows that the report counts: a planned one only once it has any figure. */
     return each_row(tx, month,
                     T("SELECT s.currency, CAST(SUM(COALESCE(s.cost, 0)) AS BIGINT) "
@@ -232,7 +267,9 @@ static void write_sum(struct json_writer *json, const struct finance_sum *sum, b
     write_known(json, T("units"), has_sales, sales->units);
     write_known(json, T("orders"), has_sales, sales->orders);
     write_known(json, T("shows"), has_sales, sales->shows);
-    write_known(json, T("goods_cost"), has_sales, sales->cost - sum->show_cost);
+    write_known(json, T("refunds"), has_sales, sales->refunds);
+    write_known(json, T("returned_units"), has_sales, sales->returned_units);
+    write_known(json, T("goods_cost"), has_sales, figures_net_cost(sales) - sum->show_cost);
     write_known(json, T("show_cost"), has_sales, sum->show_cost);
     json_write_integer_member(json, T("other_cost"), sum->other_cost);
     write_known(json, T("profit"), has_sales, figures_profit(&all));

@@ -173,7 +173,9 @@ static void write_show(struct json_writer *json, const struct finance_show *show
     json_write_integer_member(json, T("gmv"), show->sales.gmv);
     json_write_integer_member(json, T("units"), show->sales.units);
     json_write_integer_member(json, T("minutes"), show->minutes);
-    json_write_integer_member(json, T("cost"), show->sales.cost);
+    json_write_integer_member(json, T("refunds"), show->sales.refunds);
+    json_write_integer_member(json, T("returned_units"), show->sales.returned_units);
+    json_write_integer_member(json, T("cost"), figures_net_cost(&show->sales));
     json_write_integer_member(json, T("direct_cost"), show->direct_cost);
     json_write_integer_member(json, T("shared_cost"), show->shared_cost);
     json_write_integer_member(json, T("profit"), figures_profit(&all));

@@ -26,12 +26,15 @@ enum { COUNT_MAX = 1000000 };
     X(inbound_line)     \
     X(sale)             \
     X(sale_rollup)      \
+    X(sale_return)      \
     X(record_lock)      \
     X(cost_category)    \
     X(recurring_cost)   \
     X(cost_item)        \
     X(cost_budget)      \
     X(month_close)      \
+    X(exchange_rate)    \
+    X(fee_rule)         \
     X(stock_movement)   \
     X(stock_level)      \
     X(stock_cost)       \

@@ -52,11 +52,26 @@ const struct row_lock lock_of_live_session = {
     SAYS,
 };
 
-/* A sale of a show counts on the day of the show. */
+/* A show that was closed out by itself, not with its month. */
+#define BY_SHOW_ALONE(table)                                                                       \
+    "EXISTS (SELECT 1 FROM @sale a JOIN @record_lock l ON l.workspace_id = a.workspace_id AND "    \
+    "l.live_session_id = a.live_session_id AND l.month IS NULL WHERE a.workspace_id = " table      \
+    ".workspace_id AND a.id = " table ".sale_id)"
+
+/* A sale of a show counts on the day of the show. What came back counts in its own month at the
+   sale's cost. */
 const struct row_lock lock_of_sale = {
-    .when =
-        BY_SHOW("sale", "sale.live_session_id") " OR (sale.live_session_id IS NULL AND " BY_MONTH(
-            "sale") ")",
+    .when = BY_SHOW("sale", "sale.live_session_id") " OR (sale.live_session_id IS NULL AND " BY_MONTH(
+        "sale") ") OR (sale.returned + "
+                "sale.refunded > 0 AND EXISTS (SELECT 1 FROM @sale_return r JOIN @record_lock l ON "
+                "l.workspace_id = r.workspace_id AND l.month = substr(r.day, 1, 7) || '-01' WHERE "
+                "r.workspace_id = sale.workspace_id AND r.sale_id = sale.id))",
+    SAYS,
+};
+
+/* Goods come back for weeks: of a closed month's sale too, in the month they come back in. */
+const struct row_lock lock_of_sale_return = {
+    .when = BY_MONTH("sale_return") " OR " BY_SHOW_ALONE("sale_return"),
     SAYS,
 };
 

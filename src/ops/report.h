@@ -45,6 +45,9 @@ struct report_query {
 struct figures {
     int64_t gmv, units, orders, cost;
     int64_t units_without_cost; /* pieces whose unit cost nobody entered */
+    /* Of these sales, whenever it came back: pieces, money, and what the goods cost that are in
+       stock again. */
+    int64_t returned_units, refunds, cost_back;
     int64_t buyers, shows;
     bool has_buyers, has_shows;
 };
@@ -87,8 +90,11 @@ enum report_order { ORDER_KEY = 1, ORDER_GMV, ORDER_PROFIT, ORDER_MARGIN, ORDER_
 void report_sort(struct report *report, enum report_order order, bool descending);
 
 void figures_add(struct figures *sum, const struct figures *more);
+/* Without what came back. */
+int64_t figures_net_gmv(const struct figures *figures);
+int64_t figures_net_cost(const struct figures *figures);
 int64_t figures_profit(const struct figures *figures);
-/* Profit in hundredths of a per cent of the GMV, rounded; false when there is no GMV. */
+/* Profit in hundredths of a per cent of the net GMV, rounded; false when there is none. */
 bool figures_margin(const struct figures *figures, int64_t *ret_basis_points);
 
 #endif

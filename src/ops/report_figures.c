@@ -17,21 +17,34 @@ void figures_add(struct figures *sum, const struct figures *more)
     add(&sum->orders, more->orders);
     add(&sum->cost, more->cost);
     add(&sum->units_without_cost, more->units_without_cost);
+    add(&sum->returned_units, more->returned_units);
+    add(&sum->refunds, more->refunds);
+    add(&sum->cost_back, more->cost_back);
     add(&sum->buyers, more->buyers);
     add(&sum->shows, more->shows);
     sum->has_buyers |= more->has_buyers;
     sum->has_shows |= more->has_shows;
 }
 
+int64_t figures_net_gmv(const struct figures *figures)
+{
+    return figures->gmv - figures->refunds;
+}
+
+int64_t figures_net_cost(const struct figures *figures)
+{
+    return figures->cost - figures->cost_back;
+}
+
 int64_t figures_profit(const struct figures *figures)
 {
-    return figures->gmv - figures->cost;
+    return figures_net_gmv(figures) - figures_net_cost(figures);
 }
 
 bool figures_margin(const struct figures *figures, int64_t *ret_basis_points)
 {
     static const int64_t scale = 10000;
-    int64_t profit = figures_profit(figures), gmv = figures->gmv;
+    int64_t profit = figures_profit(figures), gmv = figures_net_gmv(figures);
 
     if (gmv <= 0)
         return false;

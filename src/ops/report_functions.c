@@ -87,9 +87,11 @@ static const struct field size_run_inputs[] = { PERIOD_INPUTS, SHOW_INPUTS, SHOE
 
 struct report_output {
     struct text key, label, currency;
-    int64_t gmv, units, orders, buyers, shows, cost, profit, margin, units_without_cost;
+    int64_t gmv, units, orders, buyers, shows, refunds, returned_units, cost, profit, margin;
+    int64_t units_without_cost;
     int64_t previous_gmv, previous_units, previous_orders, previous_buyers, previous_shows;
-    int64_t previous_cost, previous_profit, previous_margin, previous_units_without_cost;
+    int64_t previous_refunds, previous_returned_units, previous_cost, previous_profit,
+        previous_margin, previous_units_without_cost;
     struct id live_session_id;
     struct date day;
     struct text platform, host, brand, shoe_type, size_system, size;
@@ -111,6 +113,8 @@ static const struct field row_outputs[] = {
     INTEGER(orders, L("Sales", "销售笔数"), NOT_PERSONAL),
     INTEGER(buyers, L("Buyers", "买家数"), NOT_PERSONAL, .optional = true),
     INTEGER(shows, L("Shows", "场次数"), NOT_PERSONAL, .optional = true),
+    MONEY(refunds, L("Refunds", "退款金额"), FINANCIAL),
+    INTEGER(returned_units, L("Pieces returned", "退货件数"), NOT_PERSONAL),
     MONEY(cost, L("Cost", "成本"), FINANCIAL, .needs = MODULE_FINANCE),
     MONEY(profit, L("Profit", "利润"), FINANCIAL, .needs = MODULE_FINANCE),
     INTEGER(margin, L("Margin", "利润率"), FINANCIAL, .needs = MODULE_FINANCE, .optional = true),
@@ -120,6 +124,8 @@ static const struct field row_outputs[] = {
     INTEGER(previous_orders, L("Sales before", "销售笔数（上期）"), NOT_PERSONAL, .optional = true),
     INTEGER(previous_buyers, L("Buyers before", "买家数（上期）"), NOT_PERSONAL, .optional = true),
     INTEGER(previous_shows, L("Shows before", "场次数（上期）"), NOT_PERSONAL, .optional = true),
+    MONEY(previous_refunds, L("Refunds before", "退款金额（上期）"), FINANCIAL, .optional = true),
+    INTEGER(previous_returned_units, L("Pieces returned before", "退货件数（上期）"), NOT_PERSONAL, .optional = true),
     MONEY(previous_cost, L("Cost before", "成本（上期）"), FINANCIAL, .needs = MODULE_FINANCE, .optional = true),
     MONEY(previous_profit, L("Profit before", "利润（上期）"), FINANCIAL, .needs = MODULE_FINANCE, .optional = true),
     INTEGER(previous_margin, L("Margin before", "利润率（上期）"), NOT_PERSONAL, .needs = MODULE_FINANCE, .optional = true),
@@ -274,9 +280,11 @@ static void write_figures(const struct showing *showing, const char *prefix,
     write_number(json, prefix, "orders", true, figures->orders);
     write_number(json, prefix, "buyers", figures->has_buyers, figures->buyers);
     write_number(json, prefix, "shows", figures->has_shows, figures->shows);
+    write_number(json, prefix, "refunds", true, figures->refunds);
+    write_number(json, prefix, "returned_units", true, figures->returned_units);
     if (!showing->has_profit)
         return;
-    write_number(json, prefix, "cost", true, figures->cost);
+    write_number(json, prefix, "cost", true, figures_net_cost(figures));
     write_number(json, prefix, "profit", true, figures_profit(figures));
     write_number(json, prefix, "margin", has_margin, margin);
     write_number(json, prefix, "units_without_cost", true, figures->units_without_cost);

@@ -87,6 +87,9 @@ struct figures sums_from(const struct cursor *cursor, size_t column)
         .orders = number_at(cursor, column + SUM_ORDERS),
         .cost = number_at(cursor, column + SUM_COST),
         .units_without_cost = number_at(cursor, column + SUM_UNITS_WITHOUT_COST),
+        .returned_units = number_at(cursor, column + SUM_RETURNED_UNITS),
+        .refunds = number_at(cursor, column + SUM_REFUNDS),
+        .cost_back = number_at(cursor, column + SUM_COST_BACK),
     };
 }
 

@@ -3,12 +3,15 @@
    alone: brands, sizes and hours are not known for a show as a whole. */
 #include "ops/report_sql.h"
 
-/* Sums over sales `a`: gmv, units, orders, cost, units without cost. */
+/* Sums over sales `a`, in the order of enum report_sum. */
 #define SALE_SUMS                                                                                  \
     "CAST(SUM(a.price * a.quantity) AS BIGINT) AS gmv, "                                           \
     "CAST(SUM(a.quantity) AS BIGINT) AS units, COUNT(*) AS orders, "                               \
     "CAST(SUM(COALESCE(a.cost, 0) * a.quantity) AS BIGINT) AS cost, "                              \
-    "CAST(SUM(CASE WHEN a.cost IS NULL THEN a.quantity ELSE 0 END) AS BIGINT) AS uncosted"
+    "CAST(SUM(CASE WHEN a.cost IS NULL THEN a.quantity ELSE 0 END) AS BIGINT) AS uncosted, "       \
+    "CAST(SUM(a.returned) AS BIGINT) AS returned, CAST(SUM(a.refunded) AS BIGINT) AS refunds, "    \
+    "CAST(SUM(COALESCE(a.cost, 0) * a.restocked) AS BIGINT) AS cost_back"
+#define BACK_OF_T "t.returned, t.refunds, t.cost_back"
 
 static const struct {
     enum report_column columns[REPORT_KEY_COLUMNS];
@@ -197,15 +200,19 @@ static void append_facts(struct report_sql *sql, const struct report_query *quer
                 "s.title AS title, s.currency AS currency, COALESCE(s.gmv, t.gmv, 0) AS gmv, "
                 "COALESCE(s.items, t.units, 0) AS units, COALESCE(t.orders, 0) AS orders, "
                 "COALESCE(s.cost, 0) + COALESCE(t.cost, 0) AS cost, "
-                "COALESCE(t.uncosted, 0) AS uncosted, s.buyers AS buyers, 1 AS shows "
+                "COALESCE(t.uncosted, 0) AS uncosted, COALESCE(t.returned, 0) AS returned, "
+                "COALESCE(t.refunds, 0) AS refunds, COALESCE(t.cost_back, 0) AS cost_back, "
+                "s.buyers AS buyers, 1 AS shows "
                 "FROM live_session s LEFT JOIN t ON t.show_id = s.id AND t.currency = s.currency "
                 "WHERE (s.status <> 'planned' OR s.gmv IS NOT NULL OR t.show_id IS NOT NULL)");
     append_show_conditions(sql, query, arena);
-    append(sql, " UNION ALL SELECT s.id, s.day, s.platform, s.host, s.title, t.currency, t.gmv, "
-                "t.units, t.orders, t.cost, t.uncosted, NULL, 0 FROM t JOIN live_session s ON "
-                "s.id = t.show_id WHERE t.currency <> s.currency UNION ALL SELECT NULL, t.day, "
-                "NULL, NULL, NULL, t.currency, t.gmv, t.units, t.orders, t.cost, t.uncosted, NULL, "
-                "0 FROM t WHERE t.show_id IS NULL");
+    append(sql,
+           " UNION ALL SELECT s.id, s.day, s.platform, s.host, s.title, t.currency, t.gmv, "
+           "t.units, t.orders, t.cost, t.uncosted, " BACK_OF_T
+           ", NULL, 0 FROM t JOIN live_session s ON "
+           "s.id = t.show_id WHERE t.currency <> s.currency UNION ALL SELECT NULL, t.day, "
+           "NULL, NULL, NULL, t.currency, t.gmv, t.units, t.orders, t.cost, t.uncosted, " BACK_OF_T
+           ", NULL, 0 FROM t WHERE t.show_id IS NULL");
 }
 
 static void append_columns(struct report_sql *sql, bool is_sales, const char *last)
@@ -226,7 +233,9 @@ static void build_of_shows(struct report_sql *sql, const struct report_query *qu
     append_columns(sql, false, "f.currency");
     append(sql, ", CAST(SUM(f.gmv) AS BIGINT), CAST(SUM(f.units) AS BIGINT), "
                 "CAST(SUM(f.orders) AS BIGINT), CAST(SUM(f.cost) AS BIGINT), "
-                "CAST(SUM(f.uncosted) AS BIGINT), CAST(SUM(f.buyers) AS BIGINT), "
+                "CAST(SUM(f.uncosted) AS BIGINT), CAST(SUM(f.returned) AS BIGINT), "
+                "CAST(SUM(f.refunds) AS BIGINT), CAST(SUM(f.cost_back) AS BIGINT), "
+                "CAST(SUM(f.buyers) AS BIGINT), "
                 "CAST(SUM(f.shows) AS BIGINT) FROM (");
     append_facts(sql, query, arena);
     append(sql, ") f WHERE 1 = 1");

@@ -42,6 +42,9 @@ enum report_sum {
     SUM_ORDERS,
     SUM_COST,
     SUM_UNITS_WITHOUT_COST,
+    SUM_RETURNED_UNITS,
+    SUM_REFUNDS,
+    SUM_COST_BACK,
     SUM_BUYERS,
     SUM_SHOWS
 };

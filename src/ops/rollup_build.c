@@ -96,7 +96,10 @@ enum {
     SALE_HOUR,
     SALE_QUANTITY,
     SALE_PRICE,
-    SALE_COST
+    SALE_COST,
+    SALE_RETURNED,
+    SALE_REFUNDED,
+    SALE_RESTOCKED
 };
 
 static int64_t product_of(int64_t a, int64_t b)
@@ -129,15 +132,19 @@ static struct pack_sale read_sale(const struct cursor *cursor)
         .hour = cursor_value(cursor, SALE_HOUR).integer,
         .figures = { .gmv = product_of(cursor_value(cursor, SALE_PRICE).integer, quantity),
                      .units = quantity,
-                     .orders = 1 },
+                     .orders = 1,
+                     .returned_units = cursor_value(cursor, SALE_RETURNED).integer,
+                     .refunds = cursor_value(cursor, SALE_REFUNDED).integer },
     };
 
     if (show.type == VALUE_ID)
         sale.live_session_id = show.id;
-    if (cost.type == VALUE_INTEGER)
-        sale.figures.cost = product_of(cost.integer, quantity);
-    else
+    if (cost.type != VALUE_INTEGER) {
         sale.figures.units_without_cost = quantity;
+        return sale;
+    }
+    sale.figures.cost = product_of(cost.integer, quantity);
+    sale.figures.cost_back = product_of(cost.integer, cursor_value(cursor, SALE_RESTOCKED).integer);
     return sale;
 }
 
@@ -149,7 +156,7 @@ static enum status pack_day(struct tx *tx, const struct building *building, stru
     enum status status = tx_query(
         tx,
         T("SELECT live_session_id, currency, brand, shoe_type, size_system, size, size_order, "
-          "hour, quantity, price, cost FROM main.sale WHERE workspace_id = $1 AND day = $2"),
+          "hour, quantity, price, cost, returned, refunded, restocked FROM main.sale WHERE workspace_id = $1 AND day = $2"),
         values, 2, &cursor);
 
     if (status != OK)

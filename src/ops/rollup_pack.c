@@ -3,7 +3,7 @@
 #include "ops/rollup_pack.h"
 
 enum {
-    VERSION = 1,
+    VERSION = 2,
     DIGIT_BITS = 5,
     DIGIT_MORE = 1 << DIGIT_BITS,
     DIGIT_ZERO = '0',
@@ -148,6 +148,9 @@ static void write_cell(struct buffer *out, const struct sums_cell *cell)
     write_signed(out, figures->orders);
     write_signed(out, figures->cost);
     write_signed(out, figures->units_without_cost);
+    write_signed(out, figures->returned_units);
+    write_signed(out, figures->refunds);
+    write_signed(out, figures->cost_back);
 }
 
 enum status packing_write(const struct packing *packing, enum pack_cut cut, struct buffer *out)
@@ -315,5 +318,8 @@ bool pack_next(struct pack *pack, struct pack_cell *ret_cell)
            read_below(&pack->rest, extras[pack->cut], &ret_cell->extra) &&
            read_signed(&pack->rest, &figures->gmv) && read_signed(&pack->rest, &figures->units) &&
            read_signed(&pack->rest, &figures->orders) && read_signed(&pack->rest, &figures->cost) &&
-           read_signed(&pack->rest, &figures->units_without_cost);
+           read_signed(&pack->rest, &figures->units_without_cost) &&
+           read_signed(&pack->rest, &figures->returned_units) &&
+           read_signed(&pack->rest, &figures->refunds) &&
+           read_signed(&pack->rest, &figures->cost_back);
 }

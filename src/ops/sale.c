@@ -3,6 +3,7 @@
 #include "ops/sale.h"
 
 #include "base/zone.h"
+#include "call/call.h"
 #include "ops/live_session.h"
 #include "ops/location.h"
 #include "ops/ops.h"
@@ -80,11 +81,28 @@ static const struct field fields[] = {
          .optional = true, .index = true),
     LINK(location_id, L("Taken from", "出库位置"), NOT_PERSONAL, .to = &location_entity, .optional = true,
          .help = L("With the size of a product: the pieces leave the stock there.", "与商品规格同时填写时，从该位置扣减库存。")),
+    INTEGER(returned, L("Pieces returned", "退货件数"), NOT_PERSONAL, .fallback = "0", .read_only = true),
+    MONEY(refunded, L("Refunded", "退款金额"), FINANCIAL, .fallback = "0", .read_only = true),
+    INTEGER(restocked, L("Pieces back in stock", "退货入库件数"), NOT_PERSONAL, .fallback = "0", .read_only = true),
 };
 /* clang-format on */
 
 /* An order line that is imported twice from the same source is one sale. */
 static const char *const unique_together[] = { "source", "external_ref", NULL };
+
+/* What came back stays less than what was sold. */
+static enum status check(struct call *call, const void *row)
+{
+    const struct sale *sale = row;
+    bool is_short = sale->returned > sale->quantity;
+
+    if (!is_short && sale->refunded <= sale->price * sale->quantity)
+        return OK;
+    return REFUSE(call, CONFLICT, .code = "55000", .entity = &sale_entity,
+                  .field = entity_field(&sale_entity, is_short ? T("quantity") : T("price")),
+                  .say = L("More than that came back already: change the return first.",
+                           "已登记的退货或退款超过该数值，请先修改退货记录。"));
+}
 
 const struct entity sale_entity = {
     .name = "sale",
@@ -102,6 +120,8 @@ const struct entity sale_entity = {
     .size = sizeof(ROW),
     .fields = LIST(fields),
     .unique_together = unique_together,
+    .check = check,
+    .new_passes = true,
     .lock = &lock_of_sale,
     .follow = { "location_id", stock_follow_sale },
     .daily = "sale_rollup",

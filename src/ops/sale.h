@@ -24,6 +24,8 @@ struct sale {
     struct text source, external_ref;
     struct text transcript;
     struct id product_variant_id, location_id; /* both: taken from stock there */
+    /* Sums of its sale_return rows, which write them: reports add up sales alone. */
+    int64_t returned, refunded, restocked;
 };
 
 extern const struct entity sale_entity;

@@ -7,6 +7,7 @@
 #include "ops/location.h"
 #include "ops/product.h"
 #include "ops/product_variant.h"
+#include "ops/record_lock.h"
 #include "ops/stock_average.h"
 #include "ops/stock_cost.h"
 #include "store/row.h"
@@ -478,6 +479,36 @@ static enum status book_transfer(struct booking *booking, struct stock_booked *r
     return status;
 }
 
+/* What came, went and was worth in a month that is closed stays. */
+static enum status check_month(const struct booking *booking)
+{
+    struct civil civil = date_to_civil(zone_day(booking->call->zone, booking->moved_at));
+    struct date first = { 0 };
+    struct record_lock lock;
+    enum status status;
+
+    civil.day = 1;
+    if (!date_from_civil(civil, &first))
+        return OK;
+    const struct value values[] = {
+        VALUE_OF_INTEGER(booking->call->identity.workspace_id),
+        VALUE_OF_TEXT(arena_copy(tx_arena(booking->tx), text_from(date_to_text(first).at))),
+    };
+    status = row_find_where(booking->tx, &record_lock_entity,
+                            T("workspace_id = $1 AND month = $2 AND live_session_id IS NULL"),
+                            values, 2, &lock);
+    if (status != OK)
+        return status == NOT_FOUND ? OK : status;
+    return refuse(booking, "moved_at",
+                  (struct refusal){
+                      .status = CONFLICT,
+                      .code = "55006",
+                      .say = L("The month of this movement is closed.", "该流水所属月份已结账。"),
+                      .hint = L("Book it with a day that is not closed, or re-open "
+                                "the month.",
+                                "请改用未结账的日期，或重新打开该月份。") });
+}
+
 enum status stock_book(struct call *call, struct tx *tx, const struct stock_line *line,
                        struct stock_booked *ret_booked)
 {
@@ -497,6 +528,9 @@ enum status stock_book(struct call *call, struct tx *tx, const struct stock_line
     booking.booked_at = call->now_ms;
     if (booking.booked_at < booking.cost.row.updated_at)
         booking.booked_at = booking.cost.row.updated_at;
+    status = check_month(&booking);
+    if (status != OK)
+        return status;
     return line->kind == STOCK_TRANSFER ? book_transfer(&booking, ret_booked)
                                         : book_change(&booking, ret_booked);
 }

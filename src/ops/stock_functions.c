@@ -132,10 +132,11 @@ static enum status find_movement(struct tx *tx, struct undoing *undoing)
         return refuse_undo(call, FORBIDDEN,
                            (struct label)L("You may take back only what you booked yourself.",
                                            "您只能冲销自己记的流水。"));
-    if (movement->reference_kind == REFERENCE_SALE)
-        return refuse_undo(call, CONFLICT,
-                           (struct label)L("This belongs to a sale: change or delete the sale.",
-                                           "该流水属于一笔销售，请修改或删除该销售。"));
+    if (movement->reference_kind == REFERENCE_SALE || movement->reference_kind == REFERENCE_RETURN)
+        return refuse_undo(
+            call, CONFLICT,
+            (struct label)L("This belongs to a sale or a return: change or delete that.",
+                            "该流水属于一笔销售或退货，请修改或删除该记录。"));
     if (movement->quantity == 0)
         return refuse_undo(call, CONFLICT,
                            (struct label)L("This movement changed nothing.", "该流水未改变库存。"));

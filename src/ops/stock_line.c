@@ -102,7 +102,7 @@ static enum status check_wish(struct call *call, const struct stock_wish *wish)
         return refuse(call, wish->number, "reference_id",
                       (struct label)L("\"reference_kind\" and \"reference_id\" go together.",
                                       "“reference_kind” 与 “reference_id” 须同时填写。"));
-    if (wish->reference_kind == REFERENCE_SALE)
+    if (wish->reference_kind == REFERENCE_SALE || wish->reference_kind == REFERENCE_RETURN)
         return refuse(call, wish->number, "reference_kind",
                       (struct label)L("A sale books its own stock: give the sale its size and "
                                       "place.",

@@ -34,6 +34,7 @@ const struct choice stock_references[STOCK_REFERENCES] = {
     { "sale", L("Sale", "销售") },
     { "box", L("Box", "到货箱") },
     { "count", L("Count", "盘点") },
+    { "return", L("Return", "退货") },
 };
 
 struct value stock_day(const struct derive_context *context, struct value moved_at)

@@ -37,7 +37,8 @@ enum stock_reference {
     REFERENCE_SALE = 1,
     REFERENCE_BOX,
     REFERENCE_COUNT,
-    STOCK_REFERENCES = REFERENCE_COUNT
+    REFERENCE_RETURN,
+    STOCK_REFERENCES = REFERENCE_RETURN
 };
 
 /* One place and a signed number of pieces; a transfer is two of them, tied by transfer_id. */

@@ -157,11 +157,29 @@ static enum status settle(struct tx *tx, void *context)
     return status;
 }
 
+/* Pieces that are back in stock are of the size they were sold as. */
+static bool is_other_goods(const struct sale *before, const struct sale *after)
+{
+    return after->restocked > 0 && takes_stock(before) &&
+           !(id_equal(before->product_variant_id, after->product_variant_id) &&
+             id_equal(before->location_id, after->location_id));
+}
+
+static enum status refuse_other_goods(struct call *call)
+{
+    return REFUSE(call, CONFLICT, .code = "55000", .entity = &sale_entity,
+                  .field = entity_field(&sale_entity, T("product_variant_id")),
+                  .say = L("Pieces of this sale are back in stock: delete the return first.",
+                           "该笔销售已有退货入库，请先删除退货记录。"));
+}
+
 enum status stock_follow_sale(struct call *call, struct tx *tx, const void *before,
                               const void *after)
 {
     struct following following = { .call = call, .before = before, .after = after };
 
+    if (before && after && is_other_goods(before, after))
+        return refuse_other_goods(call);
     following.sale_id = ((const struct row *)(after ? after : before))->id;
     if (!takes_stock(before) && !takes_stock(after))
         return OK;

@@ -437,6 +437,7 @@ enum status draft_insert(struct call *call, struct tx *tx, const struct entity *
             call->identity.workspace_id, ret_id, inserted.count > 0 ? 1 : 0);
     if (inserted.count == 0)
         return OK;
-    status = draft_check(call, tx, entity, inserted.id);
+    if (!entity->new_passes || (options && options->merges))
+        status = draft_check(call, tx, entity, inserted.id);
     return status == OK ? follow_up_changed(call, tx, entity, &before, draft, ret_id, 1) : status;
 }

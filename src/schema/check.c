@@ -122,8 +122,10 @@ static bool search_is_not_text(const struct subject *s)
 
 static bool required_is_unreachable(const struct subject *s)
 {
-    return s->field->read_only && !s->field->optional && !s->field->fallback &&
-           s->entity->access == ACCESS_FULL && s->entity->rows != ROWS_OF_SERVER;
+    /* A currency is the workspace's unless somebody says. */
+    return s->field->read_only && s->field->type != FIELD_CURRENCY && !s->field->optional &&
+           !s->field->fallback && s->entity->access == ACCESS_FULL &&
+           s->entity->rows != ROWS_OF_SERVER;
 }
 
 /* What may name the account whose key seals a row. */

@@ -128,6 +128,7 @@ enum format {
     TIME_ZONE,
     SIZE, /* a shoe size as it is printed on the box: 42.5, 8 1/2, 260 */
     BARCODE,
+    DECIMAL, /* an exact number that is kept as it is written: 7.1834 */
 };
 
 struct choice {
@@ -236,6 +237,7 @@ struct entity {
     const char *daily;
     /* A rule over the finished row, after field checks, before it is written. NULL: none. */
     enum status (*check)(struct call *call, const void *row);
+    bool new_passes; /* the check is about changes: no new row breaks it, so none is read for it */
     /* What follows from writing a row, in its transaction, whoever writes it: the data API, an
        import, its undoing. Told of rows whose `column` is or was not NULL; `before` is NULL for a
        new row, `after` for one that is gone. */

@@ -94,9 +94,10 @@ export function markedRow(entity: EntityDescription, marker: string, amount: num
     if (name === "id") return undefined;
     if (name.endsWith("_id") && property.format === "uuid") return links[name.slice(0, -3)];
     if (property.enum) return property.enum[0];
-    if (property.pattern) return "CNY";
+    if (property.pattern) return name.startsWith("to_") ? "EUR" : "CNY";
     if (property.format === "date") return "2026-03-01";
     if (property.format === "date-time") return instantOf(name);
+    if (property.format === "decimal") return "1.25";
     if (property.format === "email") return `${marker}@example.com`;
     if (property.type === undefined) return { note: marker };
     if (typeOf(property) === "boolean") return false;

@@ -556,7 +556,13 @@ static void a_pack_says_what_was_put_in(void **state)
                                   .shoe_type = i == 2 ? T("Air\nMax 跑鞋") : T("Dunk"),
                                   .size = { T("EU"), T("42½"), 4250 },
                                   .hour = 23,
-                                  .figures = { INT64_MAX, 2, 1, -5, 0, 0, 0, 0, 0 } };
+                                  .figures = { .gmv = INT64_MAX,
+                                               .units = 2,
+                                               .orders = 1,
+                                               .cost = -5,
+                                               .returned_units = 1,
+                                               .refunds = INT64_MAX,
+                                               .cost_back = 3 } };
 
         packing_add(packing, &sale);
     }
@@ -577,6 +583,9 @@ static void a_pack_says_what_was_put_in(void **state)
             assert_int_equal(cell.extra, cut == CUT_HOURS ? 23 : 0);
             assert_true(cell.figures.gmv == INT64_MAX);
             assert_int_equal(cell.figures.cost, -5);
+            assert_int_equal(cell.figures.returned_units, 1);
+            assert_true(cell.figures.refunds == INT64_MAX);
+            assert_int_equal(cell.figures.cost_back, 3);
         }
         assert_int_equal(pack.rest.size, 0);
     }

@@ -293,7 +293,7 @@ export type Database = {
           ends_at: string | null;
           currency: string;
           gmv: number | null;
-          cost?: number | null;
+          cost: number | null;
           buyers: number | null;
           items: number | null;
           target_gmv: number | null;
@@ -428,7 +428,7 @@ export type Database = {
           barcode: string | null;
           currency: string;
           price: number | null;
-          cost?: number | null;
+          cost: number | null;
           is_active: boolean;
         };
         Insert: {
@@ -475,7 +475,7 @@ export type Database = {
           sku: string | null;
           currency: string;
           price: number | null;
-          cost?: number | null;
+          cost: number | null;
           reorder_at: number | null;
           is_active: boolean;
         };
@@ -757,12 +757,15 @@ export type Database = {
           quantity: number;
           currency: string;
           price: number;
-          cost?: number | null;
+          cost: number | null;
           source: string | null;
           external_ref: string | null;
           transcript: string | null;
           product_variant_id: string | null;
           location_id: string | null;
+          returned: number;
+          refunded: number;
+          restocked: number;
         };
         Insert: {
           id?: string;
@@ -823,6 +826,64 @@ export type Database = {
           },
           {
             foreignKeyName: "sale_location_id_fkey";
+            columns: ["location_id"];
+            isOneToOne: false;
+            referencedRelation: "location";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      sale_return: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          sale_id: string;
+          quantity: number;
+          currency: string;
+          refund: number;
+          returned_at: string;
+          day: string;
+          reason: "size" | "changed_mind" | "damaged" | "not_as_described" | "wrong_item" | "not_delivered" | "unpaid" | "other" | null;
+          location_id: string | null;
+          source: string | null;
+          external_ref: string | null;
+          note: string | null;
+        };
+        Insert: {
+          id?: string;
+          sale_id: string;
+          quantity?: number;
+          refund: number;
+          returned_at: string;
+          reason?: "size" | "changed_mind" | "damaged" | "not_as_described" | "wrong_item" | "not_delivered" | "unpaid" | "other" | null;
+          location_id?: string | null;
+          external_ref?: string | null;
+          note?: string | null;
+        };
+        Update: {
+          sale_id?: string;
+          quantity?: number;
+          refund?: number;
+          returned_at?: string;
+          reason?: "size" | "changed_mind" | "damaged" | "not_as_described" | "wrong_item" | "not_delivered" | "unpaid" | "other" | null;
+          location_id?: string | null;
+          external_ref?: string | null;
+          note?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "sale_return_sale_id_fkey";
+            columns: ["sale_id"];
+            isOneToOne: false;
+            referencedRelation: "sale";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sale_return_location_id_fkey";
             columns: ["location_id"];
             isOneToOne: false;
             referencedRelation: "location";
@@ -1054,6 +1115,80 @@ export type Database = {
         Update: Record<never, never>;
         Relationships: [];
       };
+      exchange_rate: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          day: string;
+          from_currency: string;
+          to_currency: string;
+          rate: string;
+          source: string | null;
+        };
+        Insert: {
+          id?: string;
+          day: string;
+          from_currency?: string;
+          to_currency?: string;
+          rate: string;
+          source?: string | null;
+        };
+        Update: {
+          day?: string;
+          from_currency?: string;
+          to_currency?: string;
+          rate?: string;
+          source?: string | null;
+        };
+        Relationships: [];
+      };
+      fee_rule: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          name: string;
+          platform: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other";
+          currency: string;
+          percent: string;
+          of: "net" | "gmv";
+          per_sale: number;
+          per_piece: number;
+          valid_from: string;
+          valid_until: string | null;
+        };
+        Insert: {
+          id?: string;
+          name: string;
+          platform: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other";
+          currency?: string;
+          percent?: string;
+          of?: "net" | "gmv";
+          per_sale?: number;
+          per_piece?: number;
+          valid_from: string;
+          valid_until?: string | null;
+        };
+        Update: {
+          name?: string;
+          platform?: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other";
+          currency?: string;
+          percent?: string;
+          of?: "net" | "gmv";
+          per_sale?: number;
+          per_piece?: number;
+          valid_from?: string;
+          valid_until?: string | null;
+        };
+        Relationships: [];
+      };
       stock_movement: {
         Row: {
           workspace_id: number;
@@ -1073,7 +1208,7 @@ export type Database = {
           moved_at: string;
           day: string;
           reason: "purchase" | "sale" | "customer_return" | "supplier_return" | "damaged" | "lost" | "found" | "sample" | "opening" | "count" | "correction" | "other" | null;
-          reference_kind: "sale" | "box" | "count" | null;
+          reference_kind: "sale" | "box" | "count" | "return" | null;
           reference_id: string | null;
           transfer_id: string | null;
           corrects_id: string | null;
@@ -1469,19 +1604,23 @@ export type Database = {
           orders: number;
           buyers: number | null;
           shows: number | null;
-          cost?: number;
-          profit?: number;
-          margin?: number | null;
-          units_without_cost?: number;
+          refunds: number;
+          returned_units: number;
+          cost: number;
+          profit: number;
+          margin: number | null;
+          units_without_cost: number;
           previous_gmv: number | null;
           previous_units: number | null;
           previous_orders: number | null;
           previous_buyers: number | null;
           previous_shows: number | null;
-          previous_cost?: number | null;
-          previous_profit?: number | null;
-          previous_margin?: number | null;
-          previous_units_without_cost?: number | null;
+          previous_refunds: number | null;
+          previous_returned_units: number | null;
+          previous_cost: number | null;
+          previous_profit: number | null;
+          previous_margin: number | null;
+          previous_units_without_cost: number | null;
           live_session_id: string | null;
           day: string | null;
           platform: string | null;
@@ -1513,19 +1652,23 @@ export type Database = {
           orders: number;
           buyers: number | null;
           shows: number | null;
-          cost?: number;
-          profit?: number;
-          margin?: number | null;
-          units_without_cost?: number;
+          refunds: number;
+          returned_units: number;
+          cost: number;
+          profit: number;
+          margin: number | null;
+          units_without_cost: number;
           previous_gmv: number | null;
           previous_units: number | null;
           previous_orders: number | null;
           previous_buyers: number | null;
           previous_shows: number | null;
-          previous_cost?: number | null;
-          previous_profit?: number | null;
-          previous_margin?: number | null;
-          previous_units_without_cost?: number | null;
+          previous_refunds: number | null;
+          previous_returned_units: number | null;
+          previous_cost: number | null;
+          previous_profit: number | null;
+          previous_margin: number | null;
+          previous_units_without_cost: number | null;
           live_session_id: string | null;
           day: string | null;
           platform: string | null;
@@ -1577,19 +1720,23 @@ export type Database = {
           orders: number;
           buyers: number | null;
           shows: number | null;
-          cost?: number;
-          profit?: number;
-          margin?: number | null;
-          units_without_cost?: number;
+          refunds: number;
+          returned_units: number;
+          cost: number;
+          profit: number;
+          margin: number | null;
+          units_without_cost: number;
           previous_gmv: number | null;
           previous_units: number | null;
           previous_orders: number | null;
           previous_buyers: number | null;
           previous_shows: number | null;
-          previous_cost?: number | null;
-          previous_profit?: number | null;
-          previous_margin?: number | null;
-          previous_units_without_cost?: number | null;
+          previous_refunds: number | null;
+          previous_returned_units: number | null;
+          previous_cost: number | null;
+          previous_profit: number | null;
+          previous_margin: number | null;
+          previous_units_without_cost: number | null;
           live_session_id: string | null;
           day: string | null;
           platform: string | null;
@@ -1723,11 +1870,13 @@ export type Database = {
       finance_month: {
         Args: {
           month: string;
+          currency?: string | null;
         };
         Returns: {
           month: string;
           is_closed: boolean;
           sums: Json;
+          converted: Json | null;
         };
       };
       finance_shows: {
@@ -1741,6 +1890,8 @@ export type Database = {
           currency: string;
           gmv: number;
           units: number;
+          refunds: number;
+          returned_units: number;
           minutes: number;
           cost: number;
           direct_cost: number;
@@ -1758,6 +1909,7 @@ export type Database = {
           month: string;
           is_closed: boolean;
           sums: Json;
+          converted: Json | null;
         };
       };
       finance_reopen_month: {
@@ -1769,6 +1921,7 @@ export type Database = {
           month: string;
           is_closed: boolean;
           sums: Json;
+          converted: Json | null;
         };
       };
       finance_book_recurring: {
@@ -1902,8 +2055,8 @@ export type Database = {
           location: string | null;
           on_hand: number;
           counted_at: string | null;
-          currency?: string | null;
-          unit_cost?: number | null;
+          currency: string | null;
+          unit_cost: number | null;
         }[];
       };
       stock_journal: {
@@ -1938,16 +2091,16 @@ export type Database = {
           on_hand_total: number;
           is_short: boolean;
           counted: number | null;
-          reference_kind: "sale" | "box" | "count" | null;
+          reference_kind: "sale" | "box" | "count" | "return" | null;
           reference_id: string | null;
           transfer_id: string | null;
           corrects_id: string | null;
           note: string | null;
           created_by: string | null;
-          currency?: string | null;
-          unit_cost?: number | null;
-          value?: number | null;
-          value_total?: number | null;
+          currency: string | null;
+          unit_cost: number | null;
+          value: number | null;
+          value_total: number | null;
         }[];
       };
       stock_value: {
