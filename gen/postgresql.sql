@@ -1586,10 +1586,10 @@ CREATE TABLE IF NOT EXISTS main.sale_return (
     CONSTRAINT sale_return_sale_id_link FOREIGN KEY (workspace_id, sale_id) REFERENCES main.sale (workspace_id, id),
     CONSTRAINT sale_return_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS sale_return_sale_id_index ON main.sale_return (workspace_id, sale_id, id);
+CREATE INDEX IF NOT EXISTS sale_return_sale_id_returned_at_index ON main.sale_return (workspace_id, sale_id, returned_at, id);
 CREATE INDEX IF NOT EXISTS sale_return_returned_at_index ON main.sale_return (workspace_id, returned_at, id);
 CREATE INDEX IF NOT EXISTS sale_return_day_index ON main.sale_return (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS sale_return_location_id_index ON main.sale_return (workspace_id, location_id, id);
+CREATE INDEX IF NOT EXISTS sale_return_location_id_returned_at_index ON main.sale_return (workspace_id, location_id, returned_at, id);
 CREATE UNIQUE INDEX IF NOT EXISTS sale_return_source_external_ref_unique ON main.sale_return (workspace_id, source, external_ref);
 ALTER TABLE main.sale_return ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.sale_return FORCE ROW LEVEL SECURITY;

@@ -1043,10 +1043,10 @@ CREATE TABLE IF NOT EXISTS main.sale_return (
     CONSTRAINT sale_return_sale_id_link FOREIGN KEY (workspace_id, sale_id) REFERENCES sale (workspace_id, id),
     CONSTRAINT sale_return_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES location (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS main.sale_return_sale_id_index ON sale_return (workspace_id, sale_id, id);
+CREATE INDEX IF NOT EXISTS main.sale_return_sale_id_returned_at_index ON sale_return (workspace_id, sale_id, returned_at, id);
 CREATE INDEX IF NOT EXISTS main.sale_return_returned_at_index ON sale_return (workspace_id, returned_at, id);
 CREATE INDEX IF NOT EXISTS main.sale_return_day_index ON sale_return (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS main.sale_return_location_id_index ON sale_return (workspace_id, location_id, id);
+CREATE INDEX IF NOT EXISTS main.sale_return_location_id_returned_at_index ON sale_return (workspace_id, location_id, returned_at, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.sale_return_source_external_ref_unique ON sale_return (workspace_id, source, external_ref);
 CREATE TEMP VIEW sale_return AS SELECT * FROM main.sale_return WHERE workspace_id = rls_read('sales');
 

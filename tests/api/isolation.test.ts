@@ -102,7 +102,8 @@ function changes(entity: EntityDescription): [string, string, unknown?, string?]
 const snapshot = async () => {
   const token = await tokenOf(boss);
   const parts = await Promise.all(api.entities.filter((entity) => entity.name !== "audit_event").map(async (entity) => (await ask(token, "GET", `${entity.name}?order=id`)).text));
-  return parts.join("\n");
+  /* Whoever books a return and takes it back has written the sums of its sale twice. */
+  return parts.map((part) => (part.includes('"restocked":') ? part.replace(/"(updated_at|version)":[^,]+,/g, "") : part)).join("\n");
 };
 
 const granted = (level: number) => Object.fromEntries([...new Set(moduleOf.values())].map((module) => [module, level]));

@@ -87,10 +87,19 @@ function instantOf(name: string): string {
   return new Date(Date.UTC(2026, 2, 1, 12) + seconds * 1000).toISOString();
 }
 
+/* What makes a second row like the first one possible: a rate a day, a little money of one sale. */
+let days = 0;
+const ONLY: Record<string, Record<string, () => unknown>> = {
+  exchange_rate: { day: () => new Date(Date.UTC(2026, 0, 1 + days++)).toISOString().slice(0, 10) },
+  sale_return: { quantity: () => 0, refund: () => 1 },
+};
+
 /** A row whose every text carries the marker and whose every amount is `amount`. `links` gives the
  * ids for <entity>_id. */
 export function markedRow(entity: EntityDescription, marker: string, amount: number, links: Record<string, string> = {}): Record<string, unknown> {
   const value = (name: string, property: Property): unknown => {
+    const only = ONLY[entity.name]?.[name];
+    if (only) return only();
     if (name === "id") return undefined;
     if (name.endsWith("_id") && property.format === "uuid") return links[name.slice(0, -3)];
     if (property.enum) return property.enum[0];
