@@ -1901,6 +1901,45 @@ DROP POLICY IF EXISTS fee_rule_system ON main.fee_rule;
 CREATE POLICY fee_rule_system ON main.fee_rule TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.fee_rule TO steward_system;
 
+CREATE TABLE IF NOT EXISTS main.host_pay_rule (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    host_id uuid NOT NULL,
+    currency text COLLATE "C" NOT NULL CONSTRAINT host_pay_rule_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
+    per_hour bigint NOT NULL DEFAULT 0 CONSTRAINT host_pay_rule_per_hour_range CHECK (per_hour >= 0 AND per_hour <= 1000000000000),
+    percent text COLLATE "C" NOT NULL DEFAULT '0' CONSTRAINT host_pay_rule_percent_length CHECK (char_length(percent) >= 1 AND char_length(percent) <= 8),
+    per_show bigint NOT NULL DEFAULT 0 CONSTRAINT host_pay_rule_per_show_range CHECK (per_show >= 0 AND per_show <= 1000000000000),
+    valid_from text COLLATE "C" NOT NULL CONSTRAINT host_pay_rule_valid_from_form CHECK (valid_from ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    valid_until text COLLATE "C" CONSTRAINT host_pay_rule_valid_until_form CHECK (valid_until ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    note text COLLATE "C" CONSTRAINT host_pay_rule_note_length CHECK (char_length(note) <= 400),
+    CONSTRAINT host_pay_rule_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT host_pay_rule_host_id_link FOREIGN KEY (workspace_id, host_id) REFERENCES main.host (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS host_pay_rule_valid_from_index ON main.host_pay_rule (workspace_id, valid_from, id);
+CREATE INDEX IF NOT EXISTS host_pay_rule_host_id_valid_from_index ON main.host_pay_rule (workspace_id, host_id, valid_from, id);
+ALTER TABLE main.host_pay_rule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.host_pay_rule FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.host_pay_rule FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS host_pay_rule_read ON main.host_pay_rule;
+DROP POLICY IF EXISTS host_pay_rule_create ON main.host_pay_rule;
+DROP POLICY IF EXISTS host_pay_rule_update ON main.host_pay_rule;
+DROP POLICY IF EXISTS host_pay_rule_delete ON main.host_pay_rule;
+CREATE POLICY host_pay_rule_read ON main.host_pay_rule FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.host_pay_rule TO steward_app;
+CREATE POLICY host_pay_rule_create ON main.host_pay_rule FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.host_pay_rule TO steward_app;
+CREATE POLICY host_pay_rule_update ON main.host_pay_rule FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.host_pay_rule TO steward_app;
+CREATE POLICY host_pay_rule_delete ON main.host_pay_rule FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.host_pay_rule TO steward_app;
+DROP POLICY IF EXISTS host_pay_rule_system ON main.host_pay_rule;
+CREATE POLICY host_pay_rule_system ON main.host_pay_rule TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.host_pay_rule TO steward_system;
+
 CREATE TABLE IF NOT EXISTS main.stock_movement (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,

@@ -1217,6 +1217,28 @@ CREATE TABLE IF NOT EXISTS main.fee_rule (
 CREATE INDEX IF NOT EXISTS main.fee_rule_platform_index ON fee_rule (workspace_id, platform, id);
 CREATE TEMP VIEW fee_rule AS SELECT * FROM main.fee_rule WHERE workspace_id = rls_read('finance');
 
+CREATE TABLE IF NOT EXISTS main.host_pay_rule (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT host_pay_rule_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT host_pay_rule_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    host_id BLOB NOT NULL CONSTRAINT host_pay_rule_host_id_size CHECK (length(host_id) = 16),
+    currency TEXT NOT NULL CONSTRAINT host_pay_rule_currency_form CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
+    per_hour INTEGER NOT NULL DEFAULT 0 CONSTRAINT host_pay_rule_per_hour_range CHECK (per_hour >= 0 AND per_hour <= 1000000000000),
+    percent TEXT NOT NULL DEFAULT '0' CONSTRAINT host_pay_rule_percent_length CHECK (length(percent) >= 1 AND length(percent) <= 8),
+    per_show INTEGER NOT NULL DEFAULT 0 CONSTRAINT host_pay_rule_per_show_range CHECK (per_show >= 0 AND per_show <= 1000000000000),
+    valid_from TEXT NOT NULL CONSTRAINT host_pay_rule_valid_from_form CHECK (valid_from GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    valid_until TEXT CONSTRAINT host_pay_rule_valid_until_form CHECK (valid_until GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    note TEXT CONSTRAINT host_pay_rule_note_length CHECK (length(note) <= 400),
+    CONSTRAINT host_pay_rule_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT host_pay_rule_host_id_link FOREIGN KEY (workspace_id, host_id) REFERENCES host (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.host_pay_rule_valid_from_index ON host_pay_rule (workspace_id, valid_from, id);
+CREATE INDEX IF NOT EXISTS main.host_pay_rule_host_id_valid_from_index ON host_pay_rule (workspace_id, host_id, valid_from, id);
+CREATE TEMP VIEW host_pay_rule AS SELECT * FROM main.host_pay_rule WHERE workspace_id = rls_read('finance');
+
 CREATE TABLE IF NOT EXISTS main.stock_movement (
     workspace_id INTEGER NOT NULL,
     id BLOB NOT NULL CONSTRAINT stock_movement_id_size CHECK (length(id) = 16),

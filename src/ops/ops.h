@@ -35,6 +35,7 @@ enum { COUNT_MAX = 1000000 };
     X(month_close)      \
     X(exchange_rate)    \
     X(fee_rule)         \
+    X(host_pay_rule)    \
     X(stock_movement)   \
     X(stock_level)      \
     X(stock_cost)       \

@@ -12,6 +12,7 @@
 #include "ops/label_functions.h"
 #include "ops/ops.h"
 #include "ops/report_functions.h"
+#include "ops/show_functions.h"
 #include "ops/stock_functions.h"
 #include "privacy/page.h"
 #include "privacy/privacy.h"
@@ -44,6 +45,7 @@ const struct function *const product_functions[] = {
     barcode_read_functions,
     label_functions,
     finance_functions,
+    show_functions,
     backup_functions,
     self_check_functions,
     security_report_functions,

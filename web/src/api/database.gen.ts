@@ -293,7 +293,7 @@ export type Database = {
           ends_at: string | null;
           currency: string;
           gmv: number | null;
-          cost: number | null;
+          cost?: number | null;
           buyers: number | null;
           items: number | null;
           target_gmv: number | null;
@@ -428,7 +428,7 @@ export type Database = {
           barcode: string | null;
           currency: string;
           price: number | null;
-          cost: number | null;
+          cost?: number | null;
           is_active: boolean;
         };
         Insert: {
@@ -475,7 +475,7 @@ export type Database = {
           sku: string | null;
           currency: string;
           price: number | null;
-          cost: number | null;
+          cost?: number | null;
           reorder_at: number | null;
           is_active: boolean;
         };
@@ -757,7 +757,7 @@ export type Database = {
           quantity: number;
           currency: string;
           price: number;
-          cost: number | null;
+          cost?: number | null;
           source: string | null;
           external_ref: string | null;
           transcript: string | null;
@@ -1189,6 +1189,54 @@ export type Database = {
         };
         Relationships: [];
       };
+      host_pay_rule: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          host_id: string;
+          currency: string;
+          per_hour: number;
+          percent: string;
+          per_show: number;
+          valid_from: string;
+          valid_until: string | null;
+          note: string | null;
+        };
+        Insert: {
+          id?: string;
+          host_id: string;
+          currency?: string;
+          per_hour?: number;
+          percent?: string;
+          per_show?: number;
+          valid_from: string;
+          valid_until?: string | null;
+          note?: string | null;
+        };
+        Update: {
+          host_id?: string;
+          currency?: string;
+          per_hour?: number;
+          percent?: string;
+          per_show?: number;
+          valid_from?: string;
+          valid_until?: string | null;
+          note?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "host_pay_rule_host_id_fkey";
+            columns: ["host_id"];
+            isOneToOne: false;
+            referencedRelation: "host";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       stock_movement: {
         Row: {
           workspace_id: number;
@@ -1606,10 +1654,10 @@ export type Database = {
           shows: number | null;
           refunds: number;
           returned_units: number;
-          cost: number;
-          profit: number;
-          margin: number | null;
-          units_without_cost: number;
+          cost?: number;
+          profit?: number;
+          margin?: number | null;
+          units_without_cost?: number;
           previous_gmv: number | null;
           previous_units: number | null;
           previous_orders: number | null;
@@ -1617,10 +1665,10 @@ export type Database = {
           previous_shows: number | null;
           previous_refunds: number | null;
           previous_returned_units: number | null;
-          previous_cost: number | null;
-          previous_profit: number | null;
-          previous_margin: number | null;
-          previous_units_without_cost: number | null;
+          previous_cost?: number | null;
+          previous_profit?: number | null;
+          previous_margin?: number | null;
+          previous_units_without_cost?: number | null;
           live_session_id: string | null;
           day: string | null;
           platform: string | null;
@@ -1654,10 +1702,10 @@ export type Database = {
           shows: number | null;
           refunds: number;
           returned_units: number;
-          cost: number;
-          profit: number;
-          margin: number | null;
-          units_without_cost: number;
+          cost?: number;
+          profit?: number;
+          margin?: number | null;
+          units_without_cost?: number;
           previous_gmv: number | null;
           previous_units: number | null;
           previous_orders: number | null;
@@ -1665,10 +1713,10 @@ export type Database = {
           previous_shows: number | null;
           previous_refunds: number | null;
           previous_returned_units: number | null;
-          previous_cost: number | null;
-          previous_profit: number | null;
-          previous_margin: number | null;
-          previous_units_without_cost: number | null;
+          previous_cost?: number | null;
+          previous_profit?: number | null;
+          previous_margin?: number | null;
+          previous_units_without_cost?: number | null;
           live_session_id: string | null;
           day: string | null;
           platform: string | null;
@@ -1722,10 +1770,10 @@ export type Database = {
           shows: number | null;
           refunds: number;
           returned_units: number;
-          cost: number;
-          profit: number;
-          margin: number | null;
-          units_without_cost: number;
+          cost?: number;
+          profit?: number;
+          margin?: number | null;
+          units_without_cost?: number;
           previous_gmv: number | null;
           previous_units: number | null;
           previous_orders: number | null;
@@ -1733,10 +1781,10 @@ export type Database = {
           previous_shows: number | null;
           previous_refunds: number | null;
           previous_returned_units: number | null;
-          previous_cost: number | null;
-          previous_profit: number | null;
-          previous_margin: number | null;
-          previous_units_without_cost: number | null;
+          previous_cost?: number | null;
+          previous_profit?: number | null;
+          previous_margin?: number | null;
+          previous_units_without_cost?: number | null;
           live_session_id: string | null;
           day: string | null;
           platform: string | null;
@@ -1930,6 +1978,31 @@ export type Database = {
           booked: number;
         };
       };
+      show_result: {
+        Args: {
+          live_session_id: string;
+          currency?: string | null;
+        };
+        Returns: {
+          live_session_id: string;
+          title: string;
+          day: string;
+          currency: string;
+          starts_at: string | null;
+          ends_at: string | null;
+          is_closed: boolean;
+          itemised_gmv: number;
+          fee_source: string;
+          pay_source: string;
+          fees: Json;
+          pay: Json;
+          sums: Json;
+          converted: Json | null;
+          minutes: Json;
+          slots: Json;
+          products: Json;
+        };
+      };
       backup_make: {
         Args: Record<never, never>;
         Returns: {
@@ -2055,8 +2128,8 @@ export type Database = {
           location: string | null;
           on_hand: number;
           counted_at: string | null;
-          currency: string | null;
-          unit_cost: number | null;
+          currency?: string | null;
+          unit_cost?: number | null;
         }[];
       };
       stock_journal: {
@@ -2097,10 +2170,10 @@ export type Database = {
           corrects_id: string | null;
           note: string | null;
           created_by: string | null;
-          currency: string | null;
-          unit_cost: number | null;
-          value: number | null;
-          value_total: number | null;
+          currency?: string | null;
+          unit_cost?: number | null;
+          value?: number | null;
+          value_total?: number | null;
         }[];
       };
       stock_value: {
