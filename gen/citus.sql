@@ -65,3 +65,8 @@ SELECT create_distributed_table('main.stock_movement', 'workspace_id', colocate_
 SELECT create_distributed_table('main.stock_level', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.stock_cost', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.stock_entry', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.inbound_cost', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.inbound_proposal', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.stock_count', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.stock_count_line', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.stock_count_scan', 'workspace_id', colocate_with => 'main.kept_answer');

@@ -245,10 +245,10 @@ CREATE TABLE IF NOT EXISTS main.workspace (
     currency text COLLATE "C" NOT NULL CONSTRAINT workspace_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
     week_start bigint NOT NULL DEFAULT 1 CONSTRAINT workspace_week_start_range CHECK (week_start >= 1 AND week_start <= 7),
     negative_stock text COLLATE "C" NOT NULL DEFAULT 'warn' CONSTRAINT workspace_negative_stock_choice CHECK (negative_stock IN ('warn', 'refuse')),
+    second_counter text COLLATE "C" NOT NULL DEFAULT 'another' CONSTRAINT workspace_second_counter_choice CHECK (second_counter IN ('another', 'anybody')),
     second_factor smallint NOT NULL DEFAULT 0 CONSTRAINT workspace_second_factor_boolean CHECK (second_factor IN (0, 1)),
     CONSTRAINT workspace_key PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS workspace_name_index ON main.workspace (workspace_id, name, id);
 ALTER TABLE main.workspace ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.workspace FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.workspace FROM PUBLIC, steward_app, steward_system;
@@ -278,7 +278,6 @@ CREATE TABLE IF NOT EXISTS main.member (
     grants text COLLATE "C" NOT NULL DEFAULT '{}' CONSTRAINT member_grants_length CHECK (char_length(grants) <= 500),
     CONSTRAINT member_key PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS member_display_name_index ON main.member (workspace_id, display_name, id);
 CREATE UNIQUE INDEX IF NOT EXISTS member_account_id_unique ON main.member (workspace_id, account_id);
 ALTER TABLE main.member ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.member FORCE ROW LEVEL SECURITY;
@@ -309,7 +308,6 @@ CREATE TABLE IF NOT EXISTS main.invite (
     email_blind text COLLATE "C",
     CONSTRAINT invite_key PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS invite_created_at_index ON main.invite (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS invite_email_blind_index ON main.invite (workspace_id, email_blind, id);
 CREATE INDEX IF NOT EXISTS invite_expires_at_index ON main.invite (workspace_id, expires_at, id);
 ALTER TABLE main.invite ENABLE ROW LEVEL SECURITY;
@@ -339,9 +337,7 @@ CREATE TABLE IF NOT EXISTS main.saved_view (
     CONSTRAINT saved_view_key PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX IF NOT EXISTS saved_view_created_by_index ON main.saved_view (workspace_id, created_by, id);
-CREATE INDEX IF NOT EXISTS saved_view_name_index ON main.saved_view (workspace_id, name, id);
 CREATE INDEX IF NOT EXISTS saved_view_entity_index ON main.saved_view (workspace_id, entity, id);
-CREATE INDEX IF NOT EXISTS saved_view_entity_name_index ON main.saved_view (workspace_id, entity, name, id);
 ALTER TABLE main.saved_view ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.saved_view FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.saved_view FROM PUBLIC, steward_app, steward_system;
@@ -378,7 +374,7 @@ CREATE TABLE IF NOT EXISTS main.audit_event (
     hash text COLLATE "C" NOT NULL CONSTRAINT audit_event_hash_length CHECK (char_length(hash) >= 64 AND char_length(hash) <= 64),
     CONSTRAINT audit_event_key PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS audit_event_actor_id_number_index ON main.audit_event (workspace_id, actor_id, number, id);
+CREATE INDEX IF NOT EXISTS audit_event_actor_id_index ON main.audit_event (workspace_id, actor_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS audit_event_number_unique ON main.audit_event (workspace_id, number);
 ALTER TABLE main.audit_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.audit_event FORCE ROW LEVEL SECURITY;
@@ -668,7 +664,6 @@ CREATE TABLE IF NOT EXISTS main.egress_event (
     duration_ms bigint NOT NULL DEFAULT 0,
     CONSTRAINT egress_event_key PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS egress_event_created_at_index ON main.egress_event (workspace_id, created_at, id);
 ALTER TABLE main.egress_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.egress_event FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.egress_event FROM PUBLIC, steward_app, steward_system;
@@ -709,9 +704,7 @@ CREATE TABLE IF NOT EXISTS main.import_run (
     CONSTRAINT import_run_key PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX IF NOT EXISTS import_run_created_by_index ON main.import_run (workspace_id, created_by, id);
-CREATE INDEX IF NOT EXISTS import_run_created_at_index ON main.import_run (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS import_run_content_key_index ON main.import_run (workspace_id, content_key, id);
-CREATE INDEX IF NOT EXISTS import_run_content_key_created_at_index ON main.import_run (workspace_id, content_key, created_at, id);
 ALTER TABLE main.import_run ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.import_run FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.import_run FROM PUBLIC, steward_app, steward_system;
@@ -790,7 +783,6 @@ CREATE TABLE IF NOT EXISTS main.import_mapping (
     options text COLLATE "C" NOT NULL CONSTRAINT import_mapping_options_length CHECK (char_length(options) <= 4000),
     CONSTRAINT import_mapping_key PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS import_mapping_updated_at_index ON main.import_mapping (workspace_id, updated_at, id);
 CREATE UNIQUE INDEX IF NOT EXISTS import_mapping_entity_header_key_unique ON main.import_mapping (workspace_id, entity, header_key);
 ALTER TABLE main.import_mapping ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.import_mapping FORCE ROW LEVEL SECURITY;
@@ -854,12 +846,9 @@ CREATE TABLE IF NOT EXISTS main.storage_object (
     leaf_fold text COLLATE "C",
     CONSTRAINT storage_object_key PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS storage_object_name_index ON main.storage_object (workspace_id, name, id);
 CREATE INDEX IF NOT EXISTS storage_object_bucket_index ON main.storage_object (workspace_id, bucket, id);
-CREATE INDEX IF NOT EXISTS storage_object_bucket_name_index ON main.storage_object (workspace_id, bucket, name, id);
 CREATE INDEX IF NOT EXISTS storage_object_folder_index ON main.storage_object (workspace_id, folder, id);
-CREATE INDEX IF NOT EXISTS storage_object_folder_name_index ON main.storage_object (workspace_id, folder, name, id);
-CREATE INDEX IF NOT EXISTS storage_object_blob_id_name_index ON main.storage_object (workspace_id, blob_id, name, id);
+CREATE INDEX IF NOT EXISTS storage_object_blob_id_index ON main.storage_object (workspace_id, blob_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS storage_object_bucket_name_unique ON main.storage_object (workspace_id, bucket, name);
 ALTER TABLE main.storage_object ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.storage_object FORCE ROW LEVEL SECURITY;
@@ -891,9 +880,8 @@ CREATE TABLE IF NOT EXISTS main.photo (
     CONSTRAINT photo_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT photo_storage_object_id_link FOREIGN KEY (workspace_id, storage_object_id) REFERENCES main.storage_object (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS photo_position_index ON main.photo (workspace_id, position, id);
-CREATE INDEX IF NOT EXISTS photo_record_id_position_index ON main.photo (workspace_id, record_id, position, id);
-CREATE INDEX IF NOT EXISTS photo_storage_object_id_position_index ON main.photo (workspace_id, storage_object_id, position, id);
+CREATE INDEX IF NOT EXISTS photo_record_id_index ON main.photo (workspace_id, record_id, id);
+CREATE INDEX IF NOT EXISTS photo_storage_object_id_index ON main.photo (workspace_id, storage_object_id, id);
 ALTER TABLE main.photo ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.photo FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.photo FROM PUBLIC, steward_app, steward_system;
@@ -1038,8 +1026,6 @@ CREATE TABLE IF NOT EXISTS main.live_session (
     cost bigint CONSTRAINT live_session_cost_range CHECK (cost >= 0 AND cost <= 1000000000000),
     buyers bigint CONSTRAINT live_session_buyers_range CHECK (buyers >= 0 AND buyers <= 1000000),
     items bigint CONSTRAINT live_session_items_range CHECK (items >= 0 AND items <= 1000000),
-    target_gmv bigint CONSTRAINT live_session_target_gmv_range CHECK (target_gmv >= 0 AND target_gmv <= 1000000000000),
-    target_units bigint CONSTRAINT live_session_target_units_range CHECK (target_units >= 0 AND target_units <= 1000000),
     review text COLLATE "C" CONSTRAINT live_session_review_length CHECK (char_length(review) <= 8000),
     title_fold text COLLATE "C",
     host_fold text COLLATE "C",
@@ -1047,9 +1033,7 @@ CREATE TABLE IF NOT EXISTS main.live_session (
 );
 CREATE INDEX IF NOT EXISTS live_session_day_index ON main.live_session (workspace_id, day, id);
 CREATE INDEX IF NOT EXISTS live_session_platform_index ON main.live_session (workspace_id, platform, id);
-CREATE INDEX IF NOT EXISTS live_session_platform_day_index ON main.live_session (workspace_id, platform, day, id);
 CREATE INDEX IF NOT EXISTS live_session_host_index ON main.live_session (workspace_id, host, id);
-CREATE INDEX IF NOT EXISTS live_session_host_day_index ON main.live_session (workspace_id, host, day, id);
 CREATE INDEX IF NOT EXISTS live_session_starts_at_index ON main.live_session (workspace_id, starts_at, id);
 ALTER TABLE main.live_session ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.live_session FORCE ROW LEVEL SECURITY;
@@ -1069,79 +1053,6 @@ GRANT DELETE ON main.live_session TO steward_app;
 DROP POLICY IF EXISTS live_session_system ON main.live_session;
 CREATE POLICY live_session_system ON main.live_session TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.live_session TO steward_system;
-
-CREATE TABLE IF NOT EXISTS main.host (
-    workspace_id bigint NOT NULL,
-    id uuid NOT NULL,
-    created_at bigint NOT NULL,
-    updated_at bigint NOT NULL,
-    created_by uuid,
-    version bigint NOT NULL,
-    name text COLLATE "C" NOT NULL CONSTRAINT host_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 80),
-    account_id uuid,
-    is_active smallint NOT NULL DEFAULT 1 CONSTRAINT host_is_active_boolean CHECK (is_active IN (0, 1)),
-    note text COLLATE "C" CONSTRAINT host_note_length CHECK (char_length(note) <= 1000),
-    name_fold text COLLATE "C",
-    CONSTRAINT host_key PRIMARY KEY (workspace_id, id)
-);
-CREATE UNIQUE INDEX IF NOT EXISTS host_name_unique ON main.host (workspace_id, name);
-CREATE UNIQUE INDEX IF NOT EXISTS host_account_id_unique ON main.host (workspace_id, account_id);
-ALTER TABLE main.host ENABLE ROW LEVEL SECURITY;
-ALTER TABLE main.host FORCE ROW LEVEL SECURITY;
-REVOKE ALL ON main.host FROM PUBLIC, steward_app, steward_system;
-DROP POLICY IF EXISTS host_read ON main.host;
-DROP POLICY IF EXISTS host_create ON main.host;
-DROP POLICY IF EXISTS host_update ON main.host;
-DROP POLICY IF EXISTS host_delete ON main.host;
-CREATE POLICY host_read ON main.host FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
-GRANT SELECT ON main.host TO steward_app;
-CREATE POLICY host_create ON main.host FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT INSERT ON main.host TO steward_app;
-CREATE POLICY host_update ON main.host FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT UPDATE ON main.host TO steward_app;
-CREATE POLICY host_delete ON main.host FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT DELETE ON main.host TO steward_app;
-DROP POLICY IF EXISTS host_system ON main.host;
-CREATE POLICY host_system ON main.host TO steward_system USING (true) WITH CHECK (true);
-GRANT SELECT, INSERT, UPDATE, DELETE ON main.host TO steward_system;
-
-CREATE TABLE IF NOT EXISTS main.show_slot (
-    workspace_id bigint NOT NULL,
-    id uuid NOT NULL,
-    created_at bigint NOT NULL,
-    updated_at bigint NOT NULL,
-    created_by uuid,
-    version bigint NOT NULL,
-    live_session_id uuid NOT NULL,
-    host_id uuid NOT NULL,
-    starts_at bigint NOT NULL,
-    ends_at bigint NOT NULL,
-    note text COLLATE "C" CONSTRAINT show_slot_note_length CHECK (char_length(note) <= 400),
-    CONSTRAINT show_slot_key PRIMARY KEY (workspace_id, id),
-    CONSTRAINT show_slot_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES main.live_session (workspace_id, id),
-    CONSTRAINT show_slot_host_id_link FOREIGN KEY (workspace_id, host_id) REFERENCES main.host (workspace_id, id)
-);
-CREATE INDEX IF NOT EXISTS show_slot_live_session_id_starts_at_index ON main.show_slot (workspace_id, live_session_id, starts_at, id);
-CREATE INDEX IF NOT EXISTS show_slot_host_id_starts_at_index ON main.show_slot (workspace_id, host_id, starts_at, id);
-CREATE INDEX IF NOT EXISTS show_slot_starts_at_index ON main.show_slot (workspace_id, starts_at, id);
-ALTER TABLE main.show_slot ENABLE ROW LEVEL SECURITY;
-ALTER TABLE main.show_slot FORCE ROW LEVEL SECURITY;
-REVOKE ALL ON main.show_slot FROM PUBLIC, steward_app, steward_system;
-DROP POLICY IF EXISTS show_slot_read ON main.show_slot;
-DROP POLICY IF EXISTS show_slot_create ON main.show_slot;
-DROP POLICY IF EXISTS show_slot_update ON main.show_slot;
-DROP POLICY IF EXISTS show_slot_delete ON main.show_slot;
-CREATE POLICY show_slot_read ON main.show_slot FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
-GRANT SELECT ON main.show_slot TO steward_app;
-CREATE POLICY show_slot_create ON main.show_slot FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT INSERT ON main.show_slot TO steward_app;
-CREATE POLICY show_slot_update ON main.show_slot FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT UPDATE ON main.show_slot TO steward_app;
-CREATE POLICY show_slot_delete ON main.show_slot FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT DELETE ON main.show_slot TO steward_app;
-DROP POLICY IF EXISTS show_slot_system ON main.show_slot;
-CREATE POLICY show_slot_system ON main.show_slot TO steward_system USING (true) WITH CHECK (true);
-GRANT SELECT, INSERT, UPDATE, DELETE ON main.show_slot TO steward_system;
 
 CREATE TABLE IF NOT EXISTS main.product (
     workspace_id bigint NOT NULL,
@@ -1170,9 +1081,7 @@ CREATE TABLE IF NOT EXISTS main.product (
 );
 CREATE INDEX IF NOT EXISTS product_name_index ON main.product (workspace_id, name, id);
 CREATE INDEX IF NOT EXISTS product_brand_index ON main.product (workspace_id, brand, id);
-CREATE INDEX IF NOT EXISTS product_brand_name_index ON main.product (workspace_id, brand, name, id);
 CREATE INDEX IF NOT EXISTS product_shoe_type_index ON main.product (workspace_id, shoe_type, id);
-CREATE INDEX IF NOT EXISTS product_shoe_type_name_index ON main.product (workspace_id, shoe_type, name, id);
 CREATE UNIQUE INDEX IF NOT EXISTS product_sku_unique ON main.product (workspace_id, sku);
 CREATE UNIQUE INDEX IF NOT EXISTS product_barcode_unique ON main.product (workspace_id, barcode);
 ALTER TABLE main.product ENABLE ROW LEVEL SECURITY;
@@ -1254,10 +1163,9 @@ CREATE TABLE IF NOT EXISTS main.product_barcode (
     CONSTRAINT product_barcode_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT product_barcode_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS product_barcode_product_variant_id_code_index ON main.product_barcode (workspace_id, product_variant_id, code, id);
+CREATE INDEX IF NOT EXISTS product_barcode_product_variant_id_index ON main.product_barcode (workspace_id, product_variant_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS product_barcode_code_unique ON main.product_barcode (workspace_id, code);
 CREATE INDEX IF NOT EXISTS product_barcode_code_key_index ON main.product_barcode (workspace_id, code_key, id);
-CREATE INDEX IF NOT EXISTS product_barcode_code_key_code_index ON main.product_barcode (workspace_id, code_key, code, id);
 ALTER TABLE main.product_barcode ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.product_barcode FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.product_barcode FROM PUBLIC, steward_app, steward_system;
@@ -1338,54 +1246,6 @@ DROP POLICY IF EXISTS location_system ON main.location;
 CREATE POLICY location_system ON main.location TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.location TO steward_system;
 
-CREATE TABLE IF NOT EXISTS main.show_item (
-    workspace_id bigint NOT NULL,
-    id uuid NOT NULL,
-    created_at bigint NOT NULL,
-    updated_at bigint NOT NULL,
-    created_by uuid,
-    version bigint NOT NULL,
-    live_session_id uuid NOT NULL,
-    position bigint NOT NULL CONSTRAINT show_item_position_range CHECK (position >= 1 AND position <= 10000),
-    brand text COLLATE "C" NOT NULL CONSTRAINT show_item_brand_length CHECK (char_length(brand) >= 1 AND char_length(brand) <= 80),
-    shoe_type text COLLATE "C" NOT NULL CONSTRAINT show_item_shoe_type_length CHECK (char_length(shoe_type) >= 1 AND char_length(shoe_type) <= 80),
-    product_id uuid,
-    product_variant_id uuid,
-    currency text COLLATE "C" NOT NULL CONSTRAINT show_item_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
-    target_price bigint CONSTRAINT show_item_target_price_range CHECK (target_price >= 0 AND target_price <= 1000000000000),
-    target_quantity bigint CONSTRAINT show_item_target_quantity_range CHECK (target_quantity >= 0 AND target_quantity <= 1000000),
-    note text COLLATE "C" CONSTRAINT show_item_note_length CHECK (char_length(note) <= 1000),
-    on_camera_since bigint,
-    brand_fold text COLLATE "C",
-    shoe_type_fold text COLLATE "C",
-    CONSTRAINT show_item_key PRIMARY KEY (workspace_id, id),
-    CONSTRAINT show_item_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES main.live_session (workspace_id, id),
-    CONSTRAINT show_item_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES main.product (workspace_id, id),
-    CONSTRAINT show_item_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
-);
-CREATE INDEX IF NOT EXISTS show_item_position_index ON main.show_item (workspace_id, position, id);
-CREATE INDEX IF NOT EXISTS show_item_live_session_id_position_index ON main.show_item (workspace_id, live_session_id, position, id);
-CREATE INDEX IF NOT EXISTS show_item_product_id_position_index ON main.show_item (workspace_id, product_id, position, id);
-CREATE INDEX IF NOT EXISTS show_item_product_variant_id_index ON main.show_item (workspace_id, product_variant_id, id);
-ALTER TABLE main.show_item ENABLE ROW LEVEL SECURITY;
-ALTER TABLE main.show_item FORCE ROW LEVEL SECURITY;
-REVOKE ALL ON main.show_item FROM PUBLIC, steward_app, steward_system;
-DROP POLICY IF EXISTS show_item_read ON main.show_item;
-DROP POLICY IF EXISTS show_item_create ON main.show_item;
-DROP POLICY IF EXISTS show_item_update ON main.show_item;
-DROP POLICY IF EXISTS show_item_delete ON main.show_item;
-CREATE POLICY show_item_read ON main.show_item FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
-GRANT SELECT ON main.show_item TO steward_app;
-CREATE POLICY show_item_create ON main.show_item FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT INSERT ON main.show_item TO steward_app;
-CREATE POLICY show_item_update ON main.show_item FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT UPDATE ON main.show_item TO steward_app;
-CREATE POLICY show_item_delete ON main.show_item FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT DELETE ON main.show_item TO steward_app;
-DROP POLICY IF EXISTS show_item_system ON main.show_item;
-CREATE POLICY show_item_system ON main.show_item TO steward_system USING (true) WITH CHECK (true);
-GRANT SELECT, INSERT, UPDATE, DELETE ON main.show_item TO steward_system;
-
 CREATE TABLE IF NOT EXISTS main.inbound_box (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,
@@ -1400,19 +1260,20 @@ CREATE TABLE IF NOT EXISTS main.inbound_box (
     arrived_at bigint,
     day text COLLATE "C" CONSTRAINT inbound_box_day_form CHECK (day ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
     note text COLLATE "C" CONSTRAINT inbound_box_note_length CHECK (char_length(note) <= 4000),
+    location_id uuid,
+    wants_second_count smallint NOT NULL DEFAULT 0 CONSTRAINT inbound_box_wants_second_count_boolean CHECK (wants_second_count IN (0, 1)),
+    booked_at bigint,
     supplier_fold text COLLATE "C",
     tracking_number_fold text COLLATE "C",
-    CONSTRAINT inbound_box_key PRIMARY KEY (workspace_id, id)
+    CONSTRAINT inbound_box_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT inbound_box_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS inbound_box_created_at_index ON main.inbound_box (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_supplier_index ON main.inbound_box (workspace_id, supplier, id);
-CREATE INDEX IF NOT EXISTS inbound_box_supplier_created_at_index ON main.inbound_box (workspace_id, supplier, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_tracking_number_index ON main.inbound_box (workspace_id, tracking_number, id);
-CREATE INDEX IF NOT EXISTS inbound_box_tracking_number_created_at_index ON main.inbound_box (workspace_id, tracking_number, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_status_index ON main.inbound_box (workspace_id, status, id);
-CREATE INDEX IF NOT EXISTS inbound_box_status_created_at_index ON main.inbound_box (workspace_id, status, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_arrived_at_index ON main.inbound_box (workspace_id, arrived_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_day_index ON main.inbound_box (workspace_id, day, id);
+CREATE INDEX IF NOT EXISTS inbound_box_location_id_index ON main.inbound_box (workspace_id, location_id, id);
 ALTER TABLE main.inbound_box ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.inbound_box FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.inbound_box FROM PUBLIC, steward_app, steward_system;
@@ -1445,14 +1306,19 @@ CREATE TABLE IF NOT EXISTS main.inbound_line (
     size text COLLATE "C" CONSTRAINT inbound_line_size_length CHECK (char_length(size) <= 16),
     expected bigint CONSTRAINT inbound_line_expected_range CHECK (expected >= 0 AND expected <= 1000000),
     counted bigint CONSTRAINT inbound_line_counted_range CHECK (counted >= 0 AND counted <= 1000000),
+    product_variant_id uuid,
+    from_proposal smallint NOT NULL DEFAULT 0 CONSTRAINT inbound_line_from_proposal_boolean CHECK (from_proposal IN (0, 1)),
+    stock_movement_id uuid,
     description_fold text COLLATE "C",
     CONSTRAINT inbound_line_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT inbound_line_inbound_box_id_link FOREIGN KEY (workspace_id, inbound_box_id) REFERENCES main.inbound_box (workspace_id, id),
-    CONSTRAINT inbound_line_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES main.product (workspace_id, id)
+    CONSTRAINT inbound_line_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES main.product (workspace_id, id),
+    CONSTRAINT inbound_line_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS inbound_line_created_at_index ON main.inbound_line (workspace_id, created_at, id);
-CREATE INDEX IF NOT EXISTS inbound_line_inbound_box_id_created_at_index ON main.inbound_line (workspace_id, inbound_box_id, created_at, id);
-CREATE INDEX IF NOT EXISTS inbound_line_product_id_created_at_index ON main.inbound_line (workspace_id, product_id, created_at, id);
+CREATE INDEX IF NOT EXISTS inbound_line_inbound_box_id_index ON main.inbound_line (workspace_id, inbound_box_id, id);
+CREATE INDEX IF NOT EXISTS inbound_line_product_id_index ON main.inbound_line (workspace_id, product_id, id);
+CREATE INDEX IF NOT EXISTS inbound_line_product_variant_id_index ON main.inbound_line (workspace_id, product_variant_id, id);
+CREATE UNIQUE INDEX IF NOT EXISTS inbound_line_inbound_box_id_product_variant_id_unique ON main.inbound_line (workspace_id, inbound_box_id, product_variant_id);
 ALTER TABLE main.inbound_line ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.inbound_line FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.inbound_line FROM PUBLIC, steward_app, steward_system;
@@ -1498,9 +1364,6 @@ CREATE TABLE IF NOT EXISTS main.sale (
     transcript text COLLATE "C" CONSTRAINT sale_transcript_length CHECK (length(transcript) <= 24128),
     product_variant_id uuid,
     location_id uuid,
-    returned bigint NOT NULL DEFAULT 0,
-    refunded bigint NOT NULL DEFAULT 0 CONSTRAINT sale_refunded_range CHECK (refunded >= 0),
-    restocked bigint NOT NULL DEFAULT 0,
     brand_fold text COLLATE "C",
     shoe_type_fold text COLLATE "C",
     CONSTRAINT sale_key PRIMARY KEY (workspace_id, id),
@@ -1509,15 +1372,13 @@ CREATE TABLE IF NOT EXISTS main.sale (
     CONSTRAINT sale_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id),
     CONSTRAINT sale_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS sale_live_session_id_sold_at_index ON main.sale (workspace_id, live_session_id, sold_at, id);
-CREATE INDEX IF NOT EXISTS sale_product_id_sold_at_index ON main.sale (workspace_id, product_id, sold_at, id);
+CREATE INDEX IF NOT EXISTS sale_live_session_id_index ON main.sale (workspace_id, live_session_id, id);
+CREATE INDEX IF NOT EXISTS sale_product_id_index ON main.sale (workspace_id, product_id, id);
 CREATE INDEX IF NOT EXISTS sale_sold_at_index ON main.sale (workspace_id, sold_at, id);
 CREATE INDEX IF NOT EXISTS sale_day_index ON main.sale (workspace_id, day, id);
 CREATE INDEX IF NOT EXISTS sale_brand_index ON main.sale (workspace_id, brand, id);
-CREATE INDEX IF NOT EXISTS sale_brand_sold_at_index ON main.sale (workspace_id, brand, sold_at, id);
 CREATE INDEX IF NOT EXISTS sale_shoe_type_index ON main.sale (workspace_id, shoe_type, id);
-CREATE INDEX IF NOT EXISTS sale_shoe_type_sold_at_index ON main.sale (workspace_id, shoe_type, sold_at, id);
-CREATE INDEX IF NOT EXISTS sale_product_variant_id_sold_at_index ON main.sale (workspace_id, product_variant_id, sold_at, id);
+CREATE INDEX IF NOT EXISTS sale_product_variant_id_index ON main.sale (workspace_id, product_variant_id, id);
 CREATE INDEX IF NOT EXISTS sale_location_id_index ON main.sale (workspace_id, location_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS sale_source_external_ref_unique ON main.sale (workspace_id, source, external_ref);
 ALTER TABLE main.sale ENABLE ROW LEVEL SECURITY;
@@ -1563,52 +1424,6 @@ DROP POLICY IF EXISTS sale_rollup_delete ON main.sale_rollup;
 DROP POLICY IF EXISTS sale_rollup_system ON main.sale_rollup;
 CREATE POLICY sale_rollup_system ON main.sale_rollup TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.sale_rollup TO steward_system;
-
-CREATE TABLE IF NOT EXISTS main.sale_return (
-    workspace_id bigint NOT NULL,
-    id uuid NOT NULL,
-    created_at bigint NOT NULL,
-    updated_at bigint NOT NULL,
-    created_by uuid,
-    version bigint NOT NULL,
-    sale_id uuid NOT NULL,
-    quantity bigint NOT NULL DEFAULT 1 CONSTRAINT sale_return_quantity_range CHECK (quantity >= 0 AND quantity <= 1000000),
-    currency text COLLATE "C" NOT NULL CONSTRAINT sale_return_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
-    refund bigint NOT NULL CONSTRAINT sale_return_refund_range CHECK (refund >= 0 AND refund <= 1000000000000),
-    returned_at bigint NOT NULL,
-    day text COLLATE "C" NOT NULL CONSTRAINT sale_return_day_form CHECK (day ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
-    reason text COLLATE "C" CONSTRAINT sale_return_reason_choice CHECK (reason IN ('size', 'changed_mind', 'damaged', 'not_as_described', 'wrong_item', 'not_delivered', 'unpaid', 'other')),
-    location_id uuid,
-    source text COLLATE "C" CONSTRAINT sale_return_source_length CHECK (char_length(source) <= 40),
-    external_ref text COLLATE "C" CONSTRAINT sale_return_external_ref_length CHECK ((char_length(external_ref) >= 1 OR external_ref = '') AND char_length(external_ref) <= 80),
-    note text COLLATE "C" CONSTRAINT sale_return_note_length CHECK (char_length(note) <= 1000),
-    CONSTRAINT sale_return_key PRIMARY KEY (workspace_id, id),
-    CONSTRAINT sale_return_sale_id_link FOREIGN KEY (workspace_id, sale_id) REFERENCES main.sale (workspace_id, id),
-    CONSTRAINT sale_return_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
-);
-CREATE INDEX IF NOT EXISTS sale_return_sale_id_returned_at_index ON main.sale_return (workspace_id, sale_id, returned_at, id);
-CREATE INDEX IF NOT EXISTS sale_return_returned_at_index ON main.sale_return (workspace_id, returned_at, id);
-CREATE INDEX IF NOT EXISTS sale_return_day_index ON main.sale_return (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS sale_return_location_id_returned_at_index ON main.sale_return (workspace_id, location_id, returned_at, id);
-CREATE UNIQUE INDEX IF NOT EXISTS sale_return_source_external_ref_unique ON main.sale_return (workspace_id, source, external_ref);
-ALTER TABLE main.sale_return ENABLE ROW LEVEL SECURITY;
-ALTER TABLE main.sale_return FORCE ROW LEVEL SECURITY;
-REVOKE ALL ON main.sale_return FROM PUBLIC, steward_app, steward_system;
-DROP POLICY IF EXISTS sale_return_read ON main.sale_return;
-DROP POLICY IF EXISTS sale_return_create ON main.sale_return;
-DROP POLICY IF EXISTS sale_return_update ON main.sale_return;
-DROP POLICY IF EXISTS sale_return_delete ON main.sale_return;
-CREATE POLICY sale_return_read ON main.sale_return FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',sales,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
-GRANT SELECT ON main.sale_return TO steward_app;
-CREATE POLICY sale_return_create ON main.sale_return FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',sales,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',sales,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT INSERT ON main.sale_return TO steward_app;
-CREATE POLICY sale_return_update ON main.sale_return FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',sales,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',sales,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',sales,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',sales,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT UPDATE ON main.sale_return TO steward_app;
-CREATE POLICY sale_return_delete ON main.sale_return FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',sales,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',sales,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT DELETE ON main.sale_return TO steward_app;
-DROP POLICY IF EXISTS sale_return_system ON main.sale_return;
-CREATE POLICY sale_return_system ON main.sale_return TO steward_system USING (true) WITH CHECK (true);
-GRANT SELECT, INSERT, UPDATE, DELETE ON main.sale_return TO steward_system;
 
 CREATE TABLE IF NOT EXISTS main.record_lock (
     workspace_id bigint NOT NULL,
@@ -1690,8 +1505,7 @@ CREATE TABLE IF NOT EXISTS main.recurring_cost (
     CONSTRAINT recurring_cost_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT recurring_cost_cost_category_id_link FOREIGN KEY (workspace_id, cost_category_id) REFERENCES main.cost_category (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS recurring_cost_name_index ON main.recurring_cost (workspace_id, name, id);
-CREATE INDEX IF NOT EXISTS recurring_cost_cost_category_id_name_index ON main.recurring_cost (workspace_id, cost_category_id, name, id);
+CREATE INDEX IF NOT EXISTS recurring_cost_cost_category_id_index ON main.recurring_cost (workspace_id, cost_category_id, id);
 ALTER TABLE main.recurring_cost ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.recurring_cost FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.recurring_cost FROM PUBLIC, steward_app, steward_system;
@@ -1737,8 +1551,8 @@ CREATE TABLE IF NOT EXISTS main.cost_item (
     CONSTRAINT cost_item_recurring_cost_id_link FOREIGN KEY (workspace_id, recurring_cost_id) REFERENCES main.recurring_cost (workspace_id, id)
 );
 CREATE INDEX IF NOT EXISTS cost_item_day_index ON main.cost_item (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS cost_item_cost_category_id_day_index ON main.cost_item (workspace_id, cost_category_id, day, id);
-CREATE INDEX IF NOT EXISTS cost_item_live_session_id_day_index ON main.cost_item (workspace_id, live_session_id, day, id);
+CREATE INDEX IF NOT EXISTS cost_item_cost_category_id_index ON main.cost_item (workspace_id, cost_category_id, id);
+CREATE INDEX IF NOT EXISTS cost_item_live_session_id_index ON main.cost_item (workspace_id, live_session_id, id);
 CREATE INDEX IF NOT EXISTS cost_item_recurring_cost_id_index ON main.cost_item (workspace_id, recurring_cost_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS cost_item_recurring_cost_id_recurring_month_unique ON main.cost_item (workspace_id, recurring_cost_id, recurring_month);
 ALTER TABLE main.cost_item ENABLE ROW LEVEL SECURITY;
@@ -1827,119 +1641,6 @@ DROP POLICY IF EXISTS month_close_system ON main.month_close;
 CREATE POLICY month_close_system ON main.month_close TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.month_close TO steward_system;
 
-CREATE TABLE IF NOT EXISTS main.exchange_rate (
-    workspace_id bigint NOT NULL,
-    id uuid NOT NULL,
-    created_at bigint NOT NULL,
-    updated_at bigint NOT NULL,
-    created_by uuid,
-    version bigint NOT NULL,
-    day text COLLATE "C" NOT NULL CONSTRAINT exchange_rate_day_form CHECK (day ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
-    from_currency text COLLATE "C" NOT NULL CONSTRAINT exchange_rate_from_currency_form CHECK (from_currency ~ '^[A-Z]{3}$'),
-    to_currency text COLLATE "C" NOT NULL CONSTRAINT exchange_rate_to_currency_form CHECK (to_currency ~ '^[A-Z]{3}$'),
-    rate text COLLATE "C" NOT NULL CONSTRAINT exchange_rate_rate_length CHECK (char_length(rate) >= 1 AND char_length(rate) <= 20),
-    source text COLLATE "C" CONSTRAINT exchange_rate_source_length CHECK (char_length(source) <= 80),
-    CONSTRAINT exchange_rate_key PRIMARY KEY (workspace_id, id)
-);
-CREATE INDEX IF NOT EXISTS exchange_rate_day_index ON main.exchange_rate (workspace_id, day, id);
-CREATE UNIQUE INDEX IF NOT EXISTS exchange_rate_day_from_currency_to_currency_unique ON main.exchange_rate (workspace_id, day, from_currency, to_currency);
-ALTER TABLE main.exchange_rate ENABLE ROW LEVEL SECURITY;
-ALTER TABLE main.exchange_rate FORCE ROW LEVEL SECURITY;
-REVOKE ALL ON main.exchange_rate FROM PUBLIC, steward_app, steward_system;
-DROP POLICY IF EXISTS exchange_rate_read ON main.exchange_rate;
-DROP POLICY IF EXISTS exchange_rate_create ON main.exchange_rate;
-DROP POLICY IF EXISTS exchange_rate_update ON main.exchange_rate;
-DROP POLICY IF EXISTS exchange_rate_delete ON main.exchange_rate;
-CREATE POLICY exchange_rate_read ON main.exchange_rate FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
-GRANT SELECT ON main.exchange_rate TO steward_app;
-CREATE POLICY exchange_rate_create ON main.exchange_rate FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT INSERT ON main.exchange_rate TO steward_app;
-CREATE POLICY exchange_rate_update ON main.exchange_rate FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT UPDATE ON main.exchange_rate TO steward_app;
-CREATE POLICY exchange_rate_delete ON main.exchange_rate FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT DELETE ON main.exchange_rate TO steward_app;
-DROP POLICY IF EXISTS exchange_rate_system ON main.exchange_rate;
-CREATE POLICY exchange_rate_system ON main.exchange_rate TO steward_system USING (true) WITH CHECK (true);
-GRANT SELECT, INSERT, UPDATE, DELETE ON main.exchange_rate TO steward_system;
-
-CREATE TABLE IF NOT EXISTS main.fee_rule (
-    workspace_id bigint NOT NULL,
-    id uuid NOT NULL,
-    created_at bigint NOT NULL,
-    updated_at bigint NOT NULL,
-    created_by uuid,
-    version bigint NOT NULL,
-    name text COLLATE "C" NOT NULL CONSTRAINT fee_rule_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 80),
-    platform text COLLATE "C" NOT NULL CONSTRAINT fee_rule_platform_choice CHECK (platform IN ('tiktok', 'whatnot', 'douyin', 'taobao', 'kuaishou', 'instagram', 'other')),
-    currency text COLLATE "C" NOT NULL CONSTRAINT fee_rule_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
-    percent text COLLATE "C" NOT NULL DEFAULT '0' CONSTRAINT fee_rule_percent_length CHECK (char_length(percent) >= 1 AND char_length(percent) <= 8),
-    of text COLLATE "C" NOT NULL DEFAULT 'net' CONSTRAINT fee_rule_of_choice CHECK (of IN ('net', 'gmv')),
-    per_sale bigint NOT NULL DEFAULT 0 CONSTRAINT fee_rule_per_sale_range CHECK (per_sale >= 0 AND per_sale <= 1000000000000),
-    per_piece bigint NOT NULL DEFAULT 0 CONSTRAINT fee_rule_per_piece_range CHECK (per_piece >= 0 AND per_piece <= 1000000000000),
-    valid_from text COLLATE "C" NOT NULL CONSTRAINT fee_rule_valid_from_form CHECK (valid_from ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
-    valid_until text COLLATE "C" CONSTRAINT fee_rule_valid_until_form CHECK (valid_until ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
-    name_fold text COLLATE "C",
-    CONSTRAINT fee_rule_key PRIMARY KEY (workspace_id, id)
-);
-CREATE INDEX IF NOT EXISTS fee_rule_platform_index ON main.fee_rule (workspace_id, platform, id);
-ALTER TABLE main.fee_rule ENABLE ROW LEVEL SECURITY;
-ALTER TABLE main.fee_rule FORCE ROW LEVEL SECURITY;
-REVOKE ALL ON main.fee_rule FROM PUBLIC, steward_app, steward_system;
-DROP POLICY IF EXISTS fee_rule_read ON main.fee_rule;
-DROP POLICY IF EXISTS fee_rule_create ON main.fee_rule;
-DROP POLICY IF EXISTS fee_rule_update ON main.fee_rule;
-DROP POLICY IF EXISTS fee_rule_delete ON main.fee_rule;
-CREATE POLICY fee_rule_read ON main.fee_rule FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
-GRANT SELECT ON main.fee_rule TO steward_app;
-CREATE POLICY fee_rule_create ON main.fee_rule FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT INSERT ON main.fee_rule TO steward_app;
-CREATE POLICY fee_rule_update ON main.fee_rule FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT UPDATE ON main.fee_rule TO steward_app;
-CREATE POLICY fee_rule_delete ON main.fee_rule FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT DELETE ON main.fee_rule TO steward_app;
-DROP POLICY IF EXISTS fee_rule_system ON main.fee_rule;
-CREATE POLICY fee_rule_system ON main.fee_rule TO steward_system USING (true) WITH CHECK (true);
-GRANT SELECT, INSERT, UPDATE, DELETE ON main.fee_rule TO steward_system;
-
-CREATE TABLE IF NOT EXISTS main.host_pay_rule (
-    workspace_id bigint NOT NULL,
-    id uuid NOT NULL,
-    created_at bigint NOT NULL,
-    updated_at bigint NOT NULL,
-    created_by uuid,
-    version bigint NOT NULL,
-    host_id uuid NOT NULL,
-    currency text COLLATE "C" NOT NULL CONSTRAINT host_pay_rule_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
-    per_hour bigint NOT NULL DEFAULT 0 CONSTRAINT host_pay_rule_per_hour_range CHECK (per_hour >= 0 AND per_hour <= 1000000000000),
-    percent text COLLATE "C" NOT NULL DEFAULT '0' CONSTRAINT host_pay_rule_percent_length CHECK (char_length(percent) >= 1 AND char_length(percent) <= 8),
-    per_show bigint NOT NULL DEFAULT 0 CONSTRAINT host_pay_rule_per_show_range CHECK (per_show >= 0 AND per_show <= 1000000000000),
-    valid_from text COLLATE "C" NOT NULL CONSTRAINT host_pay_rule_valid_from_form CHECK (valid_from ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
-    valid_until text COLLATE "C" CONSTRAINT host_pay_rule_valid_until_form CHECK (valid_until ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
-    note text COLLATE "C" CONSTRAINT host_pay_rule_note_length CHECK (char_length(note) <= 400),
-    CONSTRAINT host_pay_rule_key PRIMARY KEY (workspace_id, id),
-    CONSTRAINT host_pay_rule_host_id_link FOREIGN KEY (workspace_id, host_id) REFERENCES main.host (workspace_id, id)
-);
-CREATE INDEX IF NOT EXISTS host_pay_rule_valid_from_index ON main.host_pay_rule (workspace_id, valid_from, id);
-CREATE INDEX IF NOT EXISTS host_pay_rule_host_id_valid_from_index ON main.host_pay_rule (workspace_id, host_id, valid_from, id);
-ALTER TABLE main.host_pay_rule ENABLE ROW LEVEL SECURITY;
-ALTER TABLE main.host_pay_rule FORCE ROW LEVEL SECURITY;
-REVOKE ALL ON main.host_pay_rule FROM PUBLIC, steward_app, steward_system;
-DROP POLICY IF EXISTS host_pay_rule_read ON main.host_pay_rule;
-DROP POLICY IF EXISTS host_pay_rule_create ON main.host_pay_rule;
-DROP POLICY IF EXISTS host_pay_rule_update ON main.host_pay_rule;
-DROP POLICY IF EXISTS host_pay_rule_delete ON main.host_pay_rule;
-CREATE POLICY host_pay_rule_read ON main.host_pay_rule FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
-GRANT SELECT ON main.host_pay_rule TO steward_app;
-CREATE POLICY host_pay_rule_create ON main.host_pay_rule FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT INSERT ON main.host_pay_rule TO steward_app;
-CREATE POLICY host_pay_rule_update ON main.host_pay_rule FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT UPDATE ON main.host_pay_rule TO steward_app;
-CREATE POLICY host_pay_rule_delete ON main.host_pay_rule FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
-GRANT DELETE ON main.host_pay_rule TO steward_app;
-DROP POLICY IF EXISTS host_pay_rule_system ON main.host_pay_rule;
-CREATE POLICY host_pay_rule_system ON main.host_pay_rule TO steward_system USING (true) WITH CHECK (true);
-GRANT SELECT, INSERT, UPDATE, DELETE ON main.host_pay_rule TO steward_system;
-
 CREATE TABLE IF NOT EXISTS main.stock_movement (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,
@@ -1958,7 +1659,7 @@ CREATE TABLE IF NOT EXISTS main.stock_movement (
     moved_at bigint NOT NULL,
     day text COLLATE "C" NOT NULL CONSTRAINT stock_movement_day_form CHECK (day ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
     reason text COLLATE "C" CONSTRAINT stock_movement_reason_choice CHECK (reason IN ('purchase', 'sale', 'customer_return', 'supplier_return', 'damaged', 'lost', 'found', 'sample', 'opening', 'count', 'correction', 'other')),
-    reference_kind text COLLATE "C" CONSTRAINT stock_movement_reference_kind_choice CHECK (reference_kind IN ('sale', 'box', 'count', 'return')),
+    reference_kind text COLLATE "C" CONSTRAINT stock_movement_reference_kind_choice CHECK (reference_kind IN ('sale', 'box', 'count')),
     reference_id uuid,
     transfer_id uuid,
     corrects_id uuid,
@@ -1969,14 +1670,13 @@ CREATE TABLE IF NOT EXISTS main.stock_movement (
     CONSTRAINT stock_movement_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id),
     CONSTRAINT stock_movement_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS stock_movement_product_variant_id_moved_at_index ON main.stock_movement (workspace_id, product_variant_id, moved_at, id);
-CREATE INDEX IF NOT EXISTS stock_movement_location_id_moved_at_index ON main.stock_movement (workspace_id, location_id, moved_at, id);
+CREATE INDEX IF NOT EXISTS stock_movement_product_variant_id_index ON main.stock_movement (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS stock_movement_location_id_index ON main.stock_movement (workspace_id, location_id, id);
 CREATE INDEX IF NOT EXISTS stock_movement_kind_index ON main.stock_movement (workspace_id, kind, id);
-CREATE INDEX IF NOT EXISTS stock_movement_kind_moved_at_index ON main.stock_movement (workspace_id, kind, moved_at, id);
 CREATE INDEX IF NOT EXISTS stock_movement_booked_at_index ON main.stock_movement (workspace_id, booked_at, id);
 CREATE INDEX IF NOT EXISTS stock_movement_moved_at_index ON main.stock_movement (workspace_id, moved_at, id);
 CREATE INDEX IF NOT EXISTS stock_movement_day_index ON main.stock_movement (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS stock_movement_reference_id_moved_at_index ON main.stock_movement (workspace_id, reference_id, moved_at, id);
+CREATE INDEX IF NOT EXISTS stock_movement_reference_id_index ON main.stock_movement (workspace_id, reference_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_movement_corrects_id_unique ON main.stock_movement (workspace_id, corrects_id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_movement_product_variant_id_sequence_unique ON main.stock_movement (workspace_id, product_variant_id, sequence);
 ALTER TABLE main.stock_movement ENABLE ROW LEVEL SECURITY;
@@ -2003,13 +1703,13 @@ CREATE TABLE IF NOT EXISTS main.stock_level (
     location_id uuid NOT NULL,
     on_hand bigint NOT NULL DEFAULT 0 CONSTRAINT stock_level_on_hand_range CHECK (on_hand >= -1000000000 AND on_hand <= 1000000000),
     counted_at bigint,
+    reorder_at bigint CONSTRAINT stock_level_reorder_at_range CHECK (reorder_at >= 0 AND reorder_at <= 1000000),
     CONSTRAINT stock_level_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT stock_level_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id),
     CONSTRAINT stock_level_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS stock_level_on_hand_index ON main.stock_level (workspace_id, on_hand, id);
-CREATE INDEX IF NOT EXISTS stock_level_product_variant_id_on_hand_index ON main.stock_level (workspace_id, product_variant_id, on_hand, id);
-CREATE INDEX IF NOT EXISTS stock_level_location_id_on_hand_index ON main.stock_level (workspace_id, location_id, on_hand, id);
+CREATE INDEX IF NOT EXISTS stock_level_product_variant_id_index ON main.stock_level (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS stock_level_location_id_index ON main.stock_level (workspace_id, location_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_level_product_variant_id_location_id_unique ON main.stock_level (workspace_id, product_variant_id, location_id);
 ALTER TABLE main.stock_level ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.stock_level FORCE ROW LEVEL SECURITY;
@@ -2040,7 +1740,6 @@ CREATE TABLE IF NOT EXISTS main.stock_cost (
     CONSTRAINT stock_cost_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT stock_cost_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS stock_cost_value_index ON main.stock_cost (workspace_id, value, id);
 CREATE INDEX IF NOT EXISTS stock_cost_product_variant_id_index ON main.stock_cost (workspace_id, product_variant_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_cost_product_variant_id_unique ON main.stock_cost (workspace_id, product_variant_id);
 ALTER TABLE main.stock_cost ENABLE ROW LEVEL SECURITY;
@@ -2079,7 +1778,7 @@ CREATE TABLE IF NOT EXISTS main.stock_entry (
 );
 CREATE INDEX IF NOT EXISTS stock_entry_stock_movement_id_index ON main.stock_entry (workspace_id, stock_movement_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_entry_stock_movement_id_unique ON main.stock_entry (workspace_id, stock_movement_id);
-CREATE INDEX IF NOT EXISTS stock_entry_product_variant_id_day_index ON main.stock_entry (workspace_id, product_variant_id, day, id);
+CREATE INDEX IF NOT EXISTS stock_entry_product_variant_id_index ON main.stock_entry (workspace_id, product_variant_id, id);
 CREATE INDEX IF NOT EXISTS stock_entry_day_index ON main.stock_entry (workspace_id, day, id);
 ALTER TABLE main.stock_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.stock_entry FORCE ROW LEVEL SECURITY;
@@ -2093,3 +1792,176 @@ GRANT SELECT ON main.stock_entry TO steward_app;
 DROP POLICY IF EXISTS stock_entry_system ON main.stock_entry;
 CREATE POLICY stock_entry_system ON main.stock_entry TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.stock_entry TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.inbound_cost (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    inbound_line_id uuid NOT NULL,
+    currency text COLLATE "C" NOT NULL CONSTRAINT inbound_cost_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
+    unit_cost bigint NOT NULL CONSTRAINT inbound_cost_unit_cost_range CHECK (unit_cost >= 0 AND unit_cost <= 1000000000000),
+    CONSTRAINT inbound_cost_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT inbound_cost_inbound_line_id_link FOREIGN KEY (workspace_id, inbound_line_id) REFERENCES main.inbound_line (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS inbound_cost_inbound_line_id_index ON main.inbound_cost (workspace_id, inbound_line_id, id);
+CREATE UNIQUE INDEX IF NOT EXISTS inbound_cost_inbound_line_id_unique ON main.inbound_cost (workspace_id, inbound_line_id);
+ALTER TABLE main.inbound_cost ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.inbound_cost FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.inbound_cost FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS inbound_cost_read ON main.inbound_cost;
+DROP POLICY IF EXISTS inbound_cost_create ON main.inbound_cost;
+DROP POLICY IF EXISTS inbound_cost_update ON main.inbound_cost;
+DROP POLICY IF EXISTS inbound_cost_delete ON main.inbound_cost;
+CREATE POLICY inbound_cost_read ON main.inbound_cost FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.inbound_cost TO steward_app;
+DROP POLICY IF EXISTS inbound_cost_system ON main.inbound_cost;
+CREATE POLICY inbound_cost_system ON main.inbound_cost TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.inbound_cost TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.inbound_proposal (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    inbound_box_id uuid NOT NULL,
+    source text COLLATE "C" NOT NULL CONSTRAINT inbound_proposal_source_length CHECK (char_length(source) >= 1 AND char_length(source) <= 40),
+    confidence_permille bigint NOT NULL CONSTRAINT inbound_proposal_confidence_permille_range CHECK (confidence_permille >= 0 AND confidence_permille <= 1000),
+    description text COLLATE "C" NOT NULL CONSTRAINT inbound_proposal_description_length CHECK (char_length(description) >= 1 AND char_length(description) <= 200),
+    size text COLLATE "C" CONSTRAINT inbound_proposal_size_length CHECK (char_length(size) <= 16),
+    code text COLLATE "C" CONSTRAINT inbound_proposal_code_length CHECK ((char_length(code) >= 1 OR code = '') AND char_length(code) <= 80),
+    product_id uuid,
+    product_variant_id uuid,
+    quantity bigint NOT NULL CONSTRAINT inbound_proposal_quantity_range CHECK (quantity >= 1 AND quantity <= 1000000),
+    state text COLLATE "C" NOT NULL DEFAULT 'proposed' CONSTRAINT inbound_proposal_state_choice CHECK (state IN ('proposed', 'accepted', 'rejected')),
+    inbound_line_id uuid,
+    decided_by uuid,
+    decided_at bigint,
+    CONSTRAINT inbound_proposal_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT inbound_proposal_inbound_box_id_link FOREIGN KEY (workspace_id, inbound_box_id) REFERENCES main.inbound_box (workspace_id, id),
+    CONSTRAINT inbound_proposal_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES main.product (workspace_id, id),
+    CONSTRAINT inbound_proposal_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS inbound_proposal_inbound_box_id_index ON main.inbound_proposal (workspace_id, inbound_box_id, id);
+CREATE INDEX IF NOT EXISTS inbound_proposal_product_id_index ON main.inbound_proposal (workspace_id, product_id, id);
+CREATE INDEX IF NOT EXISTS inbound_proposal_product_variant_id_index ON main.inbound_proposal (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS inbound_proposal_state_index ON main.inbound_proposal (workspace_id, state, id);
+ALTER TABLE main.inbound_proposal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.inbound_proposal FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.inbound_proposal FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS inbound_proposal_read ON main.inbound_proposal;
+DROP POLICY IF EXISTS inbound_proposal_create ON main.inbound_proposal;
+DROP POLICY IF EXISTS inbound_proposal_update ON main.inbound_proposal;
+DROP POLICY IF EXISTS inbound_proposal_delete ON main.inbound_proposal;
+CREATE POLICY inbound_proposal_read ON main.inbound_proposal FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.inbound_proposal TO steward_app;
+DROP POLICY IF EXISTS inbound_proposal_system ON main.inbound_proposal;
+CREATE POLICY inbound_proposal_system ON main.inbound_proposal TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.inbound_proposal TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.stock_count (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    location_id uuid,
+    inbound_box_id uuid,
+    round bigint NOT NULL DEFAULT 1 CONSTRAINT stock_count_round_range CHECK (round >= 1 AND round <= 2),
+    state text COLLATE "C" NOT NULL DEFAULT 'open' CONSTRAINT stock_count_state_choice CHECK (state IN ('open', 'closed')),
+    hides_books smallint NOT NULL DEFAULT 0 CONSTRAINT stock_count_hides_books_boolean CHECK (hides_books IN (0, 1)),
+    closed_at bigint,
+    note text COLLATE "C" CONSTRAINT stock_count_note_length CHECK (char_length(note) <= 400),
+    CONSTRAINT stock_count_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT stock_count_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id),
+    CONSTRAINT stock_count_inbound_box_id_link FOREIGN KEY (workspace_id, inbound_box_id) REFERENCES main.inbound_box (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS stock_count_location_id_index ON main.stock_count (workspace_id, location_id, id);
+CREATE INDEX IF NOT EXISTS stock_count_inbound_box_id_index ON main.stock_count (workspace_id, inbound_box_id, id);
+CREATE INDEX IF NOT EXISTS stock_count_state_index ON main.stock_count (workspace_id, state, id);
+CREATE UNIQUE INDEX IF NOT EXISTS stock_count_inbound_box_id_round_unique ON main.stock_count (workspace_id, inbound_box_id, round);
+ALTER TABLE main.stock_count ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.stock_count FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.stock_count FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS stock_count_read ON main.stock_count;
+DROP POLICY IF EXISTS stock_count_create ON main.stock_count;
+DROP POLICY IF EXISTS stock_count_update ON main.stock_count;
+DROP POLICY IF EXISTS stock_count_delete ON main.stock_count;
+CREATE POLICY stock_count_read ON main.stock_count FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.stock_count TO steward_app;
+DROP POLICY IF EXISTS stock_count_system ON main.stock_count;
+CREATE POLICY stock_count_system ON main.stock_count TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.stock_count TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.stock_count_line (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    stock_count_id uuid NOT NULL,
+    product_variant_id uuid NOT NULL,
+    counted bigint NOT NULL DEFAULT 0 CONSTRAINT stock_count_line_counted_range CHECK (counted >= 0 AND counted <= 1000000000),
+    first_at bigint NOT NULL,
+    last_at bigint NOT NULL,
+    is_shared smallint NOT NULL DEFAULT 0 CONSTRAINT stock_count_line_is_shared_boolean CHECK (is_shared IN (0, 1)),
+    expected bigint CONSTRAINT stock_count_line_expected_range CHECK (expected >= -1000000000 AND expected <= 1000000000),
+    difference bigint CONSTRAINT stock_count_line_difference_range CHECK (difference >= -1000000000 AND difference <= 1000000000),
+    CONSTRAINT stock_count_line_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT stock_count_line_stock_count_id_link FOREIGN KEY (workspace_id, stock_count_id) REFERENCES main.stock_count (workspace_id, id),
+    CONSTRAINT stock_count_line_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS stock_count_line_created_by_index ON main.stock_count_line (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS stock_count_line_stock_count_id_index ON main.stock_count_line (workspace_id, stock_count_id, id);
+CREATE INDEX IF NOT EXISTS stock_count_line_product_variant_id_index ON main.stock_count_line (workspace_id, product_variant_id, id);
+CREATE UNIQUE INDEX IF NOT EXISTS stock_count_line_stock_count_id_product_variant_id_unique ON main.stock_count_line (workspace_id, stock_count_id, product_variant_id);
+ALTER TABLE main.stock_count_line ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.stock_count_line FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.stock_count_line FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS stock_count_line_read ON main.stock_count_line;
+DROP POLICY IF EXISTS stock_count_line_create ON main.stock_count_line;
+DROP POLICY IF EXISTS stock_count_line_update ON main.stock_count_line;
+DROP POLICY IF EXISTS stock_count_line_delete ON main.stock_count_line;
+CREATE POLICY stock_count_line_read ON main.stock_count_line FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (created_by = nullif(current_setting('app.account', true), '')::uuid OR is_shared = 1));
+GRANT SELECT ON main.stock_count_line TO steward_app;
+DROP POLICY IF EXISTS stock_count_line_system ON main.stock_count_line;
+CREATE POLICY stock_count_line_system ON main.stock_count_line TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.stock_count_line TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.stock_count_scan (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    stock_count_id uuid NOT NULL,
+    product_variant_id uuid NOT NULL,
+    scanned_at bigint NOT NULL,
+    is_figure smallint NOT NULL DEFAULT 0 CONSTRAINT stock_count_scan_is_figure_boolean CHECK (is_figure IN (0, 1)),
+    quantity bigint NOT NULL CONSTRAINT stock_count_scan_quantity_range CHECK (quantity >= -1000000 AND quantity <= 1000000),
+    CONSTRAINT stock_count_scan_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT stock_count_scan_stock_count_id_link FOREIGN KEY (workspace_id, stock_count_id) REFERENCES main.stock_count (workspace_id, id),
+    CONSTRAINT stock_count_scan_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS stock_count_scan_created_by_index ON main.stock_count_scan (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS stock_count_scan_stock_count_id_index ON main.stock_count_scan (workspace_id, stock_count_id, id);
+CREATE INDEX IF NOT EXISTS stock_count_scan_product_variant_id_index ON main.stock_count_scan (workspace_id, product_variant_id, id);
+ALTER TABLE main.stock_count_scan ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.stock_count_scan FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.stock_count_scan FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS stock_count_scan_read ON main.stock_count_scan;
+DROP POLICY IF EXISTS stock_count_scan_create ON main.stock_count_scan;
+DROP POLICY IF EXISTS stock_count_scan_update ON main.stock_count_scan;
+DROP POLICY IF EXISTS stock_count_scan_delete ON main.stock_count_scan;
+CREATE POLICY stock_count_scan_read ON main.stock_count_scan FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',warehouse,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND created_by = nullif(current_setting('app.account', true), '')::uuid);
+GRANT SELECT ON main.stock_count_scan TO steward_app;
+DROP POLICY IF EXISTS stock_count_scan_system ON main.stock_count_scan;
+CREATE POLICY stock_count_scan_system ON main.stock_count_scan TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.stock_count_scan TO steward_system;

@@ -20,6 +20,11 @@ static const struct choice negative_stock[] = {
     { "refuse", L("Refuse it", "拒绝") },
 };
 
+static const struct choice second_counters[] = {
+    { "another", L("Another member", "另一名成员") },
+    { "anybody", L("Anybody", "任何人") },
+};
+
 /* clang-format off */
 static const struct field fields[] = {
     TEXT(name, L("Name", "名称"), NOT_PERSONAL, .min = 1, .max = LIMIT_WORKSPACE_NAME, .list = true),
@@ -31,6 +36,9 @@ static const struct field fields[] = {
             .fallback = "1", .help = L("1 is Monday, 7 is Sunday.", "1 为星期一，7 为星期日。")),
     CHOICE(negative_stock, L("Stock below zero", "负库存"), NOT_PERSONAL, CHOICES(negative_stock), .fallback = "warn",
            .help = L("When more is taken from a place than the books say is there.", "出库数量超过账面库存时的处理方式。")),
+    CHOICE(second_counter, L("Second count of a box", "到货复点"), NOT_PERSONAL, CHOICES(second_counters),
+           .fallback = "another",
+           .help = L("Who may count a box for the second time.", "第二次清点可由谁进行。")),
     BOOLEAN(second_factor, L("Second factor demanded", "要求第二重验证"), NOT_PERSONAL, .fallback = "false",
             .read_only = true,
             .help = L("Members are let in with a code from an authenticator app only.", "成员须输入验证器应用中的验证码才能进入。")),
@@ -118,6 +126,7 @@ static struct workspace complete(struct arena *arena, const struct call *call,
                                                                             : T("UTC"),
         .currency = currency ? text_from(currency->code) : T("USD"),
         .negative_stock = 1,
+        .second_counter = 1,
         .week_start = wish->week_start >= 1 && wish->week_start <= 7 ? wish->week_start : 1,
     };
 }

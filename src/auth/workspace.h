@@ -14,6 +14,7 @@ struct workspace {
     struct text currency;
     int64_t week_start; /* ISO: 1 is Monday */
     int negative_stock; /* 1 warn, 2 refuse */
+    int second_counter; /* 1 another member, 2 anybody */
     bool second_factor; /* demanded of every member */
 };
 

@@ -4,7 +4,9 @@
 
 #include "base/zone.h"
 #include "call/call.h"
+#include "ops/location.h"
 #include "ops/ops.h"
+#include "store/row.h"
 
 enum { INBOUND_PHOTOS = 24 };
 
@@ -40,6 +42,11 @@ static const struct field fields[] = {
     DATE(day, L("Arrived on", "到货日期"), NOT_PERSONAL, .optional = true, .index = true, .list = true,
          .derived_from = "arrived_at", .derive = derive_day),
     TEXT(note, L("Note", "备注"), FREE_TEXT, .max = 4000, .optional = true, .format = LONG),
+    LINK(location_id, L("Goes to", "入库位置"), NOT_PERSONAL, .to = &location_entity, .optional = true,
+         .help = L("Where its goods are booked in.", "清点后入库到该位置。")),
+    BOOLEAN(wants_second_count, L("Count twice", "复点"), NOT_PERSONAL, .fallback = "false",
+            .help = L("The second one does not see the first one's figures.", "第二次清点看不到第一次的数字。")),
+    INSTANT(booked_at, L("Booked", "入库时间"), NOT_PERSONAL, .optional = true, .read_only = true),
 };
 /* clang-format on */
 
@@ -54,6 +61,13 @@ static enum status arrive(struct call *call, void *row)
         box->arrived_at = call->now_ms;
     box->day = zone_day(call->zone, box->arrived_at);
     return OK;
+}
+
+enum status inbound_box_arrive(struct call *call, struct tx *tx, struct inbound_box *box)
+{
+    enum status status = arrive(call, box);
+
+    return status == OK ? row_update(tx, &inbound_box_entity, box) : status;
 }
 
 static enum status count(struct call *call, void *row)

@@ -9,8 +9,15 @@ struct inbound_line {
     struct id inbound_box_id, product_id;
     struct text description, size;
     int64_t expected, counted;
+    struct id product_variant_id;
+    bool from_proposal;          /* `expected` is what proposals add up to */
+    struct id stock_movement_id; /* what it was booked as */
 };
 
 extern const struct entity inbound_line_entity;
+
+/* Members that may be NULL. */
+void inbound_line_set_counted(struct inbound_line *line, int64_t counted);
+void inbound_line_set_expected(struct inbound_line *line, int64_t expected);
 
 #endif

@@ -40,6 +40,11 @@ enum { COUNT_MAX = 1000000 };
     X(stock_level)      \
     X(stock_cost)       \
     X(stock_entry)      \
+    X(inbound_cost)     \
+    X(inbound_proposal) \
+    X(stock_count)      \
+    X(stock_count_line) \
+    X(stock_count_scan) \
     /* the end */
 /* clang-format on */
 

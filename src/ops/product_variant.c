@@ -94,31 +94,62 @@ static enum status find_only(struct tx *tx, int64_t workspace_id, struct id prod
     return status != OK ? status : count == 1 ? OK : count == 0 ? NOT_FOUND : CONFLICT;
 }
 
-enum status product_variant_only(struct call *call, struct tx *tx, struct id product_id,
-                                 struct id *ret_id)
+/* `size` may be empty. */
+static enum status make(struct call *call, struct tx *tx, struct id product_id, struct text size,
+                        struct id *ret_id)
 {
     struct product_variant variant = { .row = call_new_row(call), .product_id = product_id };
     struct product product;
+    enum status status =
+        row_find(tx, &product_entity, call->identity.workspace_id, product_id, &product);
+
+    if (status != OK)
+        return status;
+    variant.currency = product.currency;
+    variant.is_active = true;
+    row_set_null(&variant, &product_variant_entity, "price");
+    row_set_null(&variant, &product_variant_entity, "cost");
+    row_set_null(&variant, &product_variant_entity, "reorder_at");
+    variant.size_key = T("");
+    if (size.size > 0) {
+        variant.size = size;
+        variant.size_key = size_to_label(size, call->arena);
+    }
+    if (size.size == 0 || !size_to_order(size, &variant.size_order))
+        row_set_null(&variant, &product_variant_entity, "size_order");
+    status = row_insert(tx, &product_variant_entity, &variant);
+    if (status == OK)
+        *ret_id = variant.row.id;
+    return status;
+}
+
+enum status product_variant_only(struct call *call, struct tx *tx, struct id product_id,
+                                 struct id *ret_id)
+{
     struct id id;
     enum status status = find_only(tx, call->identity.workspace_id, product_id, &id);
 
     if (status == OK)
         *ret_id = id;
-    if (status != NOT_FOUND)
-        return status;
-    status = row_find(tx, &product_entity, call->identity.workspace_id, product_id, &product);
-    if (status != OK)
-        return status;
-    variant.currency = product.currency;
-    variant.is_active = true;
-    row_set_null(&variant, &product_variant_entity, "size");
-    row_set_null(&variant, &product_variant_entity, "size_order");
-    row_set_null(&variant, &product_variant_entity, "price");
-    row_set_null(&variant, &product_variant_entity, "cost");
-    row_set_null(&variant, &product_variant_entity, "reorder_at");
-    variant.size_key = T("");
-    status = row_insert(tx, &product_variant_entity, &variant);
+    return status == NOT_FOUND ? make(call, tx, product_id, (struct text){ 0 }, ret_id) : status;
+}
+
+enum status product_variant_of_size(struct call *call, struct tx *tx, struct id product_id,
+                                    struct text size, struct id *ret_id)
+{
+    struct text trimmed = text_trim(size);
+    const struct value values[] = { VALUE_OF_INTEGER(call->identity.workspace_id),
+                                    VALUE_OF_ID(product_id),
+                                    VALUE_OF_TEXT(size_to_label(trimmed, call->arena)) };
+    struct product_variant variant;
+    enum status status;
+
+    if (trimmed.size == 0)
+        return product_variant_only(call, tx, product_id, ret_id);
+    status = row_find_where(tx, &product_variant_entity,
+                            T("workspace_id = $1 AND product_id = $2 AND size_key = $3"), values, 3,
+                            &variant);
     if (status == OK)
         *ret_id = variant.row.id;
-    return status;
+    return status == NOT_FOUND ? make(call, tx, product_id, trimmed, ret_id) : status;
 }

@@ -27,5 +27,10 @@ extern const struct entity product_variant_entity;
    no such product. CONFLICT: it has several, so a size must be said. */
 enum status MUST_CHECK product_variant_only(struct call *call, struct tx *tx, struct id product_id,
                                             struct id *ret_id);
+/* The variant of a product in this size, made when there is none; without a size its only one. As
+   the system; NOT_FOUND and CONFLICT as above. */
+enum status MUST_CHECK product_variant_of_size(struct call *call, struct tx *tx,
+                                               struct id product_id, struct text size,
+                                               struct id *ret_id);
 
 #endif

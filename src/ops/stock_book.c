@@ -126,6 +126,7 @@ static enum status find_level(struct booking *booking, struct id location_id)
     *level = (struct stock_level){ .row = call_new_row(booking->call),
                                    .product_variant_id = booking->variant.row.id,
                                    .location_id = location_id };
+    row_set_null(level, &stock_level_entity, "reorder_at");
     return row_insert(booking->tx, &stock_level_entity, level);
 }
 
@@ -158,6 +159,8 @@ static enum status check_quantity(const struct booking *booking)
     };
     const struct stock_line *line = booking->line;
 
+    if (line->is_change)
+        return OK;
     if (line->quantity < least[line->kind] || (line->kind == STOCK_ADJUST && line->quantity == 0))
         return refuse(booking, "quantity",
                       (struct refusal){ .status = INVALID,
@@ -353,7 +356,9 @@ static struct stock_movement movement_of(struct booking *booking, struct id loca
         .reference_kind = line->reference_kind,
         .reference_id = line->reference_id,
         .corrects_id = line->corrects_id,
-        .counted = line->kind == STOCK_COUNT ? line->quantity : 0,
+        .counted = line->is_change             ? line->counted
+                   : line->kind == STOCK_COUNT ? line->quantity
+                                               : 0,
         .note = line->note,
     };
 
@@ -412,9 +417,10 @@ static enum status book_change(struct booking *booking, struct stock_booked *ret
 
     if (status != OK)
         return status;
-    change = is_out                      ? -line->quantity
-             : line->kind == STOCK_COUNT ? line->quantity - booking->level.on_hand
-                                         : line->quantity;
+    change = is_out ? -line->quantity
+             : line->kind == STOCK_COUNT && !line->is_change
+                 ? line->quantity - booking->level.on_hand
+                 : line->quantity;
     status = check_short(booking, change, &is_short);
     if (status == OK)
         status = change_worth(booking, change);
@@ -533,4 +539,35 @@ enum status stock_book(struct call *call, struct tx *tx, const struct stock_line
         return status;
     return line->kind == STOCK_TRANSFER ? book_transfer(&booking, ret_booked)
                                         : book_change(&booking, ret_booked);
+}
+
+enum status stock_book_counted(struct call *call, struct tx *tx, struct id variant_id,
+                               struct id location_id, int64_t counted_at)
+{
+    struct booking booking = { .call = call, .tx = tx, .variant.row.id = variant_id };
+    enum status status = find_level(&booking, location_id);
+
+    if (status != OK || counted_at <= booking.level.counted_at)
+        return status;
+    booking.level.counted_at = counted_at;
+    booking.level.row.updated_at = call->now_ms;
+    return row_update(tx, &stock_level_entity, &booking.level);
+}
+
+enum status stock_book_reorder(struct call *call, struct tx *tx, struct id variant_id,
+                               struct id location_id, const int64_t *reorder_at)
+{
+    struct booking booking = { .call = call, .tx = tx, .variant.row.id = variant_id };
+    struct stock_level *level = &booking.level;
+    enum status status = find_level(&booking, location_id);
+
+    if (status != OK)
+        return status;
+    row_set_null(level, &stock_level_entity, "reorder_at");
+    if (reorder_at) {
+        level->row.nulls = 0;
+        level->reorder_at = *reorder_at;
+    }
+    level->row.updated_at = call->now_ms;
+    return row_update(tx, &stock_level_entity, level);
 }

@@ -14,6 +14,8 @@ struct stock_line {
     struct id to_location_id; /* STOCK_TRANSFER */
     /* Pieces that come or go; of STOCK_ADJUST with a sign; of STOCK_COUNT what was found. */
     int64_t quantity;
+    bool is_change;     /* STOCK_COUNT: quantity is what changes, with a sign, and ... */
+    int64_t counted;    /* ... this is what was found, at moved_at */
     bool has_unit_cost; /* said by the caller; otherwise what is known or the average counts */
     int64_t unit_cost;
     bool has_value; /* in all, instead of unit_cost */
@@ -40,6 +42,14 @@ struct stock_booked {
    refuses that, a currency that is not the stock's, an id that means another movement. */
 enum status MUST_CHECK stock_book(struct call *call, struct tx *tx, const struct stock_line *line,
                                   struct stock_booked *ret_booked);
+
+/* Says that a place was counted when nothing had to be booked for it. As the system. */
+enum status MUST_CHECK stock_book_counted(struct call *call, struct tx *tx, struct id variant_id,
+                                          struct id location_id, int64_t counted_at);
+
+/* How few are too few at a place; NULL: nobody says any more. As the system. */
+enum status MUST_CHECK stock_book_reorder(struct call *call, struct tx *tx, struct id variant_id,
+                                          struct id location_id, const int64_t *reorder_at);
 
 /* The fields that a line has on the wire; what refusals name. */
 const struct field *stock_line_field(const char *name);

@@ -2,9 +2,8 @@
    again, by its Idempotency-Key or by the ids of its lines, books nothing twice. */
 #include "ops/stock_functions.h"
 
-#include "ops/stock_average.h"
-#include "ops/stock_cost.h"
 #include "ops/stock_line.h"
+#include "ops/stock_undo.h"
 #include "store/row.h"
 
 /* ---- stock_move ---- */
@@ -143,87 +142,23 @@ static enum status find_movement(struct tx *tx, struct undoing *undoing)
     return OK;
 }
 
-static enum status check_taken_back(struct tx *tx, struct undoing *undoing)
-{
-    const struct value values[] = { VALUE_OF_INTEGER(undoing->call->identity.workspace_id),
-                                    VALUE_OF_ID(undoing->movement.row.id) };
-    struct stock_movement other;
-    enum status status = row_find_where(
-        tx, &stock_movement_entity, T("workspace_id = $1 AND corrects_id = $2"), values, 2, &other);
-
-    if (status == NOT_FOUND)
-        return OK;
-    if (status != OK || id_equal(other.row.id, undoing->input->new_id))
-        return status;
-    return refuse_undo(
-        undoing->call, CONFLICT,
-        (struct label)L("This movement was taken back already.", "该流水已被冲销。"));
-}
-
-/* What left comes back with what it took along, while the stock is still valued in its currency. */
-static enum status find_worth(struct tx *tx, const struct undoing *undoing, struct stock_line *line)
-{
-    int64_t workspace_id = undoing->call->identity.workspace_id;
-    const struct value of_movement[] = { VALUE_OF_INTEGER(workspace_id),
-                                         VALUE_OF_ID(undoing->movement.row.id) };
-    const struct value of_variant[] = { VALUE_OF_INTEGER(workspace_id),
-                                        VALUE_OF_ID(line->variant_id) };
-    struct stock_entry entry;
-    struct stock_cost cost;
-    enum status status = row_find_where(tx, &stock_entry_entity,
-                                        T("workspace_id = $1 AND stock_movement_id = $2"),
-                                        of_movement, 2, &entry);
-
-    if (status == OK)
-        status = row_find_where(tx, &stock_cost_entity,
-                                T("workspace_id = $1 AND product_variant_id = $2"), of_variant, 2,
-                                &cost);
-    if (status != OK)
-        return status == NOT_FOUND ? OK : status;
-    line->has_value = entry.value <= 0 && text_equal(entry.currency, cost.currency);
-    line->value = -entry.value;
-    line->currency = entry.currency;
-    return OK;
-}
-
-static struct stock_line reverse_of(const struct undoing *undoing)
-{
-    const struct stock_movement *movement = &undoing->movement;
-
-    return (struct stock_line){ .id = undoing->input->new_id,
-                                .kind = STOCK_ADJUST,
-                                .variant_id = movement->product_variant_id,
-                                .location_id = movement->location_id,
-                                .quantity = -movement->quantity,
-                                .reason = REASON_CORRECTION,
-                                .reference_kind = movement->reference_kind,
-                                .reference_id = movement->reference_id,
-                                .corrects_id = movement->row.id,
-                                .note = undoing->input->note };
-}
-
 static enum status undo_as_system(struct tx *tx, void *context)
 {
     struct undoing *undoing = context;
-    struct stock_movement arrival;
-    struct stock_line line;
+    const struct undo_input *input = undoing->input;
+    struct id taken_back_by;
     enum status status = find_movement(tx, undoing);
 
     if (status == OK)
-        status = check_taken_back(tx, undoing);
+        status = stock_undo_find(undoing->call, tx, undoing->movement.row.id, &taken_back_by);
     if (status != OK)
         return status;
-    line = reverse_of(undoing);
-    if (undoing->movement.kind == STOCK_TRANSFER) {
-        status = row_find(tx, &stock_movement_entity, undoing->movement.row.workspace_id,
-                          undoing->movement.transfer_id, &arrival);
-        line.kind = STOCK_TRANSFER;
-        line.to_location_id = line.location_id;
-        line.location_id = status == OK ? arrival.location_id : line.location_id;
-    } else if (line.quantity > 0) {
-        status = find_worth(tx, undoing, &line);
-    }
-    return status == OK ? stock_book(undoing->call, tx, &line, &undoing->booked) : status;
+    if (!id_is_zero(taken_back_by) && !id_equal(taken_back_by, input->new_id))
+        return refuse_undo(
+            undoing->call, CONFLICT,
+            (struct label)L("This movement was taken back already.", "该流水已被冲销。"));
+    return stock_undo(undoing->call, tx, &undoing->movement, input->new_id, input->note,
+                      &undoing->booked);
 }
 
 static enum status undo_work(struct tx *tx, void *context)

@@ -107,6 +107,8 @@ static const struct field level_fields[] = {
     INTEGER(on_hand, L("On hand", "库存"), NOT_PERSONAL, .min = -STOCK_QUANTITY_MAX, .max = STOCK_QUANTITY_MAX,
             .fallback = "0", .list = true),
     INSTANT(counted_at, L("Last counted", "上次盘点"), NOT_PERSONAL, .optional = true, .list = true),
+    INTEGER(reorder_at, L("Reorder at", "补货点"), NOT_PERSONAL, .max = COUNT_MAX, .optional = true,
+            .help = L("So few pieces left there: time to bring more.", "该位置库存降到此数时应补货。")),
 };
 /* clang-format on */
 

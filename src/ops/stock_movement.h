@@ -69,6 +69,7 @@ struct stock_level {
     struct id product_variant_id, location_id;
     int64_t on_hand;
     int64_t counted_at; /* 0: never */
+    int64_t reorder_at; /* of this place alone */
 };
 
 extern const struct entity stock_movement_entity, stock_level_entity;

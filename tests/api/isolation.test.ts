@@ -17,7 +17,7 @@ const AMOUNT = 481_516_234;
 const EVERYBODYS = ["workspace", "member", "record_lock", "saved_view", "import_run", "import_mapping", "storage_bucket", "storage_object", "photo"];
 const ADMINS_ONLY = ["invite", "audit_event", "egress_event", "backup_snapshot"];
 /** Counts and links alone: no marker can stand in them. */
-const WITHOUT_MARKERS = ["stock_level"];
+const WITHOUT_MARKERS = ["stock_level", "stock_count_line", "stock_count_scan"];
 const FOR_ANYBODY = ["setup_state", "setup_finish", "instance_info", "security_report_send"];
 const FOR_SIGNED_IN = ["workspace_list", "workspace_create", "workspace_switch", "invite_accept", "session_list", "sign_in_list", "session_end",
   "second_factor_state", "recovery_codes_make", "recovery_code_use"];
@@ -129,6 +129,12 @@ beforeAll(async () => {
   const { product_variant: product_variant_id, location: location_id } = links;
   const lines = { kind: "in", quantity: AMOUNT % 1_000_000, product_variant_id, location_id, unit_cost: AMOUNT, note: MARKER };
   expect((await client.rpc("stock_move", { lines })).error).toBeNull();
+  const { inbound_box: inbound_box_id, inbound_line: inbound_line_id } = links;
+  expect((await client.rpc("inbound_cost_set", { inbound_line_id, unit_cost: AMOUNT, currency: "USD" })).error).toBeNull();
+  const proposed = { inbound_box_id, source: MARKER, lines: [{ description: MARKER, quantity: 1, confidence: 1 }] };
+  expect((await client.rpc("inbound_propose", proposed)).error).toBeNull();
+  const count = await client.rpc("stock_count_open", { location_id, note: MARKER });
+  expect((await client.rpc("stock_count_scan", { stock_count_id: (count.data as { id: string }).id, product_variant_id, quantity: 1 })).error).toBeNull();
   await client.rpc("member_invite", { email: `${MARKER.toLowerCase()}@example.com`, role: "member" });
   expect((await client.rpc("finance_close_month", { month: "2001-01", note: MARKER })).error).toBeNull();
   const uploaded = await fetch(`${server.url}/rest/v1/rpc/import_upload?entity=sale&file_name=${MARKER}.csv`, {

@@ -17,6 +17,7 @@ export type Database = {
           currency: string;
           week_start: number;
           negative_stock: "warn" | "refuse";
+          second_counter: "another" | "anybody";
           second_factor: boolean;
         };
         Insert: Record<never, never>;
@@ -26,6 +27,7 @@ export type Database = {
           currency?: string;
           week_start?: number;
           negative_stock?: "warn" | "refuse";
+          second_counter?: "another" | "anybody";
         };
         Relationships: [];
       };
@@ -669,6 +671,9 @@ export type Database = {
           arrived_at: string | null;
           day: string | null;
           note: string | null;
+          location_id: string | null;
+          wants_second_count: boolean;
+          booked_at: string | null;
         };
         Insert: {
           id?: string;
@@ -677,6 +682,8 @@ export type Database = {
           expected_on?: string | null;
           arrived_at?: string | null;
           note?: string | null;
+          location_id?: string | null;
+          wants_second_count?: boolean;
         };
         Update: {
           supplier?: string;
@@ -684,8 +691,18 @@ export type Database = {
           expected_on?: string | null;
           arrived_at?: string | null;
           note?: string | null;
+          location_id?: string | null;
+          wants_second_count?: boolean;
         };
-        Relationships: [];
+        Relationships: [
+          {
+            foreignKeyName: "inbound_box_location_id_fkey";
+            columns: ["location_id"];
+            isOneToOne: false;
+            referencedRelation: "location";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       inbound_line: {
         Row: {
@@ -701,6 +718,9 @@ export type Database = {
           size: string | null;
           expected: number | null;
           counted: number | null;
+          product_variant_id: string | null;
+          from_proposal: boolean;
+          stock_movement_id: string | null;
         };
         Insert: {
           id?: string;
@@ -710,6 +730,7 @@ export type Database = {
           size?: string | null;
           expected?: number | null;
           counted?: number | null;
+          product_variant_id?: string | null;
         };
         Update: {
           inbound_box_id?: string;
@@ -718,6 +739,7 @@ export type Database = {
           size?: string | null;
           expected?: number | null;
           counted?: number | null;
+          product_variant_id?: string | null;
         };
         Relationships: [
           {
@@ -732,6 +754,13 @@ export type Database = {
             columns: ["product_id"];
             isOneToOne: false;
             referencedRelation: "product";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "inbound_line_product_variant_id_fkey";
+            columns: ["product_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "product_variant";
             referencedColumns: ["id"];
           },
         ];
@@ -1295,6 +1324,7 @@ export type Database = {
           location_id: string;
           on_hand: number;
           counted_at: string | null;
+          reorder_at: number | null;
         };
         Insert: Record<never, never>;
         Update: Record<never, never>;
@@ -1373,6 +1403,182 @@ export type Database = {
           },
           {
             foreignKeyName: "stock_entry_product_variant_id_fkey";
+            columns: ["product_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "product_variant";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      inbound_cost: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          inbound_line_id: string;
+          currency: string;
+          unit_cost: number;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "inbound_cost_inbound_line_id_fkey";
+            columns: ["inbound_line_id"];
+            isOneToOne: false;
+            referencedRelation: "inbound_line";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      inbound_proposal: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          inbound_box_id: string;
+          source: string;
+          confidence_permille: number;
+          description: string;
+          size: string | null;
+          code: string | null;
+          product_id: string | null;
+          product_variant_id: string | null;
+          quantity: number;
+          state: "proposed" | "accepted" | "rejected";
+          inbound_line_id: string | null;
+          decided_by: string | null;
+          decided_at: string | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "inbound_proposal_inbound_box_id_fkey";
+            columns: ["inbound_box_id"];
+            isOneToOne: false;
+            referencedRelation: "inbound_box";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "inbound_proposal_product_id_fkey";
+            columns: ["product_id"];
+            isOneToOne: false;
+            referencedRelation: "product";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "inbound_proposal_product_variant_id_fkey";
+            columns: ["product_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "product_variant";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      stock_count: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          location_id: string | null;
+          inbound_box_id: string | null;
+          round: number;
+          state: "open" | "closed";
+          hides_books: boolean;
+          closed_at: string | null;
+          note: string | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "stock_count_location_id_fkey";
+            columns: ["location_id"];
+            isOneToOne: false;
+            referencedRelation: "location";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "stock_count_inbound_box_id_fkey";
+            columns: ["inbound_box_id"];
+            isOneToOne: false;
+            referencedRelation: "inbound_box";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      stock_count_line: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          stock_count_id: string;
+          product_variant_id: string;
+          counted: number;
+          first_at: string;
+          last_at: string;
+          is_shared: boolean;
+          expected: number | null;
+          difference: number | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "stock_count_line_stock_count_id_fkey";
+            columns: ["stock_count_id"];
+            isOneToOne: false;
+            referencedRelation: "stock_count";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "stock_count_line_product_variant_id_fkey";
+            columns: ["product_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "product_variant";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      stock_count_scan: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          stock_count_id: string;
+          product_variant_id: string;
+          scanned_at: string;
+          is_figure: boolean;
+          quantity: number;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "stock_count_scan_stock_count_id_fkey";
+            columns: ["stock_count_id"];
+            isOneToOne: false;
+            referencedRelation: "stock_count";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "stock_count_scan_product_variant_id_fkey";
             columns: ["product_variant_id"];
             isOneToOne: false;
             referencedRelation: "product_variant";
@@ -2190,6 +2396,260 @@ export type Database = {
           currency: string;
           quantity: number;
           value: number;
+        }[];
+      };
+      stock_count_open: {
+        Args: {
+          id?: string | null;
+          location_id?: string | null;
+          inbound_box_id?: string | null;
+          hides_books?: boolean | null;
+          note?: string | null;
+        };
+        Returns: {
+          id: string;
+          round: number;
+          is_repeated: boolean;
+        };
+      };
+      stock_count_scan: {
+        Args: {
+          stock_count_id: string;
+          id?: string | null;
+          code?: string | null;
+          product_variant_id?: string | null;
+          quantity: number;
+          is_figure?: boolean | null;
+          scanned_at?: string | null;
+        };
+        Returns: {
+          product_variant_id: string;
+          counted: number;
+          is_repeated: boolean;
+        };
+      };
+      stock_count_drop: {
+        Args: {
+          id: string;
+        };
+        Returns: undefined;
+      };
+      stock_count_close: {
+        Args: {
+          id: string;
+          missing_is_zero?: boolean | null;
+        };
+        Returns: {
+          id: string;
+          lines: number;
+          differences: number;
+          missing: number;
+          surplus: number;
+          is_repeated: boolean;
+        };
+      };
+      stock_count_report: {
+        Args: {
+          id: string;
+        };
+        Returns: {
+          product_id: string;
+          product_variant_id: string;
+          name: string;
+          brand: string;
+          size: string | null;
+          counted: number | null;
+          expected: number | null;
+          difference: number | null;
+          scanned_at: string | null;
+          counted_at: string | null;
+          is_disturbed: boolean;
+          is_superseded: boolean;
+        }[];
+      };
+      inbound_book: {
+        Args: {
+          id: string;
+          location_id?: string | null;
+        };
+        Returns: {
+          id: string;
+          lines: number;
+          pieces: number;
+          is_repeated: boolean;
+        };
+      };
+      inbound_unbook: {
+        Args: {
+          id: string;
+          note?: string | null;
+        };
+        Returns: {
+          id: string;
+          lines: number;
+          pieces: number;
+          is_repeated: boolean;
+        };
+      };
+      inbound_differences: {
+        Args: {
+          id: string;
+        };
+        Returns: {
+          id: string;
+          product_id: string | null;
+          product_variant_id: string | null;
+          description: string;
+          name: string | null;
+          size: string | null;
+          expected: number | null;
+          first_count: number | null;
+          second_count: number | null;
+          counted: number | null;
+          difference: number | null;
+          stock_movement_id: string | null;
+        }[];
+      };
+      inbound_cost_set: {
+        Args: {
+          inbound_line_id: string;
+          unit_cost: number;
+          currency: string;
+        };
+        Returns: undefined;
+      };
+      inbound_propose: {
+        Args: {
+          inbound_box_id: string;
+          source: string;
+          lines: Json;
+        };
+        Returns: {
+          proposed: number;
+        };
+      };
+      inbound_accept: {
+        Args: {
+          id?: string | null;
+          inbound_box_id?: string | null;
+          confidence_permille?: number | null;
+          quantity?: number | null;
+          product_id?: string | null;
+          product_variant_id?: string | null;
+          size?: string | null;
+        };
+        Returns: {
+          accepted: number;
+        };
+      };
+      inbound_reject: {
+        Args: {
+          id: string;
+        };
+        Returns: undefined;
+      };
+      stock_reorder: {
+        Args: {
+          location_id?: string | null;
+          rows?: number | null;
+        };
+        Returns: {
+          product_id: string;
+          product_variant_id: string;
+          name: string;
+          brand: string;
+          size: string | null;
+          location_id: string | null;
+          location: string | null;
+          on_hand: number;
+          reorder_at: number;
+        }[];
+      };
+      stock_reorder_set: {
+        Args: {
+          product_variant_id: string;
+          location_id: string;
+          reorder_at?: number | null;
+          is_off?: boolean | null;
+        };
+        Returns: undefined;
+      };
+      stock_ageing: {
+        Args: {
+          product_id?: string | null;
+          rows?: number | null;
+        };
+        Returns: {
+          product_id: string;
+          product_variant_id: string;
+          name: string;
+          brand: string;
+          size: string | null;
+          on_hand: number;
+          days: number | null;
+          days_30: number;
+          days_60: number;
+          days_90: number;
+          days_180: number;
+          older: number;
+          currency: string | null;
+          value: number | null;
+        }[];
+      };
+      stock_dead: {
+        Args: {
+          days?: number | null;
+          rows?: number | null;
+        };
+        Returns: {
+          product_id: string;
+          product_variant_id: string;
+          name: string;
+          brand: string;
+          size: string | null;
+          on_hand: number;
+          last_sold_on: string | null;
+          last_in_on: string | null;
+          currency: string | null;
+          value: number | null;
+        }[];
+      };
+      stock_radar: {
+        Args: {
+          product_id?: string | null;
+          brand?: string | null;
+          shoe_type?: string | null;
+          rows?: number | null;
+        };
+        Returns: {
+          product_id: string;
+          product_variant_id: string;
+          name: string;
+          brand: string;
+          shoe_type: string | null;
+          size: string | null;
+          on_hand: number;
+          sold_14: number;
+          sold_28: number;
+          days_left_14: number | null;
+          days_left_28: number | null;
+          sell_through_permille: number | null;
+          is_missing: boolean;
+        }[];
+      };
+      stock_pallet: {
+        Args: {
+          brand: string;
+          shoe_type?: string | null;
+          pieces: number;
+          days?: number | null;
+        };
+        Returns: {
+          size: string;
+          size_system: string | null;
+          sold: number;
+          on_hand: number;
+          pieces: number;
         }[];
       };
       live_session_start: {

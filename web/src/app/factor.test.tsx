@@ -28,6 +28,7 @@ function serveGate(opened: () => boolean) {
     currency: "USD",
     week_start: 1,
     negative_stock: "warn",
+    second_counter: "another",
   });
   serve("GET /rest/v1/workspace", () => (opened() ? { body: workspace } : { status: 403, body: refusal }));
   serve("GET /auth/v1/user", () => ({ body: { ...sessionBody().user, factors: [factor] } }));

@@ -26,6 +26,7 @@ export function serveFrame() {
     currency: "USD",
     week_start: 1,
     negative_stock: "warn",
+    second_counter: "another",
   });
   serveList("workspace", () => [workspace]);
   serveList("saved_view", () => []);

@@ -1,0 +1,192 @@
+// What there is too little of, what lies too long, which sizes run out, what the next pallet holds:
+// each against figures worked out by hand from the movements below.
+import { beforeAll, describe, expect, it } from "vitest";
+
+import { type Person, invite, signUp } from "../../harness/client.ts";
+import { useServer } from "../../harness/server.ts";
+import { list, make, move, place, product } from "./warehouse.ts";
+
+const server = useServer();
+let boss: Person;
+let hall: string;
+let shop: string;
+let dunk: string; // sizes 40 to 43: 41 is sold out, 44 lies
+let boot: string;
+const sizes = new Map<string, string>();
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+const into = (size: string, quantity: number, days: number, extra: object = {}) =>
+  move(boss, { kind: "in", quantity, location_id: hall, product_variant_id: sizes.get(size) as string, unit_cost: 1000, moved_at: daysAgo(days), ...extra });
+const sell = (size: string, quantity: number, days: number) =>
+  move(boss, { kind: "out", reason: "sale", quantity, location_id: hall, product_variant_id: sizes.get(size) as string, moved_at: daysAgo(days) });
+
+beforeAll(async () => {
+  boss = await signUp(server);
+  [hall, shop] = [await place(boss, "Hall"), await place(boss, "Shop")];
+  dunk = await product(boss, { name: "Dunk", brand: "Nike", shoe_type: "sneaker" });
+  boot = await product(boss, { name: "Boot", brand: "Timber", shoe_type: "boot" });
+  for (const size of ["40", "41", "42", "43", "44"])
+    sizes.set(size, await make(boss, "product_variant", { product_id: dunk, size, currency: "USD", reorder_at: size === "42" ? 10 : null }));
+  sizes.set("boot", await make(boss, "product_variant", { product_id: boot, currency: "USD", reorder_at: 1 }));
+  await into("40", 10, 200);
+  await into("40", 4, 40);
+  await sell("40", 6, 20); // 8 left: 4 of day 40, 4 of day 200
+  await into("41", 3, 50);
+  await sell("41", 3, 10);
+  await into("42", 20, 45);
+  await sell("42", 7, 20);
+  await sell("42", 7, 5); // 6 left
+  await into("43", 2, 10);
+  await into("44", 5, 100);
+  await into("boot", 9, 100);
+  await move(boss, { kind: "transfer", quantity: 1, location_id: hall, to_location_id: shop, product_variant_id: sizes.get("42") as string, moved_at: daysAgo(1) });
+});
+
+const ids = (rows: { product_variant_id: string }[]) => rows.map((row) => [...sizes].find(([, id]) => id === row.product_variant_id)?.[0]);
+
+describe("what there is too little of", () => {
+  interface Low {
+    product_variant_id: string;
+    location: string | null;
+    on_hand: number;
+    reorder_at: number;
+  }
+  it("is a size at or below its level, everywhere or at one place", async () => {
+    const all = await list<Low>(boss, "stock_reorder");
+    expect(all.map((row) => [row.location, row.on_hand, row.reorder_at])).toEqual([[null, 6, 10]]);
+    const set = (size: string, location_id: string, level: object) => boss.client.rpc("stock_reorder_set", { product_variant_id: sizes.get(size), location_id, ...level });
+    await set("43", shop, { reorder_at: 0 });
+    await set("42", shop, { reorder_at: 3 });
+    await set("42", hall, { reorder_at: 4 });
+    expect((await set("42", hall, { reorder_at: -1 })).error?.details).toContain("reorder_at");
+    expect((await set("42", hall, { reorder_at: 1_000_001 })).error?.details).toContain("reorder_at");
+    expect((await set("42", sizes.get("42") as string, { reorder_at: 1 })).error).toMatchObject({ code: "P0002", details: expect.stringContaining("location_id") });
+    const some = await list<Low>(boss, "stock_reorder", { location_id: shop });
+    expect(ids(some)).toEqual(["42", "43"]);
+    expect(some.map((row) => [row.location, row.on_hand, row.reorder_at])).toEqual([["Shop", 1, 3], ["Shop", 0, 0]]);
+    expect(await list<Low>(boss, "stock_reorder")).toHaveLength(3);
+    expect(await list<Low>(boss, "stock_reorder", { rows: 1 })).toMatchObject([{ on_hand: 6, location: null }]);
+    await set("43", shop, { is_off: true });
+    expect(ids(await list<Low>(boss, "stock_reorder", { location_id: shop }))).toEqual(["42"]);
+  });
+});
+
+describe("what lies", () => {
+  interface Age {
+    product_variant_id: string;
+    on_hand: number;
+    days: number;
+    days_30: number;
+    days_60: number;
+    days_90: number;
+    days_180: number;
+    older: number;
+    value: number | null;
+  }
+  it("has the age of what came in last, as many pieces as are there; a transfer makes nothing younger", async () => {
+    const rows = await list<Age>(boss, "stock_ageing", { product_id: dunk });
+    expect(new Map(ids(rows).map((size, at) => [size, rows[at]]))).toEqual(
+      new Map([
+        ["40", expect.objectContaining({ on_hand: 8, days: 200, days_30: 0, days_60: 4, days_90: 0, days_180: 0, older: 4, value: 8000 })],
+        ["44", expect.objectContaining({ on_hand: 5, days: 100, days_180: 5, older: 0 })],
+        ["42", expect.objectContaining({ on_hand: 6, days: 45, days_60: 6, days_30: 0 })],
+        ["43", expect.objectContaining({ on_hand: 2, days: 10, days_30: 2 })],
+      ]),
+    );
+    expect(rows.map((row) => row.days)).toEqual([200, 100, 45, 10]);
+  });
+
+  it("is dead when it came in before and was not sold since so many days; what it is worth is for finance", async () => {
+    interface Dead {
+      product_variant_id: string;
+      on_hand: number;
+      value: number | null;
+      last_sold_on: string | null;
+    }
+    const rows = await list<Dead>(boss, "stock_dead");
+    expect(rows.map((row) => [row.on_hand, row.value, row.last_sold_on])).toEqual([[9, 9000, null], [5, 5000, null]]);
+    expect(ids(await list<Dead>(boss, "stock_dead", { days: 15 }))).toEqual(["boot", "40", "44"]);
+    expect(await list<Dead>(boss, "stock_dead", { days: 101 })).toEqual([]);
+    const packer = await invite(server, boss, { warehouse: 1 });
+    expect((await list<Dead>(packer, "stock_dead")).map((row) => row.value)).toEqual([null, null]);
+    expect((await list<Age>(packer, "stock_ageing")).map((row) => row.value)).not.toContainEqual(expect.any(Number));
+  });
+});
+
+describe("the run of sizes", () => {
+  interface Run {
+    product_variant_id: string;
+    on_hand: number;
+    sold_14: number;
+    sold_28: number;
+    days_left_14: number | null;
+    days_left_28: number | null;
+    sell_through_permille: number | null;
+    is_missing: boolean;
+  }
+  it("shows what is missing from its middle and how long each size lasts", async () => {
+    const rows = await list<Run>(boss, "stock_radar", { brand: "Nike" });
+    expect(ids(rows)).toEqual(["40", "41", "42", "43", "44"]);
+    expect(rows.map((row) => [row.on_hand, row.sold_14, row.sold_28, row.days_left_14, row.days_left_28, row.sell_through_permille, row.is_missing])).toEqual([
+      [8, 0, 6, null, 37, 428, false],
+      [0, 3, 3, 0, 0, 1000, true],
+      [6, 7, 14, 12, 12, 700, false],
+      [2, 0, 0, null, null, 0, false],
+      [5, 0, 0, null, null, 0, false],
+    ]);
+    expect(ids(await list<Run>(boss, "stock_radar")).slice(0, 6)).toEqual(["40", "41", "42", "43", "44", "boot"]);
+    expect(await list<Run>(boss, "stock_radar", { shoe_type: "boot" })).toHaveLength(1);
+  });
+
+  it("what comes back is not sold; the smallest and the largest size are not missing from the middle", async () => {
+    const id = await make(boss, "product_variant", { product_id: boot, size: "36", currency: "USD" });
+    await make(boss, "product_variant", { product_id: boot, size: "37", currency: "USD" });
+    const line = { location_id: hall, product_variant_id: id };
+    await move(boss, [{ ...line, kind: "in", quantity: 5 }, { ...line, kind: "out", reason: "sale", quantity: 3 }, { ...line, kind: "return", reason: "customer_return", quantity: 1 }]);
+    const rows = await list<Run>(boss, "stock_radar", { product_id: boot });
+    expect(rows.map((row) => [row.on_hand, row.sold_14, row.is_missing])).toEqual([[9, 0, false], [3, 2, false], [0, 0, false]]);
+  });
+});
+
+describe("the next pallet", () => {
+  interface Pallet {
+    size: string;
+    sold: number;
+    on_hand: number;
+    pieces: number;
+  }
+  const sale = (size: string, quantity: number, days = 3, extra: object = {}) =>
+    make(boss, "sale", { brand: "Nike", shoe_type: "sneaker", size, quantity, price: 1, currency: "USD", sold_at: daysAgo(days), ...extra });
+
+  it("fills the sizes that sell and are short, and has exactly the pieces that were asked for", async () => {
+    await sale("40", 10);
+    await sale("41", 20);
+    await sale("41", 10, 5, { currency: "EUR" });
+    await sale("42½", 10);
+    await sale("43", 50, 120); // too long ago
+    await sale("41", 99, 3, { brand: "Adidas" });
+    const rows = await list<Pallet>(boss, "stock_pallet", { brand: "Nike", pieces: 92 });
+    // 92 and the 8 of size 40 that are there make 100: 20, 60, 20.
+    expect(rows).toMatchObject([
+      { size: "40", sold: 10, on_hand: 8, pieces: 12 },
+      { size: "41", sold: 30, on_hand: 0, pieces: 60 },
+      { size: "42.5", sold: 10, on_hand: 0, pieces: 20 },
+    ]);
+    for (const pieces of [1, 7, 13, 100_000])
+      expect((await list<Pallet>(boss, "stock_pallet", { brand: "Nike", pieces })).reduce((sum, row) => sum + row.pieces, 0)).toBe(pieces);
+    expect(await list<Pallet>(boss, "stock_pallet", { brand: "Nike", shoe_type: "boot", pieces: 5 })).toEqual([]);
+    expect((await list<Pallet>(boss, "stock_pallet", { brand: "Nike", days: 200, pieces: 5 })).map((row) => row.size)).toContain("43");
+  });
+
+  it("needs the grant of sales, and a number of pieces", async () => {
+    const packer = await invite(server, boss, { warehouse: 2 });
+    expect((await packer.client.rpc("stock_pallet", { brand: "Nike", pieces: 1 })).error?.code).toBe("42501");
+    for (const pieces of [0, 100_001]) expect((await boss.client.rpc("stock_pallet", { brand: "Nike", pieces })).error?.details).toContain("pieces");
+  });
+});
+
+it("another workspace sees none of it", async () => {
+  const stranger = await signUp(server);
+  for (const name of ["stock_reorder", "stock_ageing", "stock_dead", "stock_radar"]) expect([name, await list(stranger, name)]).toEqual([name, []]);
+  expect(await list(stranger, "stock_pallet", { brand: "Nike", pieces: 3 })).toEqual([]);
+});
