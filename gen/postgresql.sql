@@ -249,6 +249,7 @@ CREATE TABLE IF NOT EXISTS main.workspace (
     second_factor smallint NOT NULL DEFAULT 0 CONSTRAINT workspace_second_factor_boolean CHECK (second_factor IN (0, 1)),
     CONSTRAINT workspace_key PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS workspace_name_index ON main.workspace (workspace_id, name, id);
 ALTER TABLE main.workspace ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.workspace FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.workspace FROM PUBLIC, steward_app, steward_system;
@@ -278,6 +279,7 @@ CREATE TABLE IF NOT EXISTS main.member (
     grants text COLLATE "C" NOT NULL DEFAULT '{}' CONSTRAINT member_grants_length CHECK (char_length(grants) <= 500),
     CONSTRAINT member_key PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS member_display_name_index ON main.member (workspace_id, display_name, id);
 CREATE UNIQUE INDEX IF NOT EXISTS member_account_id_unique ON main.member (workspace_id, account_id);
 ALTER TABLE main.member ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.member FORCE ROW LEVEL SECURITY;
@@ -308,6 +310,7 @@ CREATE TABLE IF NOT EXISTS main.invite (
     email_blind text COLLATE "C",
     CONSTRAINT invite_key PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS invite_created_at_index ON main.invite (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS invite_email_blind_index ON main.invite (workspace_id, email_blind, id);
 CREATE INDEX IF NOT EXISTS invite_expires_at_index ON main.invite (workspace_id, expires_at, id);
 ALTER TABLE main.invite ENABLE ROW LEVEL SECURITY;
@@ -337,7 +340,9 @@ CREATE TABLE IF NOT EXISTS main.saved_view (
     CONSTRAINT saved_view_key PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX IF NOT EXISTS saved_view_created_by_index ON main.saved_view (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS saved_view_name_index ON main.saved_view (workspace_id, name, id);
 CREATE INDEX IF NOT EXISTS saved_view_entity_index ON main.saved_view (workspace_id, entity, id);
+CREATE INDEX IF NOT EXISTS saved_view_entity_name_index ON main.saved_view (workspace_id, entity, name, id);
 ALTER TABLE main.saved_view ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.saved_view FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.saved_view FROM PUBLIC, steward_app, steward_system;
@@ -374,7 +379,7 @@ CREATE TABLE IF NOT EXISTS main.audit_event (
     hash text COLLATE "C" NOT NULL CONSTRAINT audit_event_hash_length CHECK (char_length(hash) >= 64 AND char_length(hash) <= 64),
     CONSTRAINT audit_event_key PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS audit_event_actor_id_index ON main.audit_event (workspace_id, actor_id, id);
+CREATE INDEX IF NOT EXISTS audit_event_actor_id_number_index ON main.audit_event (workspace_id, actor_id, number, id);
 CREATE UNIQUE INDEX IF NOT EXISTS audit_event_number_unique ON main.audit_event (workspace_id, number);
 ALTER TABLE main.audit_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.audit_event FORCE ROW LEVEL SECURITY;
@@ -664,6 +669,7 @@ CREATE TABLE IF NOT EXISTS main.egress_event (
     duration_ms bigint NOT NULL DEFAULT 0,
     CONSTRAINT egress_event_key PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS egress_event_created_at_index ON main.egress_event (workspace_id, created_at, id);
 ALTER TABLE main.egress_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.egress_event FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.egress_event FROM PUBLIC, steward_app, steward_system;
@@ -704,7 +710,9 @@ CREATE TABLE IF NOT EXISTS main.import_run (
     CONSTRAINT import_run_key PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX IF NOT EXISTS import_run_created_by_index ON main.import_run (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS import_run_created_at_index ON main.import_run (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS import_run_content_key_index ON main.import_run (workspace_id, content_key, id);
+CREATE INDEX IF NOT EXISTS import_run_content_key_created_at_index ON main.import_run (workspace_id, content_key, created_at, id);
 ALTER TABLE main.import_run ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.import_run FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.import_run FROM PUBLIC, steward_app, steward_system;
@@ -783,6 +791,7 @@ CREATE TABLE IF NOT EXISTS main.import_mapping (
     options text COLLATE "C" NOT NULL CONSTRAINT import_mapping_options_length CHECK (char_length(options) <= 4000),
     CONSTRAINT import_mapping_key PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS import_mapping_updated_at_index ON main.import_mapping (workspace_id, updated_at, id);
 CREATE UNIQUE INDEX IF NOT EXISTS import_mapping_entity_header_key_unique ON main.import_mapping (workspace_id, entity, header_key);
 ALTER TABLE main.import_mapping ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.import_mapping FORCE ROW LEVEL SECURITY;
@@ -846,9 +855,12 @@ CREATE TABLE IF NOT EXISTS main.storage_object (
     leaf_fold text COLLATE "C",
     CONSTRAINT storage_object_key PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS storage_object_name_index ON main.storage_object (workspace_id, name, id);
 CREATE INDEX IF NOT EXISTS storage_object_bucket_index ON main.storage_object (workspace_id, bucket, id);
+CREATE INDEX IF NOT EXISTS storage_object_bucket_name_index ON main.storage_object (workspace_id, bucket, name, id);
 CREATE INDEX IF NOT EXISTS storage_object_folder_index ON main.storage_object (workspace_id, folder, id);
-CREATE INDEX IF NOT EXISTS storage_object_blob_id_index ON main.storage_object (workspace_id, blob_id, id);
+CREATE INDEX IF NOT EXISTS storage_object_folder_name_index ON main.storage_object (workspace_id, folder, name, id);
+CREATE INDEX IF NOT EXISTS storage_object_blob_id_name_index ON main.storage_object (workspace_id, blob_id, name, id);
 CREATE UNIQUE INDEX IF NOT EXISTS storage_object_bucket_name_unique ON main.storage_object (workspace_id, bucket, name);
 ALTER TABLE main.storage_object ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.storage_object FORCE ROW LEVEL SECURITY;
@@ -880,8 +892,9 @@ CREATE TABLE IF NOT EXISTS main.photo (
     CONSTRAINT photo_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT photo_storage_object_id_link FOREIGN KEY (workspace_id, storage_object_id) REFERENCES main.storage_object (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS photo_record_id_index ON main.photo (workspace_id, record_id, id);
-CREATE INDEX IF NOT EXISTS photo_storage_object_id_index ON main.photo (workspace_id, storage_object_id, id);
+CREATE INDEX IF NOT EXISTS photo_position_index ON main.photo (workspace_id, position, id);
+CREATE INDEX IF NOT EXISTS photo_record_id_position_index ON main.photo (workspace_id, record_id, position, id);
+CREATE INDEX IF NOT EXISTS photo_storage_object_id_position_index ON main.photo (workspace_id, storage_object_id, position, id);
 ALTER TABLE main.photo ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.photo FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.photo FROM PUBLIC, steward_app, steward_system;
@@ -1026,6 +1039,8 @@ CREATE TABLE IF NOT EXISTS main.live_session (
     cost bigint CONSTRAINT live_session_cost_range CHECK (cost >= 0 AND cost <= 1000000000000),
     buyers bigint CONSTRAINT live_session_buyers_range CHECK (buyers >= 0 AND buyers <= 1000000),
     items bigint CONSTRAINT live_session_items_range CHECK (items >= 0 AND items <= 1000000),
+    target_gmv bigint CONSTRAINT live_session_target_gmv_range CHECK (target_gmv >= 0 AND target_gmv <= 1000000000000),
+    target_units bigint CONSTRAINT live_session_target_units_range CHECK (target_units >= 0 AND target_units <= 1000000),
     review text COLLATE "C" CONSTRAINT live_session_review_length CHECK (char_length(review) <= 8000),
     title_fold text COLLATE "C",
     host_fold text COLLATE "C",
@@ -1033,7 +1048,9 @@ CREATE TABLE IF NOT EXISTS main.live_session (
 );
 CREATE INDEX IF NOT EXISTS live_session_day_index ON main.live_session (workspace_id, day, id);
 CREATE INDEX IF NOT EXISTS live_session_platform_index ON main.live_session (workspace_id, platform, id);
+CREATE INDEX IF NOT EXISTS live_session_platform_day_index ON main.live_session (workspace_id, platform, day, id);
 CREATE INDEX IF NOT EXISTS live_session_host_index ON main.live_session (workspace_id, host, id);
+CREATE INDEX IF NOT EXISTS live_session_host_day_index ON main.live_session (workspace_id, host, day, id);
 CREATE INDEX IF NOT EXISTS live_session_starts_at_index ON main.live_session (workspace_id, starts_at, id);
 ALTER TABLE main.live_session ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.live_session FORCE ROW LEVEL SECURITY;
@@ -1053,6 +1070,79 @@ GRANT DELETE ON main.live_session TO steward_app;
 DROP POLICY IF EXISTS live_session_system ON main.live_session;
 CREATE POLICY live_session_system ON main.live_session TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.live_session TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.host (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    name text COLLATE "C" NOT NULL CONSTRAINT host_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 80),
+    account_id uuid,
+    is_active smallint NOT NULL DEFAULT 1 CONSTRAINT host_is_active_boolean CHECK (is_active IN (0, 1)),
+    note text COLLATE "C" CONSTRAINT host_note_length CHECK (char_length(note) <= 1000),
+    name_fold text COLLATE "C",
+    CONSTRAINT host_key PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS host_name_unique ON main.host (workspace_id, name);
+CREATE UNIQUE INDEX IF NOT EXISTS host_account_id_unique ON main.host (workspace_id, account_id);
+ALTER TABLE main.host ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.host FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.host FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS host_read ON main.host;
+DROP POLICY IF EXISTS host_create ON main.host;
+DROP POLICY IF EXISTS host_update ON main.host;
+DROP POLICY IF EXISTS host_delete ON main.host;
+CREATE POLICY host_read ON main.host FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.host TO steward_app;
+CREATE POLICY host_create ON main.host FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.host TO steward_app;
+CREATE POLICY host_update ON main.host FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.host TO steward_app;
+CREATE POLICY host_delete ON main.host FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.host TO steward_app;
+DROP POLICY IF EXISTS host_system ON main.host;
+CREATE POLICY host_system ON main.host TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.host TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.show_slot (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    live_session_id uuid NOT NULL,
+    host_id uuid NOT NULL,
+    starts_at bigint NOT NULL,
+    ends_at bigint NOT NULL,
+    note text COLLATE "C" CONSTRAINT show_slot_note_length CHECK (char_length(note) <= 400),
+    CONSTRAINT show_slot_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT show_slot_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES main.live_session (workspace_id, id),
+    CONSTRAINT show_slot_host_id_link FOREIGN KEY (workspace_id, host_id) REFERENCES main.host (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS show_slot_live_session_id_starts_at_index ON main.show_slot (workspace_id, live_session_id, starts_at, id);
+CREATE INDEX IF NOT EXISTS show_slot_host_id_starts_at_index ON main.show_slot (workspace_id, host_id, starts_at, id);
+CREATE INDEX IF NOT EXISTS show_slot_starts_at_index ON main.show_slot (workspace_id, starts_at, id);
+ALTER TABLE main.show_slot ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.show_slot FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.show_slot FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS show_slot_read ON main.show_slot;
+DROP POLICY IF EXISTS show_slot_create ON main.show_slot;
+DROP POLICY IF EXISTS show_slot_update ON main.show_slot;
+DROP POLICY IF EXISTS show_slot_delete ON main.show_slot;
+CREATE POLICY show_slot_read ON main.show_slot FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.show_slot TO steward_app;
+CREATE POLICY show_slot_create ON main.show_slot FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.show_slot TO steward_app;
+CREATE POLICY show_slot_update ON main.show_slot FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.show_slot TO steward_app;
+CREATE POLICY show_slot_delete ON main.show_slot FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.show_slot TO steward_app;
+DROP POLICY IF EXISTS show_slot_system ON main.show_slot;
+CREATE POLICY show_slot_system ON main.show_slot TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.show_slot TO steward_system;
 
 CREATE TABLE IF NOT EXISTS main.product (
     workspace_id bigint NOT NULL,
@@ -1081,7 +1171,9 @@ CREATE TABLE IF NOT EXISTS main.product (
 );
 CREATE INDEX IF NOT EXISTS product_name_index ON main.product (workspace_id, name, id);
 CREATE INDEX IF NOT EXISTS product_brand_index ON main.product (workspace_id, brand, id);
+CREATE INDEX IF NOT EXISTS product_brand_name_index ON main.product (workspace_id, brand, name, id);
 CREATE INDEX IF NOT EXISTS product_shoe_type_index ON main.product (workspace_id, shoe_type, id);
+CREATE INDEX IF NOT EXISTS product_shoe_type_name_index ON main.product (workspace_id, shoe_type, name, id);
 CREATE UNIQUE INDEX IF NOT EXISTS product_sku_unique ON main.product (workspace_id, sku);
 CREATE UNIQUE INDEX IF NOT EXISTS product_barcode_unique ON main.product (workspace_id, barcode);
 ALTER TABLE main.product ENABLE ROW LEVEL SECURITY;
@@ -1163,9 +1255,10 @@ CREATE TABLE IF NOT EXISTS main.product_barcode (
     CONSTRAINT product_barcode_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT product_barcode_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS product_barcode_product_variant_id_index ON main.product_barcode (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS product_barcode_product_variant_id_code_index ON main.product_barcode (workspace_id, product_variant_id, code, id);
 CREATE UNIQUE INDEX IF NOT EXISTS product_barcode_code_unique ON main.product_barcode (workspace_id, code);
 CREATE INDEX IF NOT EXISTS product_barcode_code_key_index ON main.product_barcode (workspace_id, code_key, id);
+CREATE INDEX IF NOT EXISTS product_barcode_code_key_code_index ON main.product_barcode (workspace_id, code_key, code, id);
 ALTER TABLE main.product_barcode ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.product_barcode FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.product_barcode FROM PUBLIC, steward_app, steward_system;
@@ -1246,6 +1339,54 @@ DROP POLICY IF EXISTS location_system ON main.location;
 CREATE POLICY location_system ON main.location TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.location TO steward_system;
 
+CREATE TABLE IF NOT EXISTS main.show_item (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    live_session_id uuid NOT NULL,
+    position bigint NOT NULL CONSTRAINT show_item_position_range CHECK (position >= 1 AND position <= 10000),
+    brand text COLLATE "C" NOT NULL CONSTRAINT show_item_brand_length CHECK (char_length(brand) >= 1 AND char_length(brand) <= 80),
+    shoe_type text COLLATE "C" NOT NULL CONSTRAINT show_item_shoe_type_length CHECK (char_length(shoe_type) >= 1 AND char_length(shoe_type) <= 80),
+    product_id uuid,
+    product_variant_id uuid,
+    currency text COLLATE "C" NOT NULL CONSTRAINT show_item_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
+    target_price bigint CONSTRAINT show_item_target_price_range CHECK (target_price >= 0 AND target_price <= 1000000000000),
+    target_quantity bigint CONSTRAINT show_item_target_quantity_range CHECK (target_quantity >= 0 AND target_quantity <= 1000000),
+    note text COLLATE "C" CONSTRAINT show_item_note_length CHECK (char_length(note) <= 1000),
+    on_camera_since bigint,
+    brand_fold text COLLATE "C",
+    shoe_type_fold text COLLATE "C",
+    CONSTRAINT show_item_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT show_item_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES main.live_session (workspace_id, id),
+    CONSTRAINT show_item_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES main.product (workspace_id, id),
+    CONSTRAINT show_item_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS show_item_position_index ON main.show_item (workspace_id, position, id);
+CREATE INDEX IF NOT EXISTS show_item_live_session_id_position_index ON main.show_item (workspace_id, live_session_id, position, id);
+CREATE INDEX IF NOT EXISTS show_item_product_id_position_index ON main.show_item (workspace_id, product_id, position, id);
+CREATE INDEX IF NOT EXISTS show_item_product_variant_id_index ON main.show_item (workspace_id, product_variant_id, id);
+ALTER TABLE main.show_item ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.show_item FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.show_item FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS show_item_read ON main.show_item;
+DROP POLICY IF EXISTS show_item_create ON main.show_item;
+DROP POLICY IF EXISTS show_item_update ON main.show_item;
+DROP POLICY IF EXISTS show_item_delete ON main.show_item;
+CREATE POLICY show_item_read ON main.show_item FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.show_item TO steward_app;
+CREATE POLICY show_item_create ON main.show_item FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.show_item TO steward_app;
+CREATE POLICY show_item_update ON main.show_item FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.show_item TO steward_app;
+CREATE POLICY show_item_delete ON main.show_item FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.show_item TO steward_app;
+DROP POLICY IF EXISTS show_item_system ON main.show_item;
+CREATE POLICY show_item_system ON main.show_item TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.show_item TO steward_system;
+
 CREATE TABLE IF NOT EXISTS main.inbound_box (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,
@@ -1268,9 +1409,13 @@ CREATE TABLE IF NOT EXISTS main.inbound_box (
     CONSTRAINT inbound_box_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT inbound_box_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS inbound_box_created_at_index ON main.inbound_box (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_supplier_index ON main.inbound_box (workspace_id, supplier, id);
+CREATE INDEX IF NOT EXISTS inbound_box_supplier_created_at_index ON main.inbound_box (workspace_id, supplier, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_tracking_number_index ON main.inbound_box (workspace_id, tracking_number, id);
+CREATE INDEX IF NOT EXISTS inbound_box_tracking_number_created_at_index ON main.inbound_box (workspace_id, tracking_number, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_status_index ON main.inbound_box (workspace_id, status, id);
+CREATE INDEX IF NOT EXISTS inbound_box_status_created_at_index ON main.inbound_box (workspace_id, status, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_arrived_at_index ON main.inbound_box (workspace_id, arrived_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_day_index ON main.inbound_box (workspace_id, day, id);
 CREATE INDEX IF NOT EXISTS inbound_box_location_id_index ON main.inbound_box (workspace_id, location_id, id);
@@ -1315,8 +1460,9 @@ CREATE TABLE IF NOT EXISTS main.inbound_line (
     CONSTRAINT inbound_line_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES main.product (workspace_id, id),
     CONSTRAINT inbound_line_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS inbound_line_inbound_box_id_index ON main.inbound_line (workspace_id, inbound_box_id, id);
-CREATE INDEX IF NOT EXISTS inbound_line_product_id_index ON main.inbound_line (workspace_id, product_id, id);
+CREATE INDEX IF NOT EXISTS inbound_line_created_at_index ON main.inbound_line (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS inbound_line_inbound_box_id_created_at_index ON main.inbound_line (workspace_id, inbound_box_id, created_at, id);
+CREATE INDEX IF NOT EXISTS inbound_line_product_id_created_at_index ON main.inbound_line (workspace_id, product_id, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_line_product_variant_id_index ON main.inbound_line (workspace_id, product_variant_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS inbound_line_inbound_box_id_product_variant_id_unique ON main.inbound_line (workspace_id, inbound_box_id, product_variant_id);
 ALTER TABLE main.inbound_line ENABLE ROW LEVEL SECURITY;
@@ -1372,13 +1518,15 @@ CREATE TABLE IF NOT EXISTS main.sale (
     CONSTRAINT sale_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id),
     CONSTRAINT sale_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS sale_live_session_id_index ON main.sale (workspace_id, live_session_id, id);
-CREATE INDEX IF NOT EXISTS sale_product_id_index ON main.sale (workspace_id, product_id, id);
+CREATE INDEX IF NOT EXISTS sale_live_session_id_sold_at_index ON main.sale (workspace_id, live_session_id, sold_at, id);
+CREATE INDEX IF NOT EXISTS sale_product_id_sold_at_index ON main.sale (workspace_id, product_id, sold_at, id);
 CREATE INDEX IF NOT EXISTS sale_sold_at_index ON main.sale (workspace_id, sold_at, id);
 CREATE INDEX IF NOT EXISTS sale_day_index ON main.sale (workspace_id, day, id);
 CREATE INDEX IF NOT EXISTS sale_brand_index ON main.sale (workspace_id, brand, id);
+CREATE INDEX IF NOT EXISTS sale_brand_sold_at_index ON main.sale (workspace_id, brand, sold_at, id);
 CREATE INDEX IF NOT EXISTS sale_shoe_type_index ON main.sale (workspace_id, shoe_type, id);
-CREATE INDEX IF NOT EXISTS sale_product_variant_id_index ON main.sale (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS sale_shoe_type_sold_at_index ON main.sale (workspace_id, shoe_type, sold_at, id);
+CREATE INDEX IF NOT EXISTS sale_product_variant_id_sold_at_index ON main.sale (workspace_id, product_variant_id, sold_at, id);
 CREATE INDEX IF NOT EXISTS sale_location_id_index ON main.sale (workspace_id, location_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS sale_source_external_ref_unique ON main.sale (workspace_id, source, external_ref);
 ALTER TABLE main.sale ENABLE ROW LEVEL SECURITY;
@@ -1505,7 +1653,8 @@ CREATE TABLE IF NOT EXISTS main.recurring_cost (
     CONSTRAINT recurring_cost_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT recurring_cost_cost_category_id_link FOREIGN KEY (workspace_id, cost_category_id) REFERENCES main.cost_category (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS recurring_cost_cost_category_id_index ON main.recurring_cost (workspace_id, cost_category_id, id);
+CREATE INDEX IF NOT EXISTS recurring_cost_name_index ON main.recurring_cost (workspace_id, name, id);
+CREATE INDEX IF NOT EXISTS recurring_cost_cost_category_id_name_index ON main.recurring_cost (workspace_id, cost_category_id, name, id);
 ALTER TABLE main.recurring_cost ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.recurring_cost FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.recurring_cost FROM PUBLIC, steward_app, steward_system;
@@ -1551,8 +1700,8 @@ CREATE TABLE IF NOT EXISTS main.cost_item (
     CONSTRAINT cost_item_recurring_cost_id_link FOREIGN KEY (workspace_id, recurring_cost_id) REFERENCES main.recurring_cost (workspace_id, id)
 );
 CREATE INDEX IF NOT EXISTS cost_item_day_index ON main.cost_item (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS cost_item_cost_category_id_index ON main.cost_item (workspace_id, cost_category_id, id);
-CREATE INDEX IF NOT EXISTS cost_item_live_session_id_index ON main.cost_item (workspace_id, live_session_id, id);
+CREATE INDEX IF NOT EXISTS cost_item_cost_category_id_day_index ON main.cost_item (workspace_id, cost_category_id, day, id);
+CREATE INDEX IF NOT EXISTS cost_item_live_session_id_day_index ON main.cost_item (workspace_id, live_session_id, day, id);
 CREATE INDEX IF NOT EXISTS cost_item_recurring_cost_id_index ON main.cost_item (workspace_id, recurring_cost_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS cost_item_recurring_cost_id_recurring_month_unique ON main.cost_item (workspace_id, recurring_cost_id, recurring_month);
 ALTER TABLE main.cost_item ENABLE ROW LEVEL SECURITY;
@@ -1670,13 +1819,14 @@ CREATE TABLE IF NOT EXISTS main.stock_movement (
     CONSTRAINT stock_movement_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id),
     CONSTRAINT stock_movement_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS stock_movement_product_variant_id_index ON main.stock_movement (workspace_id, product_variant_id, id);
-CREATE INDEX IF NOT EXISTS stock_movement_location_id_index ON main.stock_movement (workspace_id, location_id, id);
+CREATE INDEX IF NOT EXISTS stock_movement_product_variant_id_moved_at_index ON main.stock_movement (workspace_id, product_variant_id, moved_at, id);
+CREATE INDEX IF NOT EXISTS stock_movement_location_id_moved_at_index ON main.stock_movement (workspace_id, location_id, moved_at, id);
 CREATE INDEX IF NOT EXISTS stock_movement_kind_index ON main.stock_movement (workspace_id, kind, id);
+CREATE INDEX IF NOT EXISTS stock_movement_kind_moved_at_index ON main.stock_movement (workspace_id, kind, moved_at, id);
 CREATE INDEX IF NOT EXISTS stock_movement_booked_at_index ON main.stock_movement (workspace_id, booked_at, id);
 CREATE INDEX IF NOT EXISTS stock_movement_moved_at_index ON main.stock_movement (workspace_id, moved_at, id);
 CREATE INDEX IF NOT EXISTS stock_movement_day_index ON main.stock_movement (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS stock_movement_reference_id_index ON main.stock_movement (workspace_id, reference_id, id);
+CREATE INDEX IF NOT EXISTS stock_movement_reference_id_moved_at_index ON main.stock_movement (workspace_id, reference_id, moved_at, id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_movement_corrects_id_unique ON main.stock_movement (workspace_id, corrects_id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_movement_product_variant_id_sequence_unique ON main.stock_movement (workspace_id, product_variant_id, sequence);
 ALTER TABLE main.stock_movement ENABLE ROW LEVEL SECURITY;
@@ -1708,8 +1858,9 @@ CREATE TABLE IF NOT EXISTS main.stock_level (
     CONSTRAINT stock_level_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id),
     CONSTRAINT stock_level_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS stock_level_product_variant_id_index ON main.stock_level (workspace_id, product_variant_id, id);
-CREATE INDEX IF NOT EXISTS stock_level_location_id_index ON main.stock_level (workspace_id, location_id, id);
+CREATE INDEX IF NOT EXISTS stock_level_on_hand_index ON main.stock_level (workspace_id, on_hand, id);
+CREATE INDEX IF NOT EXISTS stock_level_product_variant_id_on_hand_index ON main.stock_level (workspace_id, product_variant_id, on_hand, id);
+CREATE INDEX IF NOT EXISTS stock_level_location_id_on_hand_index ON main.stock_level (workspace_id, location_id, on_hand, id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_level_product_variant_id_location_id_unique ON main.stock_level (workspace_id, product_variant_id, location_id);
 ALTER TABLE main.stock_level ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.stock_level FORCE ROW LEVEL SECURITY;
@@ -1740,6 +1891,7 @@ CREATE TABLE IF NOT EXISTS main.stock_cost (
     CONSTRAINT stock_cost_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT stock_cost_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS stock_cost_value_index ON main.stock_cost (workspace_id, value, id);
 CREATE INDEX IF NOT EXISTS stock_cost_product_variant_id_index ON main.stock_cost (workspace_id, product_variant_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_cost_product_variant_id_unique ON main.stock_cost (workspace_id, product_variant_id);
 ALTER TABLE main.stock_cost ENABLE ROW LEVEL SECURITY;
@@ -1778,7 +1930,7 @@ CREATE TABLE IF NOT EXISTS main.stock_entry (
 );
 CREATE INDEX IF NOT EXISTS stock_entry_stock_movement_id_index ON main.stock_entry (workspace_id, stock_movement_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_entry_stock_movement_id_unique ON main.stock_entry (workspace_id, stock_movement_id);
-CREATE INDEX IF NOT EXISTS stock_entry_product_variant_id_index ON main.stock_entry (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS stock_entry_product_variant_id_day_index ON main.stock_entry (workspace_id, product_variant_id, day, id);
 CREATE INDEX IF NOT EXISTS stock_entry_day_index ON main.stock_entry (workspace_id, day, id);
 ALTER TABLE main.stock_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.stock_entry FORCE ROW LEVEL SECURITY;
@@ -1806,6 +1958,7 @@ CREATE TABLE IF NOT EXISTS main.inbound_cost (
     CONSTRAINT inbound_cost_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT inbound_cost_inbound_line_id_link FOREIGN KEY (workspace_id, inbound_line_id) REFERENCES main.inbound_line (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS inbound_cost_created_at_index ON main.inbound_cost (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_cost_inbound_line_id_index ON main.inbound_cost (workspace_id, inbound_line_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS inbound_cost_inbound_line_id_unique ON main.inbound_cost (workspace_id, inbound_line_id);
 ALTER TABLE main.inbound_cost ENABLE ROW LEVEL SECURITY;
@@ -1846,10 +1999,12 @@ CREATE TABLE IF NOT EXISTS main.inbound_proposal (
     CONSTRAINT inbound_proposal_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES main.product (workspace_id, id),
     CONSTRAINT inbound_proposal_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS inbound_proposal_created_at_index ON main.inbound_proposal (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_proposal_inbound_box_id_index ON main.inbound_proposal (workspace_id, inbound_box_id, id);
 CREATE INDEX IF NOT EXISTS inbound_proposal_product_id_index ON main.inbound_proposal (workspace_id, product_id, id);
 CREATE INDEX IF NOT EXISTS inbound_proposal_product_variant_id_index ON main.inbound_proposal (workspace_id, product_variant_id, id);
 CREATE INDEX IF NOT EXISTS inbound_proposal_state_index ON main.inbound_proposal (workspace_id, state, id);
+CREATE INDEX IF NOT EXISTS inbound_proposal_state_created_at_index ON main.inbound_proposal (workspace_id, state, created_at, id);
 ALTER TABLE main.inbound_proposal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.inbound_proposal FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.inbound_proposal FROM PUBLIC, steward_app, steward_system;
@@ -1881,9 +2036,11 @@ CREATE TABLE IF NOT EXISTS main.stock_count (
     CONSTRAINT stock_count_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id),
     CONSTRAINT stock_count_inbound_box_id_link FOREIGN KEY (workspace_id, inbound_box_id) REFERENCES main.inbound_box (workspace_id, id)
 );
+CREATE INDEX IF NOT EXISTS stock_count_created_at_index ON main.stock_count (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS stock_count_location_id_index ON main.stock_count (workspace_id, location_id, id);
 CREATE INDEX IF NOT EXISTS stock_count_inbound_box_id_index ON main.stock_count (workspace_id, inbound_box_id, id);
 CREATE INDEX IF NOT EXISTS stock_count_state_index ON main.stock_count (workspace_id, state, id);
+CREATE INDEX IF NOT EXISTS stock_count_state_created_at_index ON main.stock_count (workspace_id, state, created_at, id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_count_inbound_box_id_round_unique ON main.stock_count (workspace_id, inbound_box_id, round);
 ALTER TABLE main.stock_count ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.stock_count FORCE ROW LEVEL SECURITY;
@@ -1918,6 +2075,7 @@ CREATE TABLE IF NOT EXISTS main.stock_count_line (
     CONSTRAINT stock_count_line_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
 );
 CREATE INDEX IF NOT EXISTS stock_count_line_created_by_index ON main.stock_count_line (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS stock_count_line_created_at_index ON main.stock_count_line (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS stock_count_line_stock_count_id_index ON main.stock_count_line (workspace_id, stock_count_id, id);
 CREATE INDEX IF NOT EXISTS stock_count_line_product_variant_id_index ON main.stock_count_line (workspace_id, product_variant_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_count_line_stock_count_id_product_variant_id_unique ON main.stock_count_line (workspace_id, stock_count_id, product_variant_id);
@@ -1951,6 +2109,7 @@ CREATE TABLE IF NOT EXISTS main.stock_count_scan (
     CONSTRAINT stock_count_scan_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
 );
 CREATE INDEX IF NOT EXISTS stock_count_scan_created_by_index ON main.stock_count_scan (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS stock_count_scan_created_at_index ON main.stock_count_scan (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS stock_count_scan_stock_count_id_index ON main.stock_count_scan (workspace_id, stock_count_id, id);
 CREATE INDEX IF NOT EXISTS stock_count_scan_product_variant_id_index ON main.stock_count_scan (workspace_id, product_variant_id, id);
 ALTER TABLE main.stock_count_scan ENABLE ROW LEVEL SECURITY;

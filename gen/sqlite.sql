@@ -177,6 +177,7 @@ CREATE TABLE IF NOT EXISTS main.workspace (
     second_factor INTEGER NOT NULL DEFAULT 0 CONSTRAINT workspace_second_factor_boolean CHECK (second_factor IN (0, 1)),
     CONSTRAINT workspace_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.workspace_name_index ON workspace (workspace_id, name, id);
 CREATE TEMP VIEW workspace AS SELECT * FROM main.workspace WHERE workspace_id = rls_read('core');
 
 CREATE TABLE IF NOT EXISTS main.member (
@@ -193,6 +194,7 @@ CREATE TABLE IF NOT EXISTS main.member (
     grants TEXT NOT NULL DEFAULT '{}' CONSTRAINT member_grants_length CHECK (length(grants) <= 500),
     CONSTRAINT member_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.member_display_name_index ON member (workspace_id, display_name, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.member_account_id_unique ON member (workspace_id, account_id);
 CREATE TEMP VIEW member AS SELECT * FROM main.member WHERE workspace_id = rls_read('core');
 
@@ -212,6 +214,7 @@ CREATE TABLE IF NOT EXISTS main.invite (
     email_blind TEXT,
     CONSTRAINT invite_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.invite_created_at_index ON invite (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS main.invite_email_blind_index ON invite (workspace_id, email_blind, id);
 CREATE INDEX IF NOT EXISTS main.invite_expires_at_index ON invite (workspace_id, expires_at, id);
 CREATE TEMP VIEW invite AS SELECT * FROM main.invite WHERE workspace_id = rls_read('admin');
@@ -230,7 +233,9 @@ CREATE TABLE IF NOT EXISTS main.saved_view (
     CONSTRAINT saved_view_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS main.saved_view_created_by_index ON saved_view (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS main.saved_view_name_index ON saved_view (workspace_id, name, id);
 CREATE INDEX IF NOT EXISTS main.saved_view_entity_index ON saved_view (workspace_id, entity, id);
+CREATE INDEX IF NOT EXISTS main.saved_view_entity_name_index ON saved_view (workspace_id, entity, name, id);
 CREATE TEMP VIEW saved_view AS SELECT * FROM main.saved_view WHERE workspace_id = rls_read('core') AND (created_by = rls_account() OR shared = 1);
 
 CREATE TABLE IF NOT EXISTS main.audit_event (
@@ -250,7 +255,7 @@ CREATE TABLE IF NOT EXISTS main.audit_event (
     hash TEXT NOT NULL CONSTRAINT audit_event_hash_length CHECK (length(hash) >= 64 AND length(hash) <= 64),
     CONSTRAINT audit_event_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS main.audit_event_actor_id_index ON audit_event (workspace_id, actor_id, id);
+CREATE INDEX IF NOT EXISTS main.audit_event_actor_id_number_index ON audit_event (workspace_id, actor_id, number, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.audit_event_number_unique ON audit_event (workspace_id, number);
 CREATE TEMP VIEW audit_event AS SELECT * FROM main.audit_event WHERE workspace_id = rls_read('admin');
 
@@ -446,6 +451,7 @@ CREATE TABLE IF NOT EXISTS main.egress_event (
     duration_ms INTEGER NOT NULL DEFAULT 0,
     CONSTRAINT egress_event_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.egress_event_created_at_index ON egress_event (workspace_id, created_at, id);
 CREATE TEMP VIEW egress_event AS SELECT * FROM main.egress_event WHERE workspace_id = rls_read('admin');
 
 CREATE TABLE IF NOT EXISTS main.import_run (
@@ -475,7 +481,9 @@ CREATE TABLE IF NOT EXISTS main.import_run (
     CONSTRAINT import_run_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS main.import_run_created_by_index ON import_run (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS main.import_run_created_at_index ON import_run (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS main.import_run_content_key_index ON import_run (workspace_id, content_key, id);
+CREATE INDEX IF NOT EXISTS main.import_run_content_key_created_at_index ON import_run (workspace_id, content_key, created_at, id);
 CREATE TEMP VIEW import_run AS SELECT * FROM main.import_run WHERE workspace_id = rls_read('core') AND created_by = rls_account();
 
 CREATE TABLE IF NOT EXISTS main.import_file (
@@ -525,6 +533,7 @@ CREATE TABLE IF NOT EXISTS main.import_mapping (
     options TEXT NOT NULL CONSTRAINT import_mapping_options_length CHECK (length(options) <= 4000),
     CONSTRAINT import_mapping_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.import_mapping_updated_at_index ON import_mapping (workspace_id, updated_at, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.import_mapping_entity_header_key_unique ON import_mapping (workspace_id, entity, header_key);
 CREATE TEMP VIEW import_mapping AS SELECT * FROM main.import_mapping WHERE workspace_id = rls_read('core');
 
@@ -566,9 +575,12 @@ CREATE TABLE IF NOT EXISTS main.storage_object (
     leaf_fold TEXT,
     CONSTRAINT storage_object_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.storage_object_name_index ON storage_object (workspace_id, name, id);
 CREATE INDEX IF NOT EXISTS main.storage_object_bucket_index ON storage_object (workspace_id, bucket, id);
+CREATE INDEX IF NOT EXISTS main.storage_object_bucket_name_index ON storage_object (workspace_id, bucket, name, id);
 CREATE INDEX IF NOT EXISTS main.storage_object_folder_index ON storage_object (workspace_id, folder, id);
-CREATE INDEX IF NOT EXISTS main.storage_object_blob_id_index ON storage_object (workspace_id, blob_id, id);
+CREATE INDEX IF NOT EXISTS main.storage_object_folder_name_index ON storage_object (workspace_id, folder, name, id);
+CREATE INDEX IF NOT EXISTS main.storage_object_blob_id_name_index ON storage_object (workspace_id, blob_id, name, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.storage_object_bucket_name_unique ON storage_object (workspace_id, bucket, name);
 CREATE TEMP VIEW storage_object AS SELECT * FROM main.storage_object WHERE workspace_id = rls_read('core') AND workspace_id = rls_read(module);
 
@@ -589,8 +601,9 @@ CREATE TABLE IF NOT EXISTS main.photo (
     CONSTRAINT photo_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT photo_storage_object_id_link FOREIGN KEY (workspace_id, storage_object_id) REFERENCES storage_object (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS main.photo_record_id_index ON photo (workspace_id, record_id, id);
-CREATE INDEX IF NOT EXISTS main.photo_storage_object_id_index ON photo (workspace_id, storage_object_id, id);
+CREATE INDEX IF NOT EXISTS main.photo_position_index ON photo (workspace_id, position, id);
+CREATE INDEX IF NOT EXISTS main.photo_record_id_position_index ON photo (workspace_id, record_id, position, id);
+CREATE INDEX IF NOT EXISTS main.photo_storage_object_id_position_index ON photo (workspace_id, storage_object_id, position, id);
 CREATE TEMP VIEW photo AS SELECT * FROM main.photo WHERE workspace_id = rls_read('core') AND workspace_id = rls_read(module);
 
 CREATE TABLE IF NOT EXISTS main.blob (
@@ -688,6 +701,8 @@ CREATE TABLE IF NOT EXISTS main.live_session (
     cost INTEGER CONSTRAINT live_session_cost_range CHECK (cost >= 0 AND cost <= 1000000000000),
     buyers INTEGER CONSTRAINT live_session_buyers_range CHECK (buyers >= 0 AND buyers <= 1000000),
     items INTEGER CONSTRAINT live_session_items_range CHECK (items >= 0 AND items <= 1000000),
+    target_gmv INTEGER CONSTRAINT live_session_target_gmv_range CHECK (target_gmv >= 0 AND target_gmv <= 1000000000000),
+    target_units INTEGER CONSTRAINT live_session_target_units_range CHECK (target_units >= 0 AND target_units <= 1000000),
     review TEXT CONSTRAINT live_session_review_length CHECK (length(review) <= 8000),
     title_fold TEXT,
     host_fold TEXT,
@@ -695,9 +710,50 @@ CREATE TABLE IF NOT EXISTS main.live_session (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS main.live_session_day_index ON live_session (workspace_id, day, id);
 CREATE INDEX IF NOT EXISTS main.live_session_platform_index ON live_session (workspace_id, platform, id);
+CREATE INDEX IF NOT EXISTS main.live_session_platform_day_index ON live_session (workspace_id, platform, day, id);
 CREATE INDEX IF NOT EXISTS main.live_session_host_index ON live_session (workspace_id, host, id);
+CREATE INDEX IF NOT EXISTS main.live_session_host_day_index ON live_session (workspace_id, host, day, id);
 CREATE INDEX IF NOT EXISTS main.live_session_starts_at_index ON live_session (workspace_id, starts_at, id);
 CREATE TEMP VIEW live_session AS SELECT * FROM main.live_session WHERE workspace_id = rls_read('live');
+
+CREATE TABLE IF NOT EXISTS main.host (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT host_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT host_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL CONSTRAINT host_name_length CHECK (length(name) >= 1 AND length(name) <= 80),
+    account_id BLOB CONSTRAINT host_account_id_size CHECK (length(account_id) = 16),
+    is_active INTEGER NOT NULL DEFAULT 1 CONSTRAINT host_is_active_boolean CHECK (is_active IN (0, 1)),
+    note TEXT CONSTRAINT host_note_length CHECK (length(note) <= 1000),
+    name_fold TEXT,
+    CONSTRAINT host_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS main.host_name_unique ON host (workspace_id, name);
+CREATE UNIQUE INDEX IF NOT EXISTS main.host_account_id_unique ON host (workspace_id, account_id);
+CREATE TEMP VIEW host AS SELECT * FROM main.host WHERE workspace_id = rls_read('live');
+
+CREATE TABLE IF NOT EXISTS main.show_slot (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT show_slot_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT show_slot_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    live_session_id BLOB NOT NULL CONSTRAINT show_slot_live_session_id_size CHECK (length(live_session_id) = 16),
+    host_id BLOB NOT NULL CONSTRAINT show_slot_host_id_size CHECK (length(host_id) = 16),
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    note TEXT CONSTRAINT show_slot_note_length CHECK (length(note) <= 400),
+    CONSTRAINT show_slot_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT show_slot_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES live_session (workspace_id, id),
+    CONSTRAINT show_slot_host_id_link FOREIGN KEY (workspace_id, host_id) REFERENCES host (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.show_slot_live_session_id_starts_at_index ON show_slot (workspace_id, live_session_id, starts_at, id);
+CREATE INDEX IF NOT EXISTS main.show_slot_host_id_starts_at_index ON show_slot (workspace_id, host_id, starts_at, id);
+CREATE INDEX IF NOT EXISTS main.show_slot_starts_at_index ON show_slot (workspace_id, starts_at, id);
+CREATE TEMP VIEW show_slot AS SELECT * FROM main.show_slot WHERE workspace_id = rls_read('live');
 
 CREATE TABLE IF NOT EXISTS main.product (
     workspace_id INTEGER NOT NULL,
@@ -726,7 +782,9 @@ CREATE TABLE IF NOT EXISTS main.product (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS main.product_name_index ON product (workspace_id, name, id);
 CREATE INDEX IF NOT EXISTS main.product_brand_index ON product (workspace_id, brand, id);
+CREATE INDEX IF NOT EXISTS main.product_brand_name_index ON product (workspace_id, brand, name, id);
 CREATE INDEX IF NOT EXISTS main.product_shoe_type_index ON product (workspace_id, shoe_type, id);
+CREATE INDEX IF NOT EXISTS main.product_shoe_type_name_index ON product (workspace_id, shoe_type, name, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.product_sku_unique ON product (workspace_id, sku);
 CREATE UNIQUE INDEX IF NOT EXISTS main.product_barcode_unique ON product (workspace_id, barcode);
 CREATE TEMP VIEW product AS SELECT * FROM main.product WHERE workspace_id = rls_read('warehouse');
@@ -774,9 +832,10 @@ CREATE TABLE IF NOT EXISTS main.product_barcode (
     CONSTRAINT product_barcode_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT product_barcode_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES product_variant (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS main.product_barcode_product_variant_id_index ON product_barcode (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS main.product_barcode_product_variant_id_code_index ON product_barcode (workspace_id, product_variant_id, code, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.product_barcode_code_unique ON product_barcode (workspace_id, code);
 CREATE INDEX IF NOT EXISTS main.product_barcode_code_key_index ON product_barcode (workspace_id, code_key, id);
+CREATE INDEX IF NOT EXISTS main.product_barcode_code_key_code_index ON product_barcode (workspace_id, code_key, code, id);
 CREATE TEMP VIEW product_barcode AS SELECT * FROM main.product_barcode WHERE workspace_id = rls_read('warehouse');
 
 CREATE TABLE IF NOT EXISTS main.barcode_counter (
@@ -814,6 +873,37 @@ CREATE INDEX IF NOT EXISTS main.location_location_id_index ON location (workspac
 CREATE UNIQUE INDEX IF NOT EXISTS main.location_code_unique ON location (workspace_id, code);
 CREATE TEMP VIEW location AS SELECT * FROM main.location WHERE workspace_id = rls_read('warehouse');
 
+CREATE TABLE IF NOT EXISTS main.show_item (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT show_item_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT show_item_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    live_session_id BLOB NOT NULL CONSTRAINT show_item_live_session_id_size CHECK (length(live_session_id) = 16),
+    position INTEGER NOT NULL CONSTRAINT show_item_position_range CHECK (position >= 1 AND position <= 10000),
+    brand TEXT NOT NULL CONSTRAINT show_item_brand_length CHECK (length(brand) >= 1 AND length(brand) <= 80),
+    shoe_type TEXT NOT NULL CONSTRAINT show_item_shoe_type_length CHECK (length(shoe_type) >= 1 AND length(shoe_type) <= 80),
+    product_id BLOB CONSTRAINT show_item_product_id_size CHECK (length(product_id) = 16),
+    product_variant_id BLOB CONSTRAINT show_item_product_variant_id_size CHECK (length(product_variant_id) = 16),
+    currency TEXT NOT NULL CONSTRAINT show_item_currency_form CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
+    target_price INTEGER CONSTRAINT show_item_target_price_range CHECK (target_price >= 0 AND target_price <= 1000000000000),
+    target_quantity INTEGER CONSTRAINT show_item_target_quantity_range CHECK (target_quantity >= 0 AND target_quantity <= 1000000),
+    note TEXT CONSTRAINT show_item_note_length CHECK (length(note) <= 1000),
+    on_camera_since INTEGER,
+    brand_fold TEXT,
+    shoe_type_fold TEXT,
+    CONSTRAINT show_item_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT show_item_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES live_session (workspace_id, id),
+    CONSTRAINT show_item_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES product (workspace_id, id),
+    CONSTRAINT show_item_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES product_variant (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.show_item_position_index ON show_item (workspace_id, position, id);
+CREATE INDEX IF NOT EXISTS main.show_item_live_session_id_position_index ON show_item (workspace_id, live_session_id, position, id);
+CREATE INDEX IF NOT EXISTS main.show_item_product_id_position_index ON show_item (workspace_id, product_id, position, id);
+CREATE INDEX IF NOT EXISTS main.show_item_product_variant_id_index ON show_item (workspace_id, product_variant_id, id);
+CREATE TEMP VIEW show_item AS SELECT * FROM main.show_item WHERE workspace_id = rls_read('live');
+
 CREATE TABLE IF NOT EXISTS main.inbound_box (
     workspace_id INTEGER NOT NULL,
     id BLOB NOT NULL CONSTRAINT inbound_box_id_size CHECK (length(id) = 16),
@@ -836,9 +926,13 @@ CREATE TABLE IF NOT EXISTS main.inbound_box (
     CONSTRAINT inbound_box_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT inbound_box_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES location (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.inbound_box_created_at_index ON inbound_box (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS main.inbound_box_supplier_index ON inbound_box (workspace_id, supplier, id);
+CREATE INDEX IF NOT EXISTS main.inbound_box_supplier_created_at_index ON inbound_box (workspace_id, supplier, created_at, id);
 CREATE INDEX IF NOT EXISTS main.inbound_box_tracking_number_index ON inbound_box (workspace_id, tracking_number, id);
+CREATE INDEX IF NOT EXISTS main.inbound_box_tracking_number_created_at_index ON inbound_box (workspace_id, tracking_number, created_at, id);
 CREATE INDEX IF NOT EXISTS main.inbound_box_status_index ON inbound_box (workspace_id, status, id);
+CREATE INDEX IF NOT EXISTS main.inbound_box_status_created_at_index ON inbound_box (workspace_id, status, created_at, id);
 CREATE INDEX IF NOT EXISTS main.inbound_box_arrived_at_index ON inbound_box (workspace_id, arrived_at, id);
 CREATE INDEX IF NOT EXISTS main.inbound_box_day_index ON inbound_box (workspace_id, day, id);
 CREATE INDEX IF NOT EXISTS main.inbound_box_location_id_index ON inbound_box (workspace_id, location_id, id);
@@ -866,8 +960,9 @@ CREATE TABLE IF NOT EXISTS main.inbound_line (
     CONSTRAINT inbound_line_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES product (workspace_id, id),
     CONSTRAINT inbound_line_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES product_variant (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS main.inbound_line_inbound_box_id_index ON inbound_line (workspace_id, inbound_box_id, id);
-CREATE INDEX IF NOT EXISTS main.inbound_line_product_id_index ON inbound_line (workspace_id, product_id, id);
+CREATE INDEX IF NOT EXISTS main.inbound_line_created_at_index ON inbound_line (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS main.inbound_line_inbound_box_id_created_at_index ON inbound_line (workspace_id, inbound_box_id, created_at, id);
+CREATE INDEX IF NOT EXISTS main.inbound_line_product_id_created_at_index ON inbound_line (workspace_id, product_id, created_at, id);
 CREATE INDEX IF NOT EXISTS main.inbound_line_product_variant_id_index ON inbound_line (workspace_id, product_variant_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.inbound_line_inbound_box_id_product_variant_id_unique ON inbound_line (workspace_id, inbound_box_id, product_variant_id);
 CREATE TEMP VIEW inbound_line AS SELECT * FROM main.inbound_line WHERE workspace_id = rls_read('warehouse');
@@ -906,13 +1001,15 @@ CREATE TABLE IF NOT EXISTS main.sale (
     CONSTRAINT sale_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES product_variant (workspace_id, id),
     CONSTRAINT sale_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES location (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS main.sale_live_session_id_index ON sale (workspace_id, live_session_id, id);
-CREATE INDEX IF NOT EXISTS main.sale_product_id_index ON sale (workspace_id, product_id, id);
+CREATE INDEX IF NOT EXISTS main.sale_live_session_id_sold_at_index ON sale (workspace_id, live_session_id, sold_at, id);
+CREATE INDEX IF NOT EXISTS main.sale_product_id_sold_at_index ON sale (workspace_id, product_id, sold_at, id);
 CREATE INDEX IF NOT EXISTS main.sale_sold_at_index ON sale (workspace_id, sold_at, id);
 CREATE INDEX IF NOT EXISTS main.sale_day_index ON sale (workspace_id, day, id);
 CREATE INDEX IF NOT EXISTS main.sale_brand_index ON sale (workspace_id, brand, id);
+CREATE INDEX IF NOT EXISTS main.sale_brand_sold_at_index ON sale (workspace_id, brand, sold_at, id);
 CREATE INDEX IF NOT EXISTS main.sale_shoe_type_index ON sale (workspace_id, shoe_type, id);
-CREATE INDEX IF NOT EXISTS main.sale_product_variant_id_index ON sale (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS main.sale_shoe_type_sold_at_index ON sale (workspace_id, shoe_type, sold_at, id);
+CREATE INDEX IF NOT EXISTS main.sale_product_variant_id_sold_at_index ON sale (workspace_id, product_variant_id, sold_at, id);
 CREATE INDEX IF NOT EXISTS main.sale_location_id_index ON sale (workspace_id, location_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.sale_source_external_ref_unique ON sale (workspace_id, source, external_ref);
 CREATE TEMP VIEW sale AS SELECT * FROM main.sale WHERE workspace_id = rls_read('sales');
@@ -985,7 +1082,8 @@ CREATE TABLE IF NOT EXISTS main.recurring_cost (
     CONSTRAINT recurring_cost_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT recurring_cost_cost_category_id_link FOREIGN KEY (workspace_id, cost_category_id) REFERENCES cost_category (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS main.recurring_cost_cost_category_id_index ON recurring_cost (workspace_id, cost_category_id, id);
+CREATE INDEX IF NOT EXISTS main.recurring_cost_name_index ON recurring_cost (workspace_id, name, id);
+CREATE INDEX IF NOT EXISTS main.recurring_cost_cost_category_id_name_index ON recurring_cost (workspace_id, cost_category_id, name, id);
 CREATE TEMP VIEW recurring_cost AS SELECT * FROM main.recurring_cost WHERE workspace_id = rls_read('finance');
 
 CREATE TABLE IF NOT EXISTS main.cost_item (
@@ -1014,8 +1112,8 @@ CREATE TABLE IF NOT EXISTS main.cost_item (
     CONSTRAINT cost_item_recurring_cost_id_link FOREIGN KEY (workspace_id, recurring_cost_id) REFERENCES recurring_cost (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS main.cost_item_day_index ON cost_item (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS main.cost_item_cost_category_id_index ON cost_item (workspace_id, cost_category_id, id);
-CREATE INDEX IF NOT EXISTS main.cost_item_live_session_id_index ON cost_item (workspace_id, live_session_id, id);
+CREATE INDEX IF NOT EXISTS main.cost_item_cost_category_id_day_index ON cost_item (workspace_id, cost_category_id, day, id);
+CREATE INDEX IF NOT EXISTS main.cost_item_live_session_id_day_index ON cost_item (workspace_id, live_session_id, day, id);
 CREATE INDEX IF NOT EXISTS main.cost_item_recurring_cost_id_index ON cost_item (workspace_id, recurring_cost_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.cost_item_recurring_cost_id_recurring_month_unique ON cost_item (workspace_id, recurring_cost_id, recurring_month);
 CREATE TEMP VIEW cost_item AS SELECT * FROM main.cost_item WHERE workspace_id = rls_read('finance');
@@ -1088,13 +1186,14 @@ CREATE TABLE IF NOT EXISTS main.stock_movement (
     CONSTRAINT stock_movement_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES product_variant (workspace_id, id),
     CONSTRAINT stock_movement_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES location (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS main.stock_movement_product_variant_id_index ON stock_movement (workspace_id, product_variant_id, id);
-CREATE INDEX IF NOT EXISTS main.stock_movement_location_id_index ON stock_movement (workspace_id, location_id, id);
+CREATE INDEX IF NOT EXISTS main.stock_movement_product_variant_id_moved_at_index ON stock_movement (workspace_id, product_variant_id, moved_at, id);
+CREATE INDEX IF NOT EXISTS main.stock_movement_location_id_moved_at_index ON stock_movement (workspace_id, location_id, moved_at, id);
 CREATE INDEX IF NOT EXISTS main.stock_movement_kind_index ON stock_movement (workspace_id, kind, id);
+CREATE INDEX IF NOT EXISTS main.stock_movement_kind_moved_at_index ON stock_movement (workspace_id, kind, moved_at, id);
 CREATE INDEX IF NOT EXISTS main.stock_movement_booked_at_index ON stock_movement (workspace_id, booked_at, id);
 CREATE INDEX IF NOT EXISTS main.stock_movement_moved_at_index ON stock_movement (workspace_id, moved_at, id);
 CREATE INDEX IF NOT EXISTS main.stock_movement_day_index ON stock_movement (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS main.stock_movement_reference_id_index ON stock_movement (workspace_id, reference_id, id);
+CREATE INDEX IF NOT EXISTS main.stock_movement_reference_id_moved_at_index ON stock_movement (workspace_id, reference_id, moved_at, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.stock_movement_corrects_id_unique ON stock_movement (workspace_id, corrects_id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.stock_movement_product_variant_id_sequence_unique ON stock_movement (workspace_id, product_variant_id, sequence);
 CREATE TEMP VIEW stock_movement AS SELECT * FROM main.stock_movement WHERE workspace_id = rls_read('warehouse');
@@ -1115,8 +1214,9 @@ CREATE TABLE IF NOT EXISTS main.stock_level (
     CONSTRAINT stock_level_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES product_variant (workspace_id, id),
     CONSTRAINT stock_level_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES location (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS main.stock_level_product_variant_id_index ON stock_level (workspace_id, product_variant_id, id);
-CREATE INDEX IF NOT EXISTS main.stock_level_location_id_index ON stock_level (workspace_id, location_id, id);
+CREATE INDEX IF NOT EXISTS main.stock_level_on_hand_index ON stock_level (workspace_id, on_hand, id);
+CREATE INDEX IF NOT EXISTS main.stock_level_product_variant_id_on_hand_index ON stock_level (workspace_id, product_variant_id, on_hand, id);
+CREATE INDEX IF NOT EXISTS main.stock_level_location_id_on_hand_index ON stock_level (workspace_id, location_id, on_hand, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.stock_level_product_variant_id_location_id_unique ON stock_level (workspace_id, product_variant_id, location_id);
 CREATE TEMP VIEW stock_level AS SELECT * FROM main.stock_level WHERE workspace_id = rls_read('warehouse');
 
@@ -1136,6 +1236,7 @@ CREATE TABLE IF NOT EXISTS main.stock_cost (
     CONSTRAINT stock_cost_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT stock_cost_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES product_variant (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.stock_cost_value_index ON stock_cost (workspace_id, value, id);
 CREATE INDEX IF NOT EXISTS main.stock_cost_product_variant_id_index ON stock_cost (workspace_id, product_variant_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.stock_cost_product_variant_id_unique ON stock_cost (workspace_id, product_variant_id);
 CREATE TEMP VIEW stock_cost AS SELECT * FROM main.stock_cost WHERE workspace_id = rls_read('finance');
@@ -1163,7 +1264,7 @@ CREATE TABLE IF NOT EXISTS main.stock_entry (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS main.stock_entry_stock_movement_id_index ON stock_entry (workspace_id, stock_movement_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.stock_entry_stock_movement_id_unique ON stock_entry (workspace_id, stock_movement_id);
-CREATE INDEX IF NOT EXISTS main.stock_entry_product_variant_id_index ON stock_entry (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS main.stock_entry_product_variant_id_day_index ON stock_entry (workspace_id, product_variant_id, day, id);
 CREATE INDEX IF NOT EXISTS main.stock_entry_day_index ON stock_entry (workspace_id, day, id);
 CREATE TEMP VIEW stock_entry AS SELECT * FROM main.stock_entry WHERE workspace_id = rls_read('finance');
 
@@ -1180,6 +1281,7 @@ CREATE TABLE IF NOT EXISTS main.inbound_cost (
     CONSTRAINT inbound_cost_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT inbound_cost_inbound_line_id_link FOREIGN KEY (workspace_id, inbound_line_id) REFERENCES inbound_line (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.inbound_cost_created_at_index ON inbound_cost (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS main.inbound_cost_inbound_line_id_index ON inbound_cost (workspace_id, inbound_line_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.inbound_cost_inbound_line_id_unique ON inbound_cost (workspace_id, inbound_line_id);
 CREATE TEMP VIEW inbound_cost AS SELECT * FROM main.inbound_cost WHERE workspace_id = rls_read('finance');
@@ -1209,10 +1311,12 @@ CREATE TABLE IF NOT EXISTS main.inbound_proposal (
     CONSTRAINT inbound_proposal_product_id_link FOREIGN KEY (workspace_id, product_id) REFERENCES product (workspace_id, id),
     CONSTRAINT inbound_proposal_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES product_variant (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.inbound_proposal_created_at_index ON inbound_proposal (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS main.inbound_proposal_inbound_box_id_index ON inbound_proposal (workspace_id, inbound_box_id, id);
 CREATE INDEX IF NOT EXISTS main.inbound_proposal_product_id_index ON inbound_proposal (workspace_id, product_id, id);
 CREATE INDEX IF NOT EXISTS main.inbound_proposal_product_variant_id_index ON inbound_proposal (workspace_id, product_variant_id, id);
 CREATE INDEX IF NOT EXISTS main.inbound_proposal_state_index ON inbound_proposal (workspace_id, state, id);
+CREATE INDEX IF NOT EXISTS main.inbound_proposal_state_created_at_index ON inbound_proposal (workspace_id, state, created_at, id);
 CREATE TEMP VIEW inbound_proposal AS SELECT * FROM main.inbound_proposal WHERE workspace_id = rls_read('warehouse');
 
 CREATE TABLE IF NOT EXISTS main.stock_count (
@@ -1233,9 +1337,11 @@ CREATE TABLE IF NOT EXISTS main.stock_count (
     CONSTRAINT stock_count_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES location (workspace_id, id),
     CONSTRAINT stock_count_inbound_box_id_link FOREIGN KEY (workspace_id, inbound_box_id) REFERENCES inbound_box (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.stock_count_created_at_index ON stock_count (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS main.stock_count_location_id_index ON stock_count (workspace_id, location_id, id);
 CREATE INDEX IF NOT EXISTS main.stock_count_inbound_box_id_index ON stock_count (workspace_id, inbound_box_id, id);
 CREATE INDEX IF NOT EXISTS main.stock_count_state_index ON stock_count (workspace_id, state, id);
+CREATE INDEX IF NOT EXISTS main.stock_count_state_created_at_index ON stock_count (workspace_id, state, created_at, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.stock_count_inbound_box_id_round_unique ON stock_count (workspace_id, inbound_box_id, round);
 CREATE TEMP VIEW stock_count AS SELECT * FROM main.stock_count WHERE workspace_id = rls_read('warehouse');
 
@@ -1259,6 +1365,7 @@ CREATE TABLE IF NOT EXISTS main.stock_count_line (
     CONSTRAINT stock_count_line_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES product_variant (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS main.stock_count_line_created_by_index ON stock_count_line (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS main.stock_count_line_created_at_index ON stock_count_line (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS main.stock_count_line_stock_count_id_index ON stock_count_line (workspace_id, stock_count_id, id);
 CREATE INDEX IF NOT EXISTS main.stock_count_line_product_variant_id_index ON stock_count_line (workspace_id, product_variant_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.stock_count_line_stock_count_id_product_variant_id_unique ON stock_count_line (workspace_id, stock_count_id, product_variant_id);
@@ -1281,6 +1388,7 @@ CREATE TABLE IF NOT EXISTS main.stock_count_scan (
     CONSTRAINT stock_count_scan_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES product_variant (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS main.stock_count_scan_created_by_index ON stock_count_scan (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS main.stock_count_scan_created_at_index ON stock_count_scan (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS main.stock_count_scan_stock_count_id_index ON stock_count_scan (workspace_id, stock_count_id, id);
 CREATE INDEX IF NOT EXISTS main.stock_count_scan_product_variant_id_index ON stock_count_scan (workspace_id, product_variant_id, id);
 CREATE TEMP VIEW stock_count_scan AS SELECT * FROM main.stock_count_scan WHERE workspace_id = rls_read('warehouse') AND created_by = rls_account();

@@ -82,6 +82,7 @@ export const iconOf = (name: EntityName): Icon => icons[name] ?? IconTable;
 const onOtherPages: readonly string[] = [
   ...["show_slot", "show_item"],
   ...["product_variant", "product_barcode", "stock_movement", "stock_level", "stock_cost", "stock_entry"],
+  ...["inbound_line", "inbound_cost", "inbound_proposal", "stock_count", "stock_count_line", "stock_count_scan"],
 ];
 
 const hasMenu = (entity: Entity) =>

@@ -1,4 +1,4 @@
-/* Name, time zone, currency and first day of the week; an admin changes them. */
+/* Name, time zone, currency, first day of the week and rules of the stock; an admin changes them. */
 import { useState } from "react";
 import { Alert, Button, Group, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -14,16 +14,20 @@ import { useFeedback } from "../../ui/feedback";
 import classes from "./WorkspaceForm.module.css";
 import { weekdayNames } from "./weekdays";
 
-type Values = Pick<Workspace, "name" | "time_zone" | "currency" | "week_start" | "negative_stock">;
+type Values = Pick<Workspace, "name" | "time_zone" | "currency" | "week_start" | "negative_stock" | "second_counter">;
+
+/** What the server takes from a list of its own. */
+type Choice = "negative_stock" | "second_counter";
+const isChoice = (name: string): name is Choice => name === "negative_stock" || name === "second_counter";
 
 export function WorkspaceForm({ workspace }: { readonly workspace: Workspace }) {
   const t = useTranslate();
   const me = useMe();
   const cache = useQueryClient();
   const { toast } = useFeedback();
-  const { name, time_zone, currency, week_start, negative_stock } = workspace;
-  const [values, setValues] = useState<Values>({ name, time_zone, currency, week_start, negative_stock });
-  const short = entityOf("workspace").fields.find((field) => field.name === "negative_stock");
+  const { name, time_zone, currency, week_start, negative_stock, second_counter } = workspace;
+  const [values, setValues] = useState<Values>({ name, time_zone, currency, week_start, negative_stock, second_counter });
+  const choices = entityOf("workspace").fields.filter((field) => isChoice(field.name));
   const change = (part: Partial<Values>) => setValues((before) => ({ ...before, ...part }));
   const save = useMutation<unknown, ApiError>({
     mutationFn: () => answer(client.from("workspace").update(values).eq("id", workspace.id).select()),
@@ -63,16 +67,17 @@ export function WorkspaceForm({ workspace }: { readonly workspace: Workspace }) 
             data={weekdayNames(t.locale)}
             onChange={(event) => change({ week_start: Number(event.currentTarget.value) })}
           />
-          {short && (
+          {choices.map((field) => (
             <NativeSelect
-              label={t.label(short.label)}
-              description={short.help && t.label(short.help)}
-              error={errorAt("negative_stock")}
-              value={values.negative_stock}
-              data={(short.choices ?? []).map(({ value, label }) => ({ value, label: t.label(label) }))}
-              onChange={(event) => change({ negative_stock: event.currentTarget.value as Values["negative_stock"] })}
+              key={field.name}
+              label={t.label(field.label)}
+              description={field.help && t.label(field.help)}
+              error={isChoice(field.name) ? errorAt(field.name) : null}
+              value={isChoice(field.name) ? values[field.name] : ""}
+              data={(field.choices ?? []).map(({ value, label }) => ({ value, label: t.label(label) }))}
+              onChange={(event) => change({ [field.name]: event.currentTarget.value })}
             />
-          )}
+          ))}
           {me.role === "admin" ? (
             <Group>
               <Button type="submit" loading={save.isPending}>
