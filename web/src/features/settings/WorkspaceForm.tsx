@@ -26,7 +26,14 @@ export function WorkspaceForm({ workspace }: { readonly workspace: Workspace }) 
   const cache = useQueryClient();
   const { toast } = useFeedback();
   const { name, time_zone, currency, week_start, negative_stock, second_counter } = workspace;
-  const [values, setValues] = useState<Values>({ name, time_zone, currency, week_start, negative_stock, second_counter });
+  const [values, setValues] = useState<Values>({
+    name,
+    time_zone,
+    currency,
+    week_start,
+    negative_stock,
+    second_counter,
+  });
   const choices = entityOf("workspace").fields.filter((field) => isChoice(field.name));
   const change = (part: Partial<Values>) => setValues((before) => ({ ...before, ...part }));
   const save = useMutation<unknown, ApiError>({
