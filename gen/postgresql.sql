@@ -1510,6 +1510,9 @@ CREATE TABLE IF NOT EXISTS main.sale (
     transcript text COLLATE "C" CONSTRAINT sale_transcript_length CHECK (length(transcript) <= 24128),
     product_variant_id uuid,
     location_id uuid,
+    returned bigint NOT NULL DEFAULT 0,
+    refunded bigint NOT NULL DEFAULT 0 CONSTRAINT sale_refunded_range CHECK (refunded >= 0),
+    restocked bigint NOT NULL DEFAULT 0,
     brand_fold text COLLATE "C",
     shoe_type_fold text COLLATE "C",
     CONSTRAINT sale_key PRIMARY KEY (workspace_id, id),
@@ -1572,6 +1575,52 @@ DROP POLICY IF EXISTS sale_rollup_delete ON main.sale_rollup;
 DROP POLICY IF EXISTS sale_rollup_system ON main.sale_rollup;
 CREATE POLICY sale_rollup_system ON main.sale_rollup TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.sale_rollup TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.sale_return (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    sale_id uuid NOT NULL,
+    quantity bigint NOT NULL DEFAULT 1 CONSTRAINT sale_return_quantity_range CHECK (quantity >= 0 AND quantity <= 1000000),
+    currency text COLLATE "C" NOT NULL CONSTRAINT sale_return_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
+    refund bigint NOT NULL CONSTRAINT sale_return_refund_range CHECK (refund >= 0 AND refund <= 1000000000000),
+    returned_at bigint NOT NULL,
+    day text COLLATE "C" NOT NULL CONSTRAINT sale_return_day_form CHECK (day ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    reason text COLLATE "C" CONSTRAINT sale_return_reason_choice CHECK (reason IN ('size', 'changed_mind', 'damaged', 'not_as_described', 'wrong_item', 'not_delivered', 'unpaid', 'other')),
+    location_id uuid,
+    source text COLLATE "C" CONSTRAINT sale_return_source_length CHECK (char_length(source) <= 40),
+    external_ref text COLLATE "C" CONSTRAINT sale_return_external_ref_length CHECK ((char_length(external_ref) >= 1 OR external_ref = '') AND char_length(external_ref) <= 80),
+    note text COLLATE "C" CONSTRAINT sale_return_note_length CHECK (char_length(note) <= 1000),
+    CONSTRAINT sale_return_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT sale_return_sale_id_link FOREIGN KEY (workspace_id, sale_id) REFERENCES main.sale (workspace_id, id),
+    CONSTRAINT sale_return_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS sale_return_sale_id_returned_at_index ON main.sale_return (workspace_id, sale_id, returned_at, id);
+CREATE INDEX IF NOT EXISTS sale_return_returned_at_index ON main.sale_return (workspace_id, returned_at, id);
+CREATE INDEX IF NOT EXISTS sale_return_day_index ON main.sale_return (workspace_id, day, id);
+CREATE INDEX IF NOT EXISTS sale_return_location_id_returned_at_index ON main.sale_return (workspace_id, location_id, returned_at, id);
+CREATE UNIQUE INDEX IF NOT EXISTS sale_return_source_external_ref_unique ON main.sale_return (workspace_id, source, external_ref);
+ALTER TABLE main.sale_return ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.sale_return FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.sale_return FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS sale_return_read ON main.sale_return;
+DROP POLICY IF EXISTS sale_return_create ON main.sale_return;
+DROP POLICY IF EXISTS sale_return_update ON main.sale_return;
+DROP POLICY IF EXISTS sale_return_delete ON main.sale_return;
+CREATE POLICY sale_return_read ON main.sale_return FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',sales,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.sale_return TO steward_app;
+CREATE POLICY sale_return_create ON main.sale_return FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',sales,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',sales,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.sale_return TO steward_app;
+CREATE POLICY sale_return_update ON main.sale_return FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',sales,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',sales,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',sales,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',sales,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.sale_return TO steward_app;
+CREATE POLICY sale_return_delete ON main.sale_return FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',sales,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',sales,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.sale_return TO steward_app;
+DROP POLICY IF EXISTS sale_return_system ON main.sale_return;
+CREATE POLICY sale_return_system ON main.sale_return TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.sale_return TO steward_system;
 
 CREATE TABLE IF NOT EXISTS main.record_lock (
     workspace_id bigint NOT NULL,
@@ -1790,6 +1839,119 @@ DROP POLICY IF EXISTS month_close_system ON main.month_close;
 CREATE POLICY month_close_system ON main.month_close TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.month_close TO steward_system;
 
+CREATE TABLE IF NOT EXISTS main.exchange_rate (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    day text COLLATE "C" NOT NULL CONSTRAINT exchange_rate_day_form CHECK (day ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    from_currency text COLLATE "C" NOT NULL CONSTRAINT exchange_rate_from_currency_form CHECK (from_currency ~ '^[A-Z]{3}$'),
+    to_currency text COLLATE "C" NOT NULL CONSTRAINT exchange_rate_to_currency_form CHECK (to_currency ~ '^[A-Z]{3}$'),
+    rate text COLLATE "C" NOT NULL CONSTRAINT exchange_rate_rate_length CHECK (char_length(rate) >= 1 AND char_length(rate) <= 20),
+    source text COLLATE "C" CONSTRAINT exchange_rate_source_length CHECK (char_length(source) <= 80),
+    CONSTRAINT exchange_rate_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS exchange_rate_day_index ON main.exchange_rate (workspace_id, day, id);
+CREATE UNIQUE INDEX IF NOT EXISTS exchange_rate_day_from_currency_to_currency_unique ON main.exchange_rate (workspace_id, day, from_currency, to_currency);
+ALTER TABLE main.exchange_rate ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.exchange_rate FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.exchange_rate FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS exchange_rate_read ON main.exchange_rate;
+DROP POLICY IF EXISTS exchange_rate_create ON main.exchange_rate;
+DROP POLICY IF EXISTS exchange_rate_update ON main.exchange_rate;
+DROP POLICY IF EXISTS exchange_rate_delete ON main.exchange_rate;
+CREATE POLICY exchange_rate_read ON main.exchange_rate FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.exchange_rate TO steward_app;
+CREATE POLICY exchange_rate_create ON main.exchange_rate FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.exchange_rate TO steward_app;
+CREATE POLICY exchange_rate_update ON main.exchange_rate FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.exchange_rate TO steward_app;
+CREATE POLICY exchange_rate_delete ON main.exchange_rate FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.exchange_rate TO steward_app;
+DROP POLICY IF EXISTS exchange_rate_system ON main.exchange_rate;
+CREATE POLICY exchange_rate_system ON main.exchange_rate TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.exchange_rate TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.fee_rule (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    name text COLLATE "C" NOT NULL CONSTRAINT fee_rule_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 80),
+    platform text COLLATE "C" NOT NULL CONSTRAINT fee_rule_platform_choice CHECK (platform IN ('tiktok', 'whatnot', 'douyin', 'taobao', 'kuaishou', 'instagram', 'other')),
+    currency text COLLATE "C" NOT NULL CONSTRAINT fee_rule_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
+    percent text COLLATE "C" NOT NULL DEFAULT '0' CONSTRAINT fee_rule_percent_length CHECK (char_length(percent) >= 1 AND char_length(percent) <= 8),
+    of text COLLATE "C" NOT NULL DEFAULT 'net' CONSTRAINT fee_rule_of_choice CHECK (of IN ('net', 'gmv')),
+    per_sale bigint NOT NULL DEFAULT 0 CONSTRAINT fee_rule_per_sale_range CHECK (per_sale >= 0 AND per_sale <= 1000000000000),
+    per_piece bigint NOT NULL DEFAULT 0 CONSTRAINT fee_rule_per_piece_range CHECK (per_piece >= 0 AND per_piece <= 1000000000000),
+    valid_from text COLLATE "C" NOT NULL CONSTRAINT fee_rule_valid_from_form CHECK (valid_from ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    valid_until text COLLATE "C" CONSTRAINT fee_rule_valid_until_form CHECK (valid_until ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    name_fold text COLLATE "C",
+    CONSTRAINT fee_rule_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS fee_rule_platform_index ON main.fee_rule (workspace_id, platform, id);
+ALTER TABLE main.fee_rule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.fee_rule FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.fee_rule FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS fee_rule_read ON main.fee_rule;
+DROP POLICY IF EXISTS fee_rule_create ON main.fee_rule;
+DROP POLICY IF EXISTS fee_rule_update ON main.fee_rule;
+DROP POLICY IF EXISTS fee_rule_delete ON main.fee_rule;
+CREATE POLICY fee_rule_read ON main.fee_rule FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.fee_rule TO steward_app;
+CREATE POLICY fee_rule_create ON main.fee_rule FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.fee_rule TO steward_app;
+CREATE POLICY fee_rule_update ON main.fee_rule FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.fee_rule TO steward_app;
+CREATE POLICY fee_rule_delete ON main.fee_rule FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.fee_rule TO steward_app;
+DROP POLICY IF EXISTS fee_rule_system ON main.fee_rule;
+CREATE POLICY fee_rule_system ON main.fee_rule TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.fee_rule TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.host_pay_rule (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    host_id uuid NOT NULL,
+    currency text COLLATE "C" NOT NULL CONSTRAINT host_pay_rule_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
+    per_hour bigint NOT NULL DEFAULT 0 CONSTRAINT host_pay_rule_per_hour_range CHECK (per_hour >= 0 AND per_hour <= 1000000000000),
+    percent text COLLATE "C" NOT NULL DEFAULT '0' CONSTRAINT host_pay_rule_percent_length CHECK (char_length(percent) >= 1 AND char_length(percent) <= 8),
+    per_show bigint NOT NULL DEFAULT 0 CONSTRAINT host_pay_rule_per_show_range CHECK (per_show >= 0 AND per_show <= 1000000000000),
+    valid_from text COLLATE "C" NOT NULL CONSTRAINT host_pay_rule_valid_from_form CHECK (valid_from ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    valid_until text COLLATE "C" CONSTRAINT host_pay_rule_valid_until_form CHECK (valid_until ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    note text COLLATE "C" CONSTRAINT host_pay_rule_note_length CHECK (char_length(note) <= 400),
+    CONSTRAINT host_pay_rule_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT host_pay_rule_host_id_link FOREIGN KEY (workspace_id, host_id) REFERENCES main.host (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS host_pay_rule_valid_from_index ON main.host_pay_rule (workspace_id, valid_from, id);
+CREATE INDEX IF NOT EXISTS host_pay_rule_host_id_valid_from_index ON main.host_pay_rule (workspace_id, host_id, valid_from, id);
+ALTER TABLE main.host_pay_rule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.host_pay_rule FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.host_pay_rule FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS host_pay_rule_read ON main.host_pay_rule;
+DROP POLICY IF EXISTS host_pay_rule_create ON main.host_pay_rule;
+DROP POLICY IF EXISTS host_pay_rule_update ON main.host_pay_rule;
+DROP POLICY IF EXISTS host_pay_rule_delete ON main.host_pay_rule;
+CREATE POLICY host_pay_rule_read ON main.host_pay_rule FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.host_pay_rule TO steward_app;
+CREATE POLICY host_pay_rule_create ON main.host_pay_rule FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.host_pay_rule TO steward_app;
+CREATE POLICY host_pay_rule_update ON main.host_pay_rule FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.host_pay_rule TO steward_app;
+CREATE POLICY host_pay_rule_delete ON main.host_pay_rule FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.host_pay_rule TO steward_app;
+DROP POLICY IF EXISTS host_pay_rule_system ON main.host_pay_rule;
+CREATE POLICY host_pay_rule_system ON main.host_pay_rule TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.host_pay_rule TO steward_system;
+
 CREATE TABLE IF NOT EXISTS main.stock_movement (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,
@@ -1808,7 +1970,7 @@ CREATE TABLE IF NOT EXISTS main.stock_movement (
     moved_at bigint NOT NULL,
     day text COLLATE "C" NOT NULL CONSTRAINT stock_movement_day_form CHECK (day ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
     reason text COLLATE "C" CONSTRAINT stock_movement_reason_choice CHECK (reason IN ('purchase', 'sale', 'customer_return', 'supplier_return', 'damaged', 'lost', 'found', 'sample', 'opening', 'count', 'correction', 'other')),
-    reference_kind text COLLATE "C" CONSTRAINT stock_movement_reference_kind_choice CHECK (reference_kind IN ('sale', 'box', 'count')),
+    reference_kind text COLLATE "C" CONSTRAINT stock_movement_reference_kind_choice CHECK (reference_kind IN ('sale', 'box', 'count', 'return')),
     reference_id uuid,
     transfer_id uuid,
     corrects_id uuid,

@@ -993,6 +993,9 @@ CREATE TABLE IF NOT EXISTS main.sale (
     transcript TEXT CONSTRAINT sale_transcript_length CHECK (length(transcript) <= 24128),
     product_variant_id BLOB CONSTRAINT sale_product_variant_id_size CHECK (length(product_variant_id) = 16),
     location_id BLOB CONSTRAINT sale_location_id_size CHECK (length(location_id) = 16),
+    returned INTEGER NOT NULL DEFAULT 0,
+    refunded INTEGER NOT NULL DEFAULT 0 CONSTRAINT sale_refunded_range CHECK (refunded >= 0),
+    restocked INTEGER NOT NULL DEFAULT 0,
     brand_fold TEXT,
     shoe_type_fold TEXT,
     CONSTRAINT sale_key PRIMARY KEY (workspace_id, id),
@@ -1029,6 +1032,35 @@ CREATE TABLE IF NOT EXISTS main.sale_rollup (
     CONSTRAINT sale_rollup_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE TEMP VIEW sale_rollup AS SELECT * FROM main.sale_rollup WHERE 0;
+
+CREATE TABLE IF NOT EXISTS main.sale_return (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT sale_return_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT sale_return_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    sale_id BLOB NOT NULL CONSTRAINT sale_return_sale_id_size CHECK (length(sale_id) = 16),
+    quantity INTEGER NOT NULL DEFAULT 1 CONSTRAINT sale_return_quantity_range CHECK (quantity >= 0 AND quantity <= 1000000),
+    currency TEXT NOT NULL CONSTRAINT sale_return_currency_form CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
+    refund INTEGER NOT NULL CONSTRAINT sale_return_refund_range CHECK (refund >= 0 AND refund <= 1000000000000),
+    returned_at INTEGER NOT NULL,
+    day TEXT NOT NULL CONSTRAINT sale_return_day_form CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    reason TEXT CONSTRAINT sale_return_reason_choice CHECK (reason IN ('size', 'changed_mind', 'damaged', 'not_as_described', 'wrong_item', 'not_delivered', 'unpaid', 'other')),
+    location_id BLOB CONSTRAINT sale_return_location_id_size CHECK (length(location_id) = 16),
+    source TEXT CONSTRAINT sale_return_source_length CHECK (length(source) <= 40),
+    external_ref TEXT CONSTRAINT sale_return_external_ref_length CHECK ((length(external_ref) >= 1 OR external_ref = '') AND length(external_ref) <= 80),
+    note TEXT CONSTRAINT sale_return_note_length CHECK (length(note) <= 1000),
+    CONSTRAINT sale_return_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT sale_return_sale_id_link FOREIGN KEY (workspace_id, sale_id) REFERENCES sale (workspace_id, id),
+    CONSTRAINT sale_return_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES location (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.sale_return_sale_id_returned_at_index ON sale_return (workspace_id, sale_id, returned_at, id);
+CREATE INDEX IF NOT EXISTS main.sale_return_returned_at_index ON sale_return (workspace_id, returned_at, id);
+CREATE INDEX IF NOT EXISTS main.sale_return_day_index ON sale_return (workspace_id, day, id);
+CREATE INDEX IF NOT EXISTS main.sale_return_location_id_returned_at_index ON sale_return (workspace_id, location_id, returned_at, id);
+CREATE UNIQUE INDEX IF NOT EXISTS main.sale_return_source_external_ref_unique ON sale_return (workspace_id, source, external_ref);
+CREATE TEMP VIEW sale_return AS SELECT * FROM main.sale_return WHERE workspace_id = rls_read('sales');
 
 CREATE TABLE IF NOT EXISTS main.record_lock (
     workspace_id INTEGER NOT NULL,
@@ -1157,6 +1189,68 @@ CREATE TABLE IF NOT EXISTS main.month_close (
 CREATE INDEX IF NOT EXISTS main.month_close_month_index ON month_close (workspace_id, month, id);
 CREATE TEMP VIEW month_close AS SELECT * FROM main.month_close WHERE workspace_id = rls_read('finance');
 
+CREATE TABLE IF NOT EXISTS main.exchange_rate (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT exchange_rate_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT exchange_rate_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    day TEXT NOT NULL CONSTRAINT exchange_rate_day_form CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    from_currency TEXT NOT NULL CONSTRAINT exchange_rate_from_currency_form CHECK (from_currency GLOB '[A-Z][A-Z][A-Z]'),
+    to_currency TEXT NOT NULL CONSTRAINT exchange_rate_to_currency_form CHECK (to_currency GLOB '[A-Z][A-Z][A-Z]'),
+    rate TEXT NOT NULL CONSTRAINT exchange_rate_rate_length CHECK (length(rate) >= 1 AND length(rate) <= 20),
+    source TEXT CONSTRAINT exchange_rate_source_length CHECK (length(source) <= 80),
+    CONSTRAINT exchange_rate_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.exchange_rate_day_index ON exchange_rate (workspace_id, day, id);
+CREATE UNIQUE INDEX IF NOT EXISTS main.exchange_rate_day_from_currency_to_currency_unique ON exchange_rate (workspace_id, day, from_currency, to_currency);
+CREATE TEMP VIEW exchange_rate AS SELECT * FROM main.exchange_rate WHERE workspace_id = rls_read('finance');
+
+CREATE TABLE IF NOT EXISTS main.fee_rule (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT fee_rule_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT fee_rule_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL CONSTRAINT fee_rule_name_length CHECK (length(name) >= 1 AND length(name) <= 80),
+    platform TEXT NOT NULL CONSTRAINT fee_rule_platform_choice CHECK (platform IN ('tiktok', 'whatnot', 'douyin', 'taobao', 'kuaishou', 'instagram', 'other')),
+    currency TEXT NOT NULL CONSTRAINT fee_rule_currency_form CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
+    percent TEXT NOT NULL DEFAULT '0' CONSTRAINT fee_rule_percent_length CHECK (length(percent) >= 1 AND length(percent) <= 8),
+    of TEXT NOT NULL DEFAULT 'net' CONSTRAINT fee_rule_of_choice CHECK (of IN ('net', 'gmv')),
+    per_sale INTEGER NOT NULL DEFAULT 0 CONSTRAINT fee_rule_per_sale_range CHECK (per_sale >= 0 AND per_sale <= 1000000000000),
+    per_piece INTEGER NOT NULL DEFAULT 0 CONSTRAINT fee_rule_per_piece_range CHECK (per_piece >= 0 AND per_piece <= 1000000000000),
+    valid_from TEXT NOT NULL CONSTRAINT fee_rule_valid_from_form CHECK (valid_from GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    valid_until TEXT CONSTRAINT fee_rule_valid_until_form CHECK (valid_until GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    name_fold TEXT,
+    CONSTRAINT fee_rule_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.fee_rule_platform_index ON fee_rule (workspace_id, platform, id);
+CREATE TEMP VIEW fee_rule AS SELECT * FROM main.fee_rule WHERE workspace_id = rls_read('finance');
+
+CREATE TABLE IF NOT EXISTS main.host_pay_rule (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT host_pay_rule_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT host_pay_rule_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    host_id BLOB NOT NULL CONSTRAINT host_pay_rule_host_id_size CHECK (length(host_id) = 16),
+    currency TEXT NOT NULL CONSTRAINT host_pay_rule_currency_form CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
+    per_hour INTEGER NOT NULL DEFAULT 0 CONSTRAINT host_pay_rule_per_hour_range CHECK (per_hour >= 0 AND per_hour <= 1000000000000),
+    percent TEXT NOT NULL DEFAULT '0' CONSTRAINT host_pay_rule_percent_length CHECK (length(percent) >= 1 AND length(percent) <= 8),
+    per_show INTEGER NOT NULL DEFAULT 0 CONSTRAINT host_pay_rule_per_show_range CHECK (per_show >= 0 AND per_show <= 1000000000000),
+    valid_from TEXT NOT NULL CONSTRAINT host_pay_rule_valid_from_form CHECK (valid_from GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    valid_until TEXT CONSTRAINT host_pay_rule_valid_until_form CHECK (valid_until GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    note TEXT CONSTRAINT host_pay_rule_note_length CHECK (length(note) <= 400),
+    CONSTRAINT host_pay_rule_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT host_pay_rule_host_id_link FOREIGN KEY (workspace_id, host_id) REFERENCES host (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.host_pay_rule_valid_from_index ON host_pay_rule (workspace_id, valid_from, id);
+CREATE INDEX IF NOT EXISTS main.host_pay_rule_host_id_valid_from_index ON host_pay_rule (workspace_id, host_id, valid_from, id);
+CREATE TEMP VIEW host_pay_rule AS SELECT * FROM main.host_pay_rule WHERE workspace_id = rls_read('finance');
+
 CREATE TABLE IF NOT EXISTS main.stock_movement (
     workspace_id INTEGER NOT NULL,
     id BLOB NOT NULL CONSTRAINT stock_movement_id_size CHECK (length(id) = 16),
@@ -1175,7 +1269,7 @@ CREATE TABLE IF NOT EXISTS main.stock_movement (
     moved_at INTEGER NOT NULL,
     day TEXT NOT NULL CONSTRAINT stock_movement_day_form CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     reason TEXT CONSTRAINT stock_movement_reason_choice CHECK (reason IN ('purchase', 'sale', 'customer_return', 'supplier_return', 'damaged', 'lost', 'found', 'sample', 'opening', 'count', 'correction', 'other')),
-    reference_kind TEXT CONSTRAINT stock_movement_reference_kind_choice CHECK (reference_kind IN ('sale', 'box', 'count')),
+    reference_kind TEXT CONSTRAINT stock_movement_reference_kind_choice CHECK (reference_kind IN ('sale', 'box', 'count', 'return')),
     reference_id BLOB CONSTRAINT stock_movement_reference_id_size CHECK (length(reference_id) = 16),
     transfer_id BLOB CONSTRAINT stock_movement_transfer_id_size CHECK (length(transfer_id) = 16),
     corrects_id BLOB CONSTRAINT stock_movement_corrects_id_size CHECK (length(corrects_id) = 16),
