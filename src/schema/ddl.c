@@ -4,6 +4,7 @@
 #include "schema/column.h"
 #include "schema/schema.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 enum { ENGINE_COUNT = 2, LIMIT_BLIND_NAME = 80 };
@@ -269,12 +270,13 @@ void schema_print_foreign_key(struct buffer *out, const struct entity *entity,
                  field->to->name);
 }
 
-void schema_print_table_body(struct buffer *out, const struct entity *entity, enum engine engine)
+void schema_print_columns(struct buffer *out, const struct entity *entity,
+                          const struct column *columns, size_t count, enum engine engine)
 {
     buffer_append(out, T("(\n"));
-    for (size_t i = 0; i < column_count(entity); i++) {
+    for (size_t i = 0; i < count; i++) {
         buffer_append(out, T("    "));
-        schema_print_column(out, entity, column_at(entity, i), engine);
+        schema_print_column(out, entity, columns[i], engine);
         buffer_append(out, T(",\n"));
     }
     buffer_print(out, "    CONSTRAINT %s_key PRIMARY KEY (workspace_id, id)", entity->name);
@@ -285,6 +287,17 @@ void schema_print_table_body(struct buffer *out, const struct entity *entity, en
         schema_print_foreign_key(out, entity, &entity->fields.at[i], engine);
     }
     buffer_append(out, engine == ENGINE_SQLITE ? T("\n) STRICT, WITHOUT ROWID") : T("\n)"));
+}
+
+void schema_print_table_body(struct buffer *out, const struct entity *entity, enum engine engine)
+{
+    struct column columns[LIMIT_COLUMNS];
+    size_t count = column_count(entity);
+
+    assert(count <= LIMIT_COLUMNS);
+    for (size_t i = 0; i < count; i++)
+        columns[i] = column_at(entity, i);
+    schema_print_columns(out, entity, columns, count, engine);
 }
 
 void schema_print_table(struct buffer *out, const struct entity *entity, enum engine engine)

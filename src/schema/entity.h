@@ -259,6 +259,8 @@ struct row {
 };
 
 enum { ROW_COLUMNS = 6, LIMIT_FIELDS = 56, LIMIT_PHOTOS = 100 };
+/* Each field may have a folded copy or a keyed hash beside it. */
+enum { LIMIT_COLUMNS = ROW_COLUMNS + 3 * LIMIT_FIELDS };
 
 #define LIST(array)                                                                                \
     {                                                                                              \

@@ -44,7 +44,10 @@ void schema_print_foreign_key(struct buffer *out, const struct entity *entity,
 /* CREATE TABLE, and apart from it CREATE (UNIQUE) INDEX, of one entity; `main.` qualified, IF
    NOT EXISTS. The rules are those of schema/parse.h. */
 void schema_print_table(struct buffer *out, const struct entity *entity, enum engine engine);
-/* The same from the opening parenthesis on, without the semicolon. */
+/* The same from the opening parenthesis on, without the semicolon; with the columns in the order
+   that an existing table has them. */
+void schema_print_columns(struct buffer *out, const struct entity *entity,
+                          const struct column *columns, size_t count, enum engine engine);
 void schema_print_table_body(struct buffer *out, const struct entity *entity, enum engine engine);
 void schema_print_indexes(struct buffer *out, const struct entity *entity, enum engine engine);
 /* DROP INDEX of what earlier versions had where there is a better one now. */

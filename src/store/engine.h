@@ -143,16 +143,26 @@ void feed_publish(struct tx *tx, enum status status);
    as current on SQLite, and as out of date on PostgreSQL. */
 struct found_column {
     struct text table, name, definition;
+    struct text type, fallback; /* SQLite */
 };
 
-/* The statements that bring a database with `found` columns to the schema: CREATE TABLE, new
-   columns (which must be optional or have a fallback), rules and links, CREATE INDEX. CONFLICT
-   and *ret_reason when a change is not additive. On SQLite a table may be made anew: the plan
-   runs with foreign_keys OFF and before there are views, and foreign_key_check follows. */
+/* Where SQLite's migration remembers how far it is; gone when it is done. */
+#define MIGRATION_TABLE "steward_migration"
+
+/* The statements that bring a database with `found` columns to the schema, but for its indexes:
+   CREATE TABLE, new columns (which must be optional or have a fallback), rules and links. CONFLICT
+   and *ret_reason when a change is not additive.
+
+   On SQLite no row is touched: new columns, rules and links are written into the text of a table in
+   sqlite_schema, and where that will not do, a table <entity>_new is made, into which the rows are
+   to be moved. `ret_checks` are the queries that then must answer nothing but "ok": rows that are
+   there keep the new rules. NULL on PostgreSQL, which asks by itself. */
 enum status MUST_CHECK migrate_plan(const struct schema *schema, enum engine engine,
                                     const struct found_column *found, size_t count,
-                                    struct buffer *ret_sql, struct arena *arena,
-                                    struct text *ret_reason);
+                                    struct buffer *ret_sql, struct buffer *ret_checks,
+                                    struct arena *arena, struct text *ret_reason);
+/* Each a line; IF (NOT) EXISTS. */
+void migrate_print_indexes(struct buffer *out, const struct schema *schema, enum engine engine);
 
 /* A column that an existing table gets and that follows from another one: the folded copy for
    search, or a derived field. Rows that are there already get its value in the same transaction. */
@@ -162,6 +172,8 @@ struct fill {
     const char *source;
 };
 
+/* The field that a column follows from; NULL: from none. */
+const char *fill_source(struct column column);
 /* What is to be filled once the plan for the same `found` has run. */
 size_t migrate_fills(const struct schema *schema, const struct found_column *found, size_t count,
                      struct arena *arena, struct fill **ret_fills);

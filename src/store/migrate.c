@@ -4,13 +4,13 @@
    column's comment), so that a changed limit or a new choice reaches the database too. */
 #include "store/engine.h"
 
-enum { LIMIT_DEFINITION = 16384 };
+enum { LIMIT_DEFINITION = 16384, LIMIT_TABLE = 1 << 20 };
 
 struct plan {
     enum engine engine;
     const struct found_column *found;
     size_t count;
-    struct buffer *sql;
+    struct buffer *sql, *checks;
     struct arena *arena;
     struct text *ret_reason;
 };
@@ -111,7 +111,8 @@ static enum status refuse_lost_tables(const struct plan *plan, const struct sche
     for (size_t i = 0; i < plan->count; i++) {
         struct text table = plan->found[i].table;
 
-        if (schema_find(schema, table) || text_starts_with(table, T("sqlite_")))
+        if (schema_find(schema, table) || text_starts_with(table, T("sqlite_")) ||
+            text_equal(table, T(MIGRATION_TABLE)))
             continue;
         *plan->ret_reason = arena_print(
             plan->arena,
@@ -295,65 +296,128 @@ static bool has_definition(struct text table, struct text part)
     }
 }
 
-/* Rules and links of a table that exists can only be changed by making the table anew. */
-static bool needs_rebuild(const struct plan *plan, const struct entity *entity)
+static bool is_changed(const struct plan *plan, const struct entity *entity, struct column column,
+                       const struct found_column *found)
 {
+    struct text link = link_definition(plan, entity, column);
+
+    if (text_is_empty(found->definition))
+        return false;
+    return !has_definition(found->definition, column_definition(plan, entity, column)) ||
+           (link.size > 0 && !has_definition(found->definition, link));
+}
+
+/* Rows that were there before a column came do not hold it: they read as its type and fallback
+   say. So these two cannot change under them. */
+static bool reads_otherwise(const struct plan *plan, struct column column,
+                            const struct found_column *found)
+{
+    struct buffer fallback = buffer_in(plan->arena, LIMIT_DEFINITION);
+    struct text own;
+
+    column_print_default(&fallback, column);
+    own = text_from_offset(buffer_text(&fallback), fallback.size > 0 ? sizeof " DEFAULT " - 1 : 0);
+    return !text_equal(own, found->fallback) ||
+           !text_equal(text_from(field_sql_type(column.field, ENGINE_SQLITE)), found->type);
+}
+
+enum extent { CHANGE_NONE, CHANGE_OF_TEXT, CHANGE_OF_ROWS };
+
+static enum extent change_of(const struct plan *plan, const struct entity *entity)
+{
+    enum extent change = has_retired(plan, entity) ? CHANGE_OF_ROWS : CHANGE_NONE;
+
+    for (size_t i = 0; i < column_count(entity) && change != CHANGE_OF_ROWS; i++) {
+        struct column column = column_at(entity, i);
+        const struct found_column *found = find(plan, entity, column);
+
+        if (!found)
+            change = CHANGE_OF_TEXT;
+        else if (is_changed(plan, entity, column, found))
+            change = reads_otherwise(plan, column, found) ? CHANGE_OF_ROWS : CHANGE_OF_TEXT;
+    }
+    return change;
+}
+
+/* Those that are there, in their order, and behind them those that come. */
+static size_t columns_of(const struct plan *plan, const struct entity *entity,
+                         struct column *ret_columns)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < plan->count; i++)
+        for (size_t c = 0; c < column_count(entity); c++)
+            if (text_equal(plan->found[i].table, text_from(entity->name)) &&
+                column_has_name(column_at(entity, c), plan->found[i].name))
+                ret_columns[count++] = column_at(entity, c);
+    for (size_t c = 0; c < column_count(entity); c++)
+        if (!find(plan, entity, column_at(entity, c)))
+            ret_columns[count++] = column_at(entity, c);
+    return count;
+}
+
+/* What ALTER TABLE ADD COLUMN does, for all columns at once, and rules and links with it. */
+static void print_text(const struct plan *plan, const struct entity *entity)
+{
+    struct buffer text = buffer_in(plan->arena, LIMIT_TABLE);
+    struct column columns[LIMIT_COLUMNS];
+    size_t count = columns_of(plan, entity, columns);
+
+    buffer_print(&text, "CREATE TABLE %s ", entity->name);
+    schema_print_columns(&text, entity, columns, count, ENGINE_SQLITE);
+    buffer_append(plan->sql, T("UPDATE main.sqlite_master SET sql = "));
+    sql_print_quoted(plan->sql, buffer_text(&text));
+    buffer_print(plan->sql, " WHERE type = 'table' AND name = '%s';\n", entity->name);
+}
+
+static void print_new(const struct plan *plan, const struct entity *entity)
+{
+    buffer_print(plan->sql, "CREATE TABLE main.%s_new ", entity->name);
+    schema_print_table_body(plan->sql, entity, ENGINE_SQLITE);
+    buffer_append(plan->sql, T(";\n"));
+}
+
+static void print_link_check(const struct plan *plan, const struct entity *entity,
+                             const struct field *link)
+{
+    buffer_print(plan->checks,
+                 "SELECT 'FOREIGN KEY constraint failed: %s.%s' FROM main.%s t WHERE t.%s IS NOT "
+                 "NULL AND NOT EXISTS (SELECT 1 FROM main.%s o WHERE o.workspace_id = "
+                 "t.workspace_id AND o.id = t.%s) LIMIT 1;\n",
+                 entity->name, link->name, entity->name, link->name, link->to->name, link->name);
+}
+
+/* Rows that are there must keep what the text says now. */
+static void print_checks(const struct plan *plan, const struct entity *entity)
+{
+    bool has_rules = false;
+
     for (size_t i = 0; i < column_count(entity); i++) {
         struct column column = column_at(entity, i);
         const struct found_column *found = find(plan, entity, column);
         struct text link = link_definition(plan, entity, column);
 
-        if (!found && link.size > 0)
-            return true;
-        if (!found || text_is_empty(found->definition))
+        if (!found || !is_changed(plan, entity, column, found))
             continue;
-        if (!has_definition(found->definition, column_definition(plan, entity, column)) ||
-            (link.size > 0 && !has_definition(found->definition, link)))
-            return true;
+        print_drop_index(plan, entity, column);
+        has_rules |= !has_definition(found->definition, column_definition(plan, entity, column));
+        if (link.size > 0 && !has_definition(found->definition, link))
+            print_link_check(plan, entity, column.field);
     }
-    return false;
+    if (has_rules)
+        buffer_print(plan->checks, "PRAGMA main.quick_check(%s);\n", entity->name);
 }
 
-static void print_found_columns(const struct plan *plan, const struct entity *entity)
+static void plan_change(const struct plan *plan, const struct entity *entity)
 {
-    const char *comma = "";
+    enum extent change = change_of(plan, entity);
 
-    for (size_t i = 0; i < column_count(entity); i++) {
-        struct column column = column_at(entity, i);
-
-        if (!find(plan, entity, column))
-            continue;
-        buffer_append(plan->sql, text_from(comma));
-        column_print_name(plan->sql, column);
-        comma = ", ";
-    }
-}
-
-static void print_rebuild(const struct plan *plan, const struct entity *entity)
-{
-    const char *name = entity->name;
-
-    buffer_print(plan->sql, "CREATE TABLE main.%s_new ", name);
-    schema_print_table_body(plan->sql, entity, ENGINE_SQLITE);
-    buffer_print(plan->sql, ";\nINSERT INTO main.%s_new (", name);
-    print_found_columns(plan, entity);
-    buffer_append(plan->sql, T(") SELECT "));
-    print_found_columns(plan, entity);
-    buffer_print(plan->sql,
-                 " FROM main.%s;\nDROP TABLE main.%s;\n"
-                 "ALTER TABLE main.%s_new RENAME TO %s;\n",
-                 name, name, name, name);
-}
-
-static void print_missing_columns(const struct plan *plan, const struct entity *entity)
-{
-    for (size_t i = 0; i < column_count(entity); i++) {
-        struct column column = column_at(entity, i);
-
-        if (!find(plan, entity, column))
-            buffer_print(plan->sql, "ALTER TABLE main.%s ADD COLUMN %.*s;\n", entity->name,
-                         TEXT_ARG(column_definition(plan, entity, column)));
-    }
+    if (change == CHANGE_OF_TEXT)
+        print_text(plan, entity);
+    else if (change == CHANGE_OF_ROWS)
+        print_new(plan, entity);
+    if (change != CHANGE_NONE)
+        print_checks(plan, entity);
 }
 
 /* ---- both ---- */
@@ -380,22 +444,21 @@ static enum status plan_found_table(const struct plan *plan, const struct entity
     if (plan->engine == ENGINE_POSTGRESQL) {
         drop_retired(plan, entity);
         plan_columns(plan, entity);
-    } else if (needs_rebuild(plan, entity) || has_retired(plan, entity)) {
-        print_rebuild(plan, entity);
     } else {
-        print_missing_columns(plan, entity);
+        plan_change(plan, entity);
     }
     return OK;
 }
 
 enum status migrate_plan(const struct schema *schema, enum engine engine,
                          const struct found_column *found, size_t count, struct buffer *ret_sql,
-                         struct arena *arena, struct text *ret_reason)
+                         struct buffer *ret_checks, struct arena *arena, struct text *ret_reason)
 {
     struct plan plan = { .engine = engine,
                          .found = found,
                          .count = count,
                          .sql = ret_sql,
+                         .checks = ret_checks,
                          .arena = arena,
                          .ret_reason = ret_reason };
     enum status status = refuse_lost_tables(&plan, schema);
@@ -405,12 +468,18 @@ enum status migrate_plan(const struct schema *schema, enum engine engine,
 
         if (table_exists(&plan, entity)) {
             status = plan_found_table(&plan, entity);
-            schema_print_replaced_indexes(ret_sql, entity);
         } else {
             plan_new_table(&plan, entity);
-        }
-        if (status == OK)
             schema_print_indexes(ret_sql, entity, engine);
+        }
     }
     return status == OK ? buffer_status(ret_sql) : status;
+}
+
+void migrate_print_indexes(struct buffer *out, const struct schema *schema, enum engine engine)
+{
+    for (size_t i = 0; i < schema->count; i++) {
+        schema_print_replaced_indexes(out, schema->entities[i]);
+        schema_print_indexes(out, schema->entities[i], engine);
+    }
 }

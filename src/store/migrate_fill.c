@@ -21,7 +21,7 @@ static bool is_found(const struct found_column *found, size_t count, const struc
     return has_column;
 }
 
-static const char *source_of(struct column column)
+const char *fill_source(struct column column)
 {
     if (column.is_fold)
         return column.field->name;
@@ -40,7 +40,7 @@ size_t migrate_fills(const struct schema *schema, const struct found_column *fou
     for (size_t i = 0; i < schema->count; i++)
         for (size_t c = 0; c < column_count(schema->entities[i]); c++) {
             struct column column = column_at(schema->entities[i], c);
-            const char *source = source_of(column);
+            const char *source = fill_source(column);
             bool has_table;
 
             if (source && !is_found(found, count, schema->entities[i], column, &has_table) &&

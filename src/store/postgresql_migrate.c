@@ -199,8 +199,9 @@ static enum status make_tables(struct migration *migration)
     PQclear(result);
     migration->fill_count =
         migrate_fills(migration->schema, found, (size_t)count, migration->arena, &migration->fills);
-    status = migrate_plan(migration->schema, ENGINE_POSTGRESQL, found, (size_t)count, &sql,
+    status = migrate_plan(migration->schema, ENGINE_POSTGRESQL, found, (size_t)count, &sql, NULL,
                           migration->arena, migration->ret_reason);
+    migrate_print_indexes(&sql, migration->schema, ENGINE_POSTGRESQL);
     return status == OK ? run_buffer(migration, &sql) : status;
 }
 

@@ -19,148 +19,6 @@ struct sqlite_store {
     struct sqlite_connection *idle;
 };
 
-/* --- migration */
-
-static struct text column_text(sqlite3_stmt *statement, int column, struct arena *arena)
-{
-    return arena_copy(arena, text_from((const char *)sqlite3_column_text(statement, column)));
-}
-
-static enum status columns_found(struct sqlite_connection *connection, struct arena *arena,
-                                 struct found_column **ret_columns, size_t *ret_count)
-{
-    static const char sql[] = "SELECT m.name, c.name, m.sql FROM main.sqlite_master m, "
-                              "pragma_table_info(m.name) c WHERE m.type = 'table'";
-    sqlite3_stmt *statement;
-    size_t count = 0, room = 64;
-    struct found_column *columns = ARENA_NEW_ARRAY(arena, struct found_column, room);
-
-    if (sqlite3_prepare_v2(connection->db, sql, -1, &statement, NULL) != SQLITE_OK)
-        return FAILED;
-    while (sqlite3_step(statement) == SQLITE_ROW) {
-        if (count == room) {
-            struct found_column *larger = ARENA_NEW_ARRAY(arena, struct found_column, room * 2);
-
-            memcpy(larger, columns, count * sizeof *columns);
-            columns = larger;
-            room *= 2;
-        }
-        columns[count++] = (struct found_column){
-            .table = column_text(statement, 0, arena),
-            .name = column_text(statement, 1, arena),
-            .definition = column_text(statement, 2, arena),
-        };
-    }
-    sqlite3_finalize(statement);
-    *ret_columns = columns;
-    *ret_count = count;
-    return OK;
-}
-
-static bool has_broken_links(struct sqlite_connection *connection)
-{
-    sqlite3_stmt *statement;
-    int code;
-
-    if (sqlite3_prepare_v2(connection->db, "PRAGMA foreign_key_check", -1, &statement, NULL) !=
-        SQLITE_OK)
-        return true;
-    code = sqlite3_step(statement);
-    sqlite3_finalize(statement);
-    return code != SQLITE_DONE;
-}
-
-/* Tables that are made anew would pull the rows that point to them along: links are off
-   meanwhile, and looked at before the commit. */
-static bool run_plan(struct sqlite_connection *connection, struct text sql)
-{
-    bool is_rebuilt = text_find(sql, T("DROP TABLE")) < sql.size;
-
-    if (sqlite_connection_run(connection, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE") !=
-            SQLITE_OK ||
-        sqlite_connection_run(connection, sql.at) != SQLITE_OK ||
-        (is_rebuilt && has_broken_links(connection)))
-        return false;
-    return sqlite_connection_run(connection, "COMMIT; PRAGMA foreign_keys = ON") == SQLITE_OK;
-}
-
-/* ---- columns that follow from others ---- */
-
-struct filling {
-    const struct schema *schema;
-    const struct fill *fills;
-    size_t count;
-};
-
-/* steward_fill(NUMBER, SOURCE, ZONE) */
-static void fill_row(sqlite3_context *context, int count, sqlite3_value **values)
-{
-    const struct filling *filling = sqlite3_user_data(context);
-    const struct fill *fill = &filling->fills[sqlite3_value_int(values[0])];
-    struct arena scratch = { 0 };
-    struct value source = VALUE_OF_NULL, value;
-
-    (void)count;
-    if (sqlite3_value_type(values[1]) == SQLITE_INTEGER)
-        source = VALUE_OF_INTEGER(sqlite3_value_int64(values[1]));
-    else if (sqlite3_value_type(values[1]) == SQLITE_TEXT)
-        source = VALUE_OF_TEXT(text_from((const char *)sqlite3_value_text(values[1])));
-    value =
-        fill_value(fill, source, text_from((const char *)sqlite3_value_text(values[2])), &scratch);
-    if (value.type == VALUE_INTEGER)
-        sqlite3_result_int64(context, value.integer);
-    else if (value.type == VALUE_TEXT)
-        sqlite3_result_text64(context, value.text.at, value.text.size, SQLITE_TRANSIENT,
-                              SQLITE_UTF8);
-    arena_release(&scratch);
-}
-
-static void print_fills(struct buffer *sql, const struct filling *filling)
-{
-    for (size_t i = 0; i < filling->count; i++) {
-        const struct fill *fill = &filling->fills[i];
-
-        buffer_print(sql, "UPDATE main.%s SET ", fill->entity->name);
-        column_print_name(sql, fill->column);
-        buffer_print(sql, " = steward_fill(%zu, %s, ", i, fill->source);
-        fill_print_zone(sql, filling->schema, fill->entity);
-        buffer_append(sql, T(");\n"));
-    }
-}
-
-static enum status migrate(struct sqlite_connection *connection, const struct schema *schema,
-                           struct arena *arena, struct text *ret_reason)
-{
-    struct buffer sql = buffer_in(arena, LIMIT_MIGRATION_SQL);
-    struct filling filling = { .schema = schema };
-    struct found_column *columns;
-    struct fill *fills;
-    size_t count;
-    enum status status = columns_found(connection, arena, &columns, &count);
-
-    if (status == OK)
-        status = migrate_plan(schema, ENGINE_SQLITE, columns, count, &sql, arena, ret_reason);
-    if (status != OK)
-        return status;
-    filling.count = migrate_fills(schema, columns, count, arena, &fills);
-    filling.fills = fills;
-    print_fills(&sql, &filling);
-    sqlite3_create_function(connection->db, "steward_fill", 3, SQLITE_UTF8 | SQLITE_DIRECTONLY,
-                            &filling, fill_row, NULL, NULL);
-    buffer_append_byte(&sql, '\0');
-    status = buffer_status(&sql);
-    if (status != OK)
-        return status;
-    if (!run_plan(connection, buffer_text(&sql))) {
-        *ret_reason = arena_print(arena, "The database cannot be brought to this version: %s",
-                                  sqlite3_errmsg(connection->db));
-        sqlite_connection_run(connection, "ROLLBACK; PRAGMA foreign_keys = ON");
-        status = FAILED;
-    }
-    sqlite3_create_function(connection->db, "steward_fill", 3, SQLITE_UTF8, NULL, NULL, NULL, NULL);
-    return status;
-}
-
 /* --- readers */
 
 static struct sqlite_connection *reader_take(struct sqlite_store *state)
@@ -298,7 +156,8 @@ static enum status open_all(struct sqlite_store *state, const struct store *stor
                                     state->is_durable, &reason);
     *ret_reason = text_from(reason);
     if (status == OK)
-        status = migrate(&state->writing, store->schema, arena, ret_reason);
+        status =
+            sqlite_migrate(&state->writing, store->schema, &settings->progress, arena, ret_reason);
     if (status == OK)
         status = sqlite_plan(&state->writing);
     if (status != OK)

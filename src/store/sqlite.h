@@ -90,6 +90,40 @@ void sqlite_functions_install(struct sqlite_connection *connection);
 /* --- sqlite_json.c: parts and comparison of JSON, regular expressions */
 void sqlite_json_install(struct sqlite_connection *connection);
 
+/* --- sqlite_migrate.c */
+/* Brings the database to the schema. Large tables go in pieces, each committed by itself: a process
+   that is killed meanwhile loses nothing, and the next one goes on from there. On failure before
+   the first piece nothing has changed. */
+enum status sqlite_migrate(struct sqlite_connection *connection, const struct schema *schema,
+                           const struct store_progress *progress, struct arena *arena,
+                           struct text *ret_reason);
+
+/* --- sqlite_pieces.c: rows that are moved or filled, LIMIT_PIECE_ROWS in each transaction */
+enum { LIMIT_PIECE_ROWS = 20000 };
+
+struct pieces {
+    struct sqlite_connection *connection;
+    const struct schema *schema;
+    const struct store_progress *progress;
+    struct arena *arena;
+    int64_t rows_done, rows_all;
+    int percent; /* told last */
+};
+
+void pieces_tell(struct pieces *pieces, int64_t rows);
+int64_t pieces_rows_of(const struct pieces *pieces, const char *table);
+/* Would every row fit into <entity>_new; leaves it empty. In the running transaction. */
+enum status pieces_try_move(struct pieces *pieces, const struct entity *entity);
+/* Moves the rows into <entity>_new, which then takes its name. */
+enum status pieces_move(struct pieces *pieces, const struct entity *entity);
+bool pieces_is_moving(const struct pieces *pieces, const struct entity *entity);
+/* In the running transaction: the columns are to be filled by pieces_fill, whoever runs it. */
+enum status pieces_remember(struct pieces *pieces, const struct fill *fills, size_t count);
+/* Fills what is remembered. */
+enum status pieces_fill(struct pieces *pieces);
+/* How many rows pieces_fill will write. */
+int64_t pieces_rows_to_fill(struct pieces *pieces);
+
 /* --- sqlite_plan.c: figures for the planner; after a migration, before readers open */
 enum status sqlite_plan(struct sqlite_connection *connection);
 

@@ -19,6 +19,12 @@ struct store_keys;
 struct tx;
 struct cursor;
 
+/* Told while a database of an earlier version is brought to this one, if that takes long. */
+struct store_progress {
+    void (*tell)(void *context, int percent); /* NULL: nobody asks */
+    void *context;
+};
+
 struct store_settings {
     const char *directory;    /* SQLite: the data directory */
     const char *database_url; /* postgresql://...; NULL: SQLite */
@@ -28,6 +34,7 @@ struct store_settings {
        keys it is opened only when is_plain says that this is wanted. */
     const struct store_keys *keys;
     bool is_plain;
+    struct store_progress progress;
 };
 
 /* Who the database believes is asking. Zero sees nothing. */
