@@ -3,7 +3,7 @@
 
 #include "codec/utf8.h"
 
-enum { SHEET_NAME_LARGEST = 31, WORKBOOK_ROOM = 4096 };
+enum { SHEET_NAME_LARGEST = 31, WORKBOOK_ROOM = 16 * 1024 };
 
 #define PACKAGE          "http://schemas.openxmlformats.org/package/2006/"
 #define OFFICE           "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -14,24 +14,9 @@ struct fixed_part {
 };
 
 static const struct fixed_part fixed_parts[] = {
-    { "[Content_Types].xml", XLSX_XML_HEAD
-      "<Types xmlns=\"" PACKAGE "content-types\">"
-      "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package."
-      "relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-      "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" SPREADSHEET_TYPE "sheet.main+xml\"/>"
-      "<Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"" SPREADSHEET_TYPE
-      "worksheet+xml\"/>"
-      "<Override PartName=\"/xl/styles.xml\" ContentType=\"" SPREADSHEET_TYPE
-      "styles+xml\"/></Types>" },
     { "_rels/.rels", XLSX_XML_HEAD "<Relationships xmlns=\"" PACKAGE "relationships\">"
                                    "<Relationship Id=\"rId1\" Type=\"" OFFICE "/officeDocument\" "
                                    "Target=\"xl/workbook.xml\"/></Relationships>" },
-    { "xl/_rels/workbook.xml.rels",
-      XLSX_XML_HEAD "<Relationships xmlns=\"" PACKAGE "relationships\">"
-                    "<Relationship Id=\"rId1\" Type=\"" OFFICE "/worksheet\" "
-                    "Target=\"worksheets/sheet1.xml\"/>"
-                    "<Relationship Id=\"rId2\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/>"
-                    "</Relationships>" },
     { "xl/styles.xml", XLSX_XML_HEAD
       "<styleSheet xmlns=\"" XLSX_NAMESPACE "\">"
       "<numFmts count=\"9\">"
@@ -135,21 +120,77 @@ static struct text sheet_name_of(struct arena *arena, struct text name)
     return count > 0 ? buffer_text(&buffer) : T("Sheet1");
 }
 
-static void write_workbook(struct arena *arena, struct zip_writer *zip, struct text name)
+/* Text with a number: one for each sheet. */
+static void append_each(struct buffer *xml, size_t count, const char *before, const char *after)
+{
+    for (size_t i = 1; i <= count; i++)
+        buffer_print(xml, "%s%zu%s", before, i, after);
+}
+
+static void write_part(struct zip_writer *zip, const char *name, const struct buffer *xml)
+{
+    zip_begin_part(zip, text_from(name));
+    zip_append(zip, buffer_text(xml));
+    zip_end_part(zip);
+}
+
+static void write_types(struct arena *arena, struct zip_writer *zip, size_t count)
+{
+    struct buffer xml = buffer_in(arena, WORKBOOK_ROOM);
+
+    buffer_append(
+        &xml, T(XLSX_XML_HEAD
+                "<Types xmlns=\"" PACKAGE "content-types\">"
+                "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package."
+                "relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+                "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" SPREADSHEET_TYPE
+                "sheet.main+xml\"/>"));
+    append_each(&xml, count, "<Override PartName=\"/xl/worksheets/sheet",
+                ".xml\" ContentType=\"" SPREADSHEET_TYPE "worksheet+xml\"/>");
+    buffer_append(&xml, T("<Override PartName=\"/xl/styles.xml\" ContentType=\"" SPREADSHEET_TYPE
+                          "styles+xml\"/></Types>"));
+    write_part(zip, "[Content_Types].xml", &xml);
+}
+
+/* rId1 is the first sheet; the styles come behind the last. */
+static void write_relations(struct arena *arena, struct zip_writer *zip, size_t count)
+{
+    struct buffer xml = buffer_in(arena, WORKBOOK_ROOM);
+
+    buffer_append(&xml, T(XLSX_XML_HEAD "<Relationships xmlns=\"" PACKAGE "relationships\">"));
+    for (size_t i = 1; i <= count; i++)
+        buffer_print(&xml,
+                     "<Relationship Id=\"rId%zu\" Type=\"" OFFICE "/worksheet\" "
+                     "Target=\"worksheets/sheet%zu.xml\"/>",
+                     i, i);
+    buffer_print(&xml,
+                 "<Relationship Id=\"rId%zu\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/>"
+                 "</Relationships>",
+                 count + 1);
+    write_part(zip, "xl/_rels/workbook.xml.rels", &xml);
+}
+
+static void write_workbook(struct arena *arena, struct zip_writer *zip, const struct text *names,
+                           size_t count)
 {
     struct buffer xml = buffer_in(arena, WORKBOOK_ROOM);
 
     buffer_append(&xml, T(XLSX_XML_HEAD "<workbook xmlns=\"" XLSX_NAMESPACE "\" xmlns:r=\"" OFFICE
-                                        "\"><sheets><sheet name=\""));
-    xlsx_append_escaped(&xml, sheet_name_of(arena, name));
-    buffer_append(&xml, T("\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"));
-    zip_begin_part(zip, T("xl/workbook.xml"));
-    zip_append(zip, buffer_text(&xml));
-    zip_end_part(zip);
+                                        "\"><sheets>"));
+    for (size_t i = 0; i < count; i++) {
+        buffer_append(&xml, T("<sheet name=\""));
+        xlsx_append_escaped(&xml, sheet_name_of(arena, names[i]));
+        buffer_print(&xml, "\" sheetId=\"%zu\" r:id=\"rId%zu\"/>", i + 1, i + 1);
+    }
+    buffer_append(&xml, T("</sheets></workbook>"));
+    write_part(zip, "xl/workbook.xml", &xml);
 }
 
-void xlsx_write_parts(struct arena *arena, struct zip_writer *zip, struct text sheet_name)
+void xlsx_write_parts(struct arena *arena, struct zip_writer *zip, const struct text *names,
+                      size_t count)
 {
     write_fixed_parts(zip);
-    write_workbook(arena, zip, sheet_name);
+    write_types(arena, zip, count);
+    write_relations(arena, zip, count);
+    write_workbook(arena, zip, names, count);
 }

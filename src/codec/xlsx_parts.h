@@ -13,8 +13,9 @@
 enum xlsx_style { STYLE_PLAIN, STYLE_HEADER, STYLE_TEXT, STYLE_DATE, STYLE_INSTANT, STYLE_NUMBER };
 enum { STYLE_DECIMALS = 8 };
 
-/* Everything but xl/worksheets/sheet1.xml. */
-void xlsx_write_parts(struct arena *arena, struct zip_writer *zip, struct text sheet_name);
+/* Everything but the sheets, which are xl/worksheets/sheet1.xml and so on. */
+void xlsx_write_parts(struct arena *arena, struct zip_writer *zip, const struct text *names,
+                      size_t count);
 
 /* Appends text for XML; what XML cannot hold becomes _xHHHH_, as spreadsheets write it. */
 void xlsx_append_escaped(struct buffer *buffer, struct text text);

@@ -1,4 +1,4 @@
-/* XLSX writing: the sheet, whose rows go to the ZIP as they come. Texts are inline, so nothing is
+/* XLSX writing: the sheets, whose rows go to the ZIP as they come. Texts are inline, so nothing is
    kept from row to row. */
 #include "codec/xlsx_write.h"
 
@@ -25,7 +25,9 @@ struct xlsx_writer {
     struct buffer xml; /* what the ZIP did not get yet */
     const struct xlsx_column *columns;
     size_t column_count;
-    size_t row_count; /* the header is one */
+    size_t row_count; /* of the sheet; the header is one */
+    struct text names[XLSX_WRITE_SHEETS];
+    size_t sheet_count;
     bool failed;
 };
 
@@ -198,12 +200,18 @@ static void end_row(struct xlsx_writer *writer)
     flush(writer, FLUSH_BYTES);
 }
 
-static void begin_sheet(struct xlsx_writer *writer)
+static void begin_sheet(struct xlsx_writer *writer, struct text name)
 {
-    zip_begin_part(writer->zip, T("xl/worksheets/sheet1.xml"));
+    assert(writer->sheet_count < XLSX_WRITE_SHEETS);
+    writer->names[writer->sheet_count++] = name;
+    writer->row_count = 0;
+    zip_begin_part(writer->zip,
+                   arena_print(writer->arena, "xl/worksheets/sheet%zu.xml", writer->sheet_count));
     buffer_append(&writer->xml,
-                  T(XLSX_XML_HEAD "<worksheet xmlns=\"" XLSX_NAMESPACE "\"><sheetViews>"
-                                  "<sheetView tabSelected=\"1\" workbookViewId=\"0\">"
+                  T(XLSX_XML_HEAD "<worksheet xmlns=\"" XLSX_NAMESPACE "\"><sheetViews>"));
+    buffer_append(&writer->xml,
+                  writer->sheet_count == 1 ? T("<sheetView tabSelected=\"1\"") : T("<sheetView"));
+    buffer_append(&writer->xml, T(" workbookViewId=\"0\">"
                                   "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" "
                                   "state=\"frozen\"/></sheetView></sheetViews>"
                                   "<sheetFormatPr defaultRowHeight=\"15\"/>"));
@@ -237,9 +245,25 @@ struct xlsx_writer *xlsx_writer_new(struct arena *arena, struct buffer *buffer,
         .column_count = column_count,
     };
     arena_defer(arena, writer_free, writer);
-    xlsx_write_parts(arena, writer->zip, sheet_name);
-    begin_sheet(writer);
+    begin_sheet(writer, arena_copy(arena, sheet_name));
     return writer;
+}
+
+static void end_sheet(struct xlsx_writer *writer)
+{
+    buffer_append(&writer->xml, T("</sheetData></worksheet>"));
+    flush(writer, 0);
+    zip_end_part(writer->zip);
+}
+
+void xlsx_writer_next_sheet(struct xlsx_writer *writer, struct text sheet_name,
+                            const struct xlsx_column *columns, size_t column_count)
+{
+    assert(column_count > 0);
+    end_sheet(writer);
+    writer->columns = columns;
+    writer->column_count = column_count;
+    begin_sheet(writer, sheet_name);
 }
 
 void xlsx_write_row(struct xlsx_writer *writer, const struct text *cells)
@@ -258,9 +282,8 @@ enum status xlsx_writer_finish(struct xlsx_writer *writer)
 {
     enum status status;
 
-    buffer_append(&writer->xml, T("</sheetData></worksheet>"));
-    flush(writer, 0);
-    zip_end_part(writer->zip);
+    end_sheet(writer);
+    xlsx_write_parts(writer->arena, writer->zip, writer->names, writer->sheet_count);
     status = zip_finish(writer->zip);
     return writer->failed ? TOO_LARGE : status;
 }

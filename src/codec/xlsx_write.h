@@ -1,12 +1,12 @@
-/* XLSX writing: one sheet with a bold, frozen header row and typed columns, streamed into a
-   buffer. Nothing touches the disk: an export is personal data. */
+/* XLSX writing: sheets with a bold, frozen header row and typed columns, streamed into a buffer
+   one after the other. Nothing touches the disk: an export is personal data. */
 #ifndef CODEC_XLSX_WRITE_H
 #define CODEC_XLSX_WRITE_H
 
 #include "base/buffer.h"
 #include "base/status.h"
 
-enum { XLSX_WRITE_LIMIT_ROWS = 1048575, XLSX_WRITE_LIMIT_TEXT = 32767 };
+enum { XLSX_WRITE_LIMIT_ROWS = 1048575, XLSX_WRITE_LIMIT_TEXT = 32767, XLSX_WRITE_SHEETS = 8 };
 
 enum xlsx_column_kind {
     XLSX_TEXT,    /* never a formula, whatever it begins with */
@@ -29,6 +29,10 @@ struct xlsx_writer;
 struct xlsx_writer *xlsx_writer_new(struct arena *arena, struct buffer *buffer,
                                     struct text sheet_name, const struct xlsx_column *columns,
                                     size_t column_count);
+/* What follows stands on a further sheet; XLSX_WRITE_SHEETS at most. The name is kept by the
+   caller until the end. */
+void xlsx_writer_next_sheet(struct xlsx_writer *writer, struct text sheet_name,
+                            const struct xlsx_column *columns, size_t column_count);
 /* `cells` has as many texts as there are columns; an empty one leaves the cell empty. */
 void xlsx_write_row(struct xlsx_writer *writer, const struct text *cells);
 /* Completes the file. TOO_LARGE past the buffer's ceiling or past XLSX_WRITE_LIMIT_ROWS. */

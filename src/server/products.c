@@ -8,6 +8,7 @@
 #include "jobs/backup.h"
 #include "ops/example.h"
 #include "ops/finance.h"
+#include "ops/finance_paper.h"
 #include "ops/import_presets.h"
 #include "ops/label_functions.h"
 #include "ops/ops.h"
@@ -46,6 +47,7 @@ const struct function *const product_functions[] = {
     label_functions,
     finance_functions,
     show_functions,
+    finance_paper_functions,
     backup_functions,
     self_check_functions,
     security_report_functions,

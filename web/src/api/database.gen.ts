@@ -2209,6 +2209,18 @@ export type Database = {
           products: Json;
         };
       };
+      finance_month_pdf: {
+        Args: {
+          month: string;
+        };
+        Returns: Blob;
+      };
+      finance_month_xlsx: {
+        Args: {
+          month: string;
+        };
+        Returns: Blob;
+      };
       backup_make: {
         Args: Record<never, never>;
         Returns: {
