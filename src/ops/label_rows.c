@@ -33,8 +33,9 @@ void label_rows_of_box(struct call *call, struct stock_query *query, struct id b
         T("q.pieces" FROM_VARIANT
           "JOIN (SELECT w.id AS variant_id, CAST(SUM(coalesce(i.counted, i.expected, 1)) AS "
           "BIGINT) AS pieces FROM inbound_line i JOIN product_variant w ON w.workspace_id = "
-          "i.workspace_id AND w.product_id = i.product_id AND (w.size = i.size OR w.size_key = "
-          "coalesce(i.size, '')) WHERE i.workspace_id = "));
+          "i.workspace_id AND (w.id = i.product_variant_id OR (i.product_variant_id IS NULL AND "
+          "w.product_id = i.product_id AND (w.size = i.size OR w.size_key = coalesce(i.size, "
+          "'')))) WHERE i.workspace_id = "));
     stock_query_bind(query, "", VALUE_OF_INTEGER(call->identity.workspace_id),
                      " AND i.inbound_box_id = ");
     stock_query_bind(query, "", VALUE_OF_ID(box_id),
