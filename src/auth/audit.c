@@ -2,6 +2,7 @@
    front, so that no two entries have the same bytes. */
 #include "auth/audit.h"
 
+#include "auth/activity.h"
 #include "auth/server_setting.h"
 #include "auth/workspace.h"
 #include "crypto/hash.h"
@@ -90,6 +91,22 @@ static enum status last_event(struct tx *tx, int64_t workspace_id, struct audit_
                           ret_event);
 }
 
+/* The same for the team: what is about a module to who has it, everything else to administrators.
+ */
+static enum status tell(struct tx *tx, const struct call *call, const struct audit *audit)
+{
+    const struct entity *entity = schema_find(tx_schema(tx), text_from(audit->entity));
+    bool is_of_module = entity && module_is_grantable(entity->module);
+    struct activity activity = { .entity = is_of_module ? entity : NULL,
+                                 .action = audit->action,
+                                 .row_id = audit->row_id,
+                                 .count = 1,
+                                 .module = is_of_module ? entity->module : MODULE_ADMIN };
+
+    return audit->workspace_id == call->identity.workspace_id ? activity_write(tx, call, &activity)
+                                                              : OK;
+}
+
 enum status audit_write(struct tx *tx, const struct call *call, const struct audit *audit)
 {
     bool is_program = !id_is_zero(call->caller.service_key_id);
@@ -115,7 +132,8 @@ enum status audit_write(struct tx *tx, const struct call *call, const struct aud
     event.number = last.number + 1;
     event.previous_hash = last.hash;
     event.hash = chain_hash(tx_arena(tx), &event);
-    return row_insert(tx, &audit_event_entity, &event);
+    status = row_insert(tx, &audit_event_entity, &event);
+    return status == OK ? tell(tx, call, audit) : status;
 }
 
 struct chain {

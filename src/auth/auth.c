@@ -1,6 +1,7 @@
 /* Auth: the lists, and opening and closing. */
 #include "auth/auth.h"
 
+#include "auth/activity.h"
 #include "auth/audit.h"
 #include "auth/authenticate.h"
 #include "auth/factor.h"
@@ -30,25 +31,11 @@ enum { SESSIONS_IN_MEMORY = 16384, WRITE_SEEN_EVERY_MS = 20000 };
 static const struct identity system_identity = { .is_system = true };
 
 const struct entity *const auth_entities[] = {
-    &data_key_entity,
-    &server_setting_entity,
-    &account_entity,
-    &membership_entity,
-    &session_entity,
-    &sign_in_event_entity,
-    &one_time_token_entity,
-    &workspace_entity,
-    &member_entity,
-    &invite_entity,
-    &saved_view_entity,
-    &audit_event_entity,
-    &factor_entity,
-    &factor_challenge_entity,
-    &recovery_code_entity,
-    &service_key_entity,
-    &identity_entity,
-    &oauth_flow_entity,
-    NULL,
+    &data_key_entity,    &server_setting_entity, &account_entity,          &membership_entity,
+    &session_entity,     &sign_in_event_entity,  &one_time_token_entity,   &workspace_entity,
+    &member_entity,      &invite_entity,         &saved_view_entity,       &audit_event_entity,
+    &activity_entity,    &factor_entity,         &factor_challenge_entity, &recovery_code_entity,
+    &service_key_entity, &identity_entity,       &oauth_flow_entity,       NULL,
 };
 
 /* ---- keys ---- */

@@ -41,6 +41,8 @@ static const struct field object_fields[] = {
     TEXT(etag, L("Fingerprint", "指纹"), NOT_PERSONAL, .max = 64, .read_only = true, .fallback = ""),
     JSON(metadata, L("Notes of the client", "客户端附注"), FREE_TEXT, .max = LIMIT_METADATA, .optional = true, .read_only = true),
     ID(blob_id, L("Bytes", "内容"), NOT_PERSONAL, .index = true, .hidden = true, .read_only = true, .optional = true),
+    CHOICE(audience, L("Who may see it", "可见范围"), NOT_PERSONAL, CHOICES(audiences), .read_only = true, .fallback = "everybody"),
+    JSON(members, L("Chosen members", "指定成员"), IDENTITY, .max = LIMIT_AUDIENCE, .optional = true, .read_only = true),
 };
 
 #undef ROW
@@ -53,6 +55,8 @@ static const struct field photo_fields[] = {
     INTEGER(position, L("Position", "顺序"), NOT_PERSONAL, .read_only = true, .list = true),
     INTEGER(width, L("Width in pixels", "宽度（像素）"), NOT_PERSONAL, .read_only = true, .list = true),
     INTEGER(height, L("Height in pixels", "高度（像素）"), NOT_PERSONAL, .read_only = true, .list = true),
+    CHOICE(audience, L("Who may see it", "可见范围"), NOT_PERSONAL, CHOICES(audiences), .read_only = true, .fallback = "everybody"),
+    JSON(members, L("Chosen members", "指定成员"), IDENTITY, .max = LIMIT_AUDIENCE, .optional = true, .read_only = true),
 };
 #undef ROW
 #define ROW struct blob
@@ -118,6 +122,7 @@ const struct entity storage_object_entity = {
     .fields = LIST(object_fields),
     .unique_together = object_place,
     .module_by = "module",
+    .seen = { .audience = "audience", .members = "members" },
 };
 
 const struct entity photo_entity = {
@@ -136,6 +141,7 @@ const struct entity photo_entity = {
     .size = sizeof(struct photo),
     .fields = LIST(photo_fields),
     .module_by = "module",
+    .seen = { .audience = "audience", .members = "members" },
 };
 
 const struct entity blob_entity = {

@@ -62,6 +62,18 @@ bool actor_may_change(const struct actor *actor, const struct storage_object *ob
            (actor->may_every || id_equal(object->row.created_by, actor->account_id));
 }
 
+bool object_is_seen(const struct storage_object *object, struct id account_id, enum level level)
+{
+    if (level < LEVEL_VIEW)
+        return false;
+    if (level >= LEVEL_EDIT_EVERY || object->audience == AUDIENCE_EVERYBODY ||
+        id_equal(object->row.created_by, account_id))
+        return true;
+    if (object->audience == AUDIENCE_EDITORS)
+        return level >= LEVEL_EDIT_OWN;
+    return text_find(object->members, text_from(id_to_text(account_id).at)) < object->members.size;
+}
+
 /* --- finding */
 
 enum status object_load(struct tx *tx, int64_t workspace_id, struct text bucket, struct text name,
@@ -282,7 +294,8 @@ enum status object_put(struct call *call, struct tx *tx, const struct put *put, 
     is_new = status == NOT_FOUND;
     status = OK;
     if (is_new)
-        object = (struct storage_object){ .row = call_new_row(call) };
+        object =
+            (struct storage_object){ .row = call_new_row(call), .audience = AUDIENCE_EVERYBODY };
     else
         status = blob_row_doom(call, tx, put->actor.workspace_id, object.blob_id);
     if (status != OK)

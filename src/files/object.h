@@ -25,6 +25,10 @@ struct actor {
 struct actor actor_of(const struct call *call, const struct bucket *bucket);
 bool actor_may_change(const struct actor *actor, const struct storage_object *object);
 
+/* What row security says of the file, for who is not the transaction's identity; `level` is theirs
+   in its module. */
+bool object_is_seen(const struct storage_object *object, struct id account_id, enum level level);
+
 /* NOT_FOUND without a refusal. As the transaction's identity. */
 enum status MUST_CHECK object_load(struct tx *tx, int64_t workspace_id, struct text bucket,
                                    struct text name, struct storage_object *ret_object);

@@ -266,7 +266,9 @@ static enum status find_for_maker(struct tx *tx, void *context)
         return status;
     grants = grants_read(tx_arena(tx), member.grants);
     levels_of(finding->call->instance->settings, (enum role)member.role, &grants, level);
-    return level[finding->object->module] >= LEVEL_VIEW ? OK : NOT_FOUND;
+    return object_is_seen(finding->object, finding->account_id, level[finding->object->module])
+               ? OK
+               : NOT_FOUND;
 }
 
 enum status outgoing_find_signed(struct call *call, struct storage_object *ret_object,

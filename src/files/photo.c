@@ -91,12 +91,102 @@ static enum status read_numbers(struct tx *tx, struct text sql, const struct val
     return OK;
 }
 
+/* --- who sees them */
+
+/* What the record says; nothing said is everybody. */
+struct seen {
+    struct id created_by;
+    int audience;
+    struct text members;
+};
+
+static enum status read_seen(struct tx *tx, int64_t workspace_id, const struct photo_target *target,
+                             struct seen *ret_seen)
+{
+    const struct entity *entity = target->entity;
+    const struct value values[] = { VALUE_OF_INTEGER(workspace_id),
+                                    VALUE_OF_ID(target->record_id) };
+    struct seen seen = { .audience = AUDIENCE_EVERYBODY };
+    struct cursor *cursor;
+    bool is_found = false, is_out;
+    enum status status;
+
+    if (!entity->seen.audience) {
+        *ret_seen = seen;
+        return OK;
+    }
+    status =
+        tx_query(tx,
+                 arena_print(tx_arena(tx),
+                             "SELECT %s, coalesce(%s, ''), created_by, %s FROM main.%s WHERE "
+                             "workspace_id = $1 AND id = $2",
+                             entity->seen.audience, entity->seen.members,
+                             entity->seen.since ? entity->seen.since : "created_at", entity->name),
+                 values, 2, &cursor);
+    if (status == OK)
+        status = cursor_next(cursor, &is_found);
+    if (status != OK || !is_found)
+        return status == OK ? NOT_FOUND : status;
+    is_out = cursor_value(cursor, 3).type == VALUE_INTEGER;
+    for (int i = 0; i < AUDIENCE_COUNT; i++)
+        if (text_equal(cursor_value(cursor, 0).text, text_from(audiences[i].value)))
+            seen.audience = i + 1;
+    seen.members = is_out ? cursor_value_kept(cursor, 1).text : T("");
+    seen.created_by = cursor_value(cursor, 2).id;
+    if (!is_out && seen.audience == AUDIENCE_EVERYBODY)
+        seen.audience = AUDIENCE_EDITORS;
+    cursor_close(cursor);
+    *ret_seen = seen;
+    return OK;
+}
+
+/* May who puts a photo there see the record; editing in its module is checked by the bucket. */
+static bool record_is_seen(const struct seen *seen, const struct actor *actor)
+{
+    return actor->may_every || seen->audience != AUDIENCE_CHOSEN ||
+           id_equal(seen->created_by, actor->account_id) ||
+           text_find(seen->members, text_from(id_to_text(actor->account_id).at)) <
+               seen->members.size;
+}
+
+enum status photo_follow_record(struct tx *tx, const struct entity *entity, int64_t workspace_id,
+                                struct id record_id)
+{
+    const struct photo_target target = { .entity = entity, .record_id = record_id };
+    struct seen seen;
+    enum status status = read_seen(tx, workspace_id, &target, &seen);
+    const struct value values[] = {
+        VALUE_OF_INTEGER(workspace_id),
+        VALUE_OF_ID(record_id),
+        VALUE_OF_TEXT(text_from(entity->name)),
+        VALUE_OF_TEXT(text_from(status == OK ? audiences[seen.audience - 1].value : "")),
+        status == OK && seen.audience == AUDIENCE_CHOSEN ? VALUE_OF_TEXT(seen.members)
+                                                         : VALUE_OF_NULL,
+    };
+
+    if (status != OK)
+        return status == NOT_FOUND ? OK : status;
+    status = tx_execute(tx,
+                        T("UPDATE main.storage_object SET audience = $4, members = $5 WHERE "
+                          "workspace_id = $1 AND id IN (SELECT storage_object_id FROM main.photo "
+                          "WHERE workspace_id = $1 AND record_id = $2 AND entity = $3)"),
+                        values, 5, NULL);
+    if (status != OK)
+        return status;
+    return tx_execute(tx,
+                      T("UPDATE main.photo SET audience = $4, members = $5 WHERE workspace_id = $1 "
+                        "AND record_id = $2 AND entity = $3"),
+                      values, 5, NULL);
+}
+
 static enum status count_photos(struct tx *tx, int64_t workspace_id,
-                                const struct photo_target *target, struct counted *ret_counted)
+                                const struct photo_target *target, const struct actor *actor,
+                                struct counted *ret_counted)
 {
     const struct value values[] = { VALUE_OF_INTEGER(workspace_id), VALUE_OF_ID(target->record_id),
                                     VALUE_OF_TEXT(text_from(target->entity->name)) };
     struct counted counted = { 0 };
+    struct seen seen;
     int64_t records = 0, nothing;
     enum status status =
         read_numbers(tx,
@@ -113,9 +203,13 @@ static enum status count_photos(struct tx *tx, int64_t workspace_id,
                                 "= $2 AND entity = $3"),
                               values, 3, &counted.photos, &counted.last);
     counted.has_record = records > 0;
-    if (status == OK)
-        *ret_counted = counted;
-    return status;
+    if (status == OK && counted.has_record)
+        status = read_seen(tx, workspace_id, target, &seen);
+    if (status != OK)
+        return status;
+    counted.has_record = counted.has_record && record_is_seen(&seen, actor);
+    *ret_counted = counted;
+    return OK;
 }
 
 static enum status check_counted(struct call *call, const struct photo_target *target,
@@ -136,7 +230,8 @@ static enum status check_counted(struct call *call, const struct photo_target *t
 enum status photo_check(struct call *call, struct tx *tx, const struct put *put)
 {
     struct counted counted;
-    enum status status = count_photos(tx, put->actor.workspace_id, &put->photo->target, &counted);
+    enum status status =
+        count_photos(tx, put->actor.workspace_id, &put->photo->target, &put->actor, &counted);
 
     return status == OK ? check_counted(call, &put->photo->target, &counted) : status;
 }
@@ -150,9 +245,11 @@ enum status photo_put(struct call *call, struct tx *tx, const struct put *put, s
                            .module = (int)made->target.entity->module,
                            .storage_object_id = object_id,
                            .width = made->width,
-                           .height = made->height };
+                           .height = made->height,
+                           .audience = AUDIENCE_EVERYBODY };
     struct counted counted;
-    enum status status = count_photos(tx, put->actor.workspace_id, &made->target, &counted);
+    enum status status =
+        count_photos(tx, put->actor.workspace_id, &made->target, &put->actor, &counted);
 
     if (status == OK)
         status = check_counted(call, &made->target, &counted);
@@ -163,6 +260,9 @@ enum status photo_put(struct call *call, struct tx *tx, const struct put *put, s
     photo.row.created_by = put->actor.account_id;
     photo.position = counted.last + 1;
     status = row_insert(tx, &photo_entity, &photo);
+    if (status == OK && made->target.entity->seen.audience)
+        status = photo_follow_record(tx, made->target.entity, put->actor.workspace_id,
+                                     made->target.record_id);
     return status == OK ? blob_row_doom(call, tx, put->actor.workspace_id, made->staged_blob_id)
                         : status;
 }

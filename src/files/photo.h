@@ -42,6 +42,11 @@ enum status MUST_CHECK photo_remove(struct tx *tx, const struct storage_object *
 enum status MUST_CHECK photo_forget(struct call *call, struct tx *tx, const struct entity *entity,
                                     int64_t workspace_id, const struct id *ids, size_t count);
 
+/* Its photos are seen by whom the record is seen (struct entity, seen): after every change of that.
+   As the server's own code. */
+enum status MUST_CHECK photo_follow_record(struct tx *tx, const struct entity *entity,
+                                           int64_t workspace_id, struct id record_id);
+
 /* --- by the clock */
 
 /* Photos whose record is gone by a way that took nothing along. */

@@ -34,6 +34,8 @@ struct storage_object {
     struct text etag;
     struct text metadata; /* JSON object of the client's */
     struct id blob_id;
+    int audience;        /* enum audience_kind: of a photo, that of its record */
+    struct text members; /* JSON list of accounts, for AUDIENCE_CHOSEN */
 };
 
 enum blob_state {
@@ -72,6 +74,8 @@ struct photo {
     struct id storage_object_id;
     int64_t position;      /* grows; with gaps where photos were removed */
     int64_t width, height; /* pixels */
+    int audience;          /* as of its file */
+    struct text members;
 };
 
 extern const struct entity photo_entity;

@@ -2,6 +2,7 @@
    again, by its Idempotency-Key or by the ids of its lines, books nothing twice. */
 #include "ops/stock_functions.h"
 
+#include "auth/activity.h"
 #include "ops/stock_line.h"
 #include "ops/stock_undo.h"
 #include "store/row.h"
@@ -24,6 +25,14 @@ struct moving {
     struct stock_booked *booked;
 };
 
+static enum status tell(struct tx *tx, const struct call *call, const char *action, size_t count)
+{
+    return activity_write(tx, call,
+                          &(struct activity){ .entity = &stock_movement_entity,
+                                              .action = action,
+                                              .count = (int64_t)count });
+}
+
 static enum status move_as_system(struct tx *tx, void *context)
 {
     struct moving *moving = context;
@@ -36,7 +45,7 @@ static enum status move_as_system(struct tx *tx, void *context)
         if (status == OK)
             status = stock_book(moving->call, tx, &line, &moving->booked[i]);
     }
-    return status;
+    return status == OK ? tell(tx, moving->call, "stock_move", moving->count) : status;
 }
 
 static void answer(struct call *call, const struct stock_booked *booked, size_t count)
@@ -157,8 +166,9 @@ static enum status undo_as_system(struct tx *tx, void *context)
         return refuse_undo(
             undoing->call, CONFLICT,
             (struct label)L("This movement was taken back already.", "该流水已被冲销。"));
-    return stock_undo(undoing->call, tx, &undoing->movement, input->new_id, input->note,
-                      &undoing->booked);
+    status = stock_undo(undoing->call, tx, &undoing->movement, input->new_id, input->note,
+                        &undoing->booked);
+    return status == OK ? tell(tx, undoing->call, "stock_undo", 1) : status;
 }
 
 static enum status undo_work(struct tx *tx, void *context)

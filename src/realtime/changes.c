@@ -284,7 +284,8 @@ static unsigned modules_seen(const struct call *call, const struct entity *entit
 
 static struct audience *audience_of(struct telling *telling, struct call *call)
 {
-    bool is_own = telling->entity->rows == ROWS_OF_OWNER || telling->entity->module_by;
+    bool is_own = telling->entity->rows == ROWS_OF_OWNER || telling->entity->module_by ||
+                  telling->entity->seen.audience;
     struct id account_id = is_own ? call->identity.account_id : (struct id){ { 0 } };
     unsigned sees = modules_seen(call, telling->entity);
     struct audience *audience = telling->audiences;

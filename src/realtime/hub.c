@@ -143,7 +143,7 @@ static size_t copy_bindings(struct arena *arena, const struct channel *channel,
     for (size_t i = 0; i < channel->binding_count; i++) {
         const struct binding *binding = &channel->bindings[i];
 
-        if (entity && binding->entity && binding->entity != entity)
+        if (entity && binding->entity != entity && (binding->entity || entity->accompanies))
             continue;
         bindings[count] = *binding;
         bindings[count++].filter = arena_copy(arena, binding->filter);

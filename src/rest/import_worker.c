@@ -2,6 +2,7 @@
    it, with the rights they had then; a cancelled run stops at its next batch. */
 #include "rest/import_worker.h"
 
+#include "auth/activity.h"
 #include "base/log.h"
 #include "rest/import_batch.h"
 #include "store/feed.h"
@@ -157,7 +158,13 @@ static enum status write_end(struct tx *tx, void *context)
     run.failure = (int)finishing->failure;
     run.errors = buffer_text(&job->errors);
     run.finished_at = run.row.updated_at = clock_now_ms();
-    return row_update(tx, &import_run_entity, &run);
+    status = row_update(tx, &import_run_entity, &run);
+    if (status != OK)
+        return status;
+    return activity_write(tx, &job->call,
+                          &(struct activity){ .entity = schema_find(tx_schema(tx), run.entity),
+                                              .action = "import",
+                                              .count = run.rows_done });
 }
 
 static void finish(struct import_job *job, enum import_failure failure)

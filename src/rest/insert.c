@@ -227,6 +227,8 @@ static enum status insert_work(struct tx *tx, void *context)
         if (is_written)
             writing_keep_id(writing, id);
     }
+    if (writing_tell(writing, tx, writing->options.merges ? "update" : "create") != OK)
+        return FAILED;
     return writing_finish(writing, tx);
 }
 

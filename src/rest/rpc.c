@@ -1,5 +1,6 @@
 /* RPC: /rest/v1/rpc/<name>: the functions of the program, and the actions of its entities as
    <entity>_<action> with {"id": ...}. */
+#include "auth/activity.h"
 #include "base/limits.h"
 #include "call/function.h"
 #include "call/idempotency.h"
@@ -350,6 +351,12 @@ static enum status action_work(struct tx *tx, void *context)
     status = row_update(tx, action->entity, row);
     if (status == OK)
         status = lock_check_rows(call, tx, action->entity, &action->id, 1);
+    if (status == OK)
+        status = activity_write(tx, call,
+                                &(struct activity){ .entity = action->entity,
+                                                    .action = action->action->name,
+                                                    .row_id = action->id,
+                                                    .count = 1 });
     if (status == OK)
         answer_row(action, row);
     return status;

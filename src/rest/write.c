@@ -1,6 +1,7 @@
 /* Writing: PATCH and DELETE of /rest/v1/<entity>, and what all writes share. */
 #include "rest/writing.h"
 
+#include "auth/activity.h"
 #include "base/limits.h"
 #include "base/zone.h"
 #include "rest/compile.h"
@@ -77,6 +78,17 @@ static void add_headers(struct writing *writing)
                         arena_print(call->arena, "/%s?id=eq.%s", writing->entity->name,
                                     id_to_text(writing->ids[0]).at));
     preferences_echo(call, prefer, true);
+}
+
+enum status writing_tell(const struct writing *writing, struct tx *tx, const char *action)
+{
+    return activity_write(tx, writing->call,
+                          &(struct activity){ .entity = writing->entity,
+                                              .action = action,
+                                              .row_id = writing->id_count == 1
+                                                            ? writing->ids[0]
+                                                            : (struct id){ { 0 } },
+                                              .count = (int64_t)writing->id_count });
 }
 
 /* The whole answer, inside the transaction. */
@@ -421,6 +433,8 @@ static enum status update_work(struct tx *tx, void *context)
     if (status == OK)
         status = follow_up_changed(writing->call, tx, writing->entity, &before, writing->drafts,
                                    writing->ids, writing->id_count);
+    if (status == OK)
+        status = writing_tell(writing, tx, "update");
     return status != OK ? status : writing_finish(writing, tx);
 }
 
@@ -513,6 +527,8 @@ static enum status delete_work(struct tx *tx, void *context)
         status = follow_up_gone(call, tx, writing->entity, &before);
     if (status == OK)
         status = check_affected(writing);
+    if (status == OK)
+        status = writing_tell(writing, tx, "delete");
     return status == OK ? complete(writing) : status;
 }
 

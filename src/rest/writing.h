@@ -31,6 +31,9 @@ void writing_start(struct writing *writing);
 enum status MUST_CHECK writing_finish(struct writing *writing, struct tx *tx);
 /* Prefer: tx=rollback has undone the transaction, and that is what was asked for. */
 enum status writing_settle(void *context, enum status status);
+/* Says in the workspace's activity what was done to the rows that were written. */
+enum status MUST_CHECK writing_tell(const struct writing *writing, struct tx *tx,
+                                    const char *action);
 void writing_keep_id(struct writing *writing, struct id id);
 /* Puts the members of a JSON object into the draft, those that `columns` wants. */
 enum status MUST_CHECK writing_fill(struct writing *writing, struct row_draft *draft,

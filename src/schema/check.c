@@ -368,6 +368,23 @@ static bool sharing_is_undecided(const struct subject *s)
                                     field->type != FIELD_BOOLEAN || field->optional);
 }
 
+static bool seeing_is_undecided(const struct subject *s)
+{
+    const struct entity *entity = s->entity;
+    const struct field *audience, *members, *since;
+
+    if (!entity->seen.audience)
+        return entity->seen.members || entity->seen.since;
+    if (!entity->seen.members || entity->rows != ROWS_OF_WORKSPACE)
+        return true;
+    audience = entity_field(entity, text_from(entity->seen.audience));
+    members = entity_field(entity, text_from(entity->seen.members));
+    since = entity->seen.since ? entity_field(entity, text_from(entity->seen.since)) : NULL;
+    return !audience || audience->choices != audiences || audience->optional || !members ||
+           members->type != FIELD_JSON || (entity->seen.since && !since) ||
+           (since && (since->type != FIELD_INSTANT || !since->optional || !since->read_only));
+}
+
 static bool lock_is_incomplete(const struct subject *s)
 {
     const struct row_lock *lock = s->entity->lock;
@@ -392,6 +409,8 @@ static const struct rule entity_rules[] = {
     { order_is_unknown, "the order is not a column with .asc or .desc" },
     { sharing_is_undecided, "shared_by names a required boolean of rows that have an owner" },
     { follow_has_no_column, "follow names one of the fields and what to run" },
+    { seeing_is_undecided, "seen names a choice of the audiences, a JSON list, and an instant that "
+                           "the server sets, of rows of a workspace" },
     { lock_is_incomplete, "a lock needs a condition, and what to say and do, in both languages" },
     { action_is_incomplete, "an action needs a name, a label, a level and a handler" },
 };

@@ -19,6 +19,12 @@ static const struct {
     [MODULE_CREATOR] = { "creator", L("Creator", "创作者"), true },
 };
 
+const struct choice audiences[AUDIENCE_COUNT] = {
+    { "everybody", L("Everybody with the module", "有模块权限的所有人") },
+    { "editors", L("Editors only", "仅编辑者") },
+    { "chosen", L("Chosen members", "指定成员") },
+};
+
 const char *label_in(struct label label, enum language language)
 {
     return language == LANGUAGE_ZH ? label.zh : label.en;

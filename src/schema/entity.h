@@ -70,6 +70,16 @@ enum rows {
     ROWS_OF_SERVER,    /* no caller ever sees them; only the server's own code */
 };
 
+/* Who sees a row of an entity that says so (struct entity, seen). */
+enum audience_kind {
+    AUDIENCE_UNDECLARED,
+    AUDIENCE_EVERYBODY, /* with the module */
+    AUDIENCE_EDITORS,   /* LEVEL_EDIT_OWN and more */
+    AUDIENCE_CHOSEN,    /* the accounts that the row names */
+};
+
+enum { AUDIENCE_COUNT = AUDIENCE_CHOSEN, LIMIT_AUDIENCE = 40 * 200 };
+
 /* Who changes rows through the generic API. */
 enum access {
     ACCESS_FULL,      /* by level */
@@ -229,6 +239,13 @@ struct entity {
     /* The choice field that says which module each row belongs to, by the module's name: who has no
        grant there does not see the row. For rows that callers do not write (ACCESS_READ_ONLY). */
     const char *module_by;
+    /* Rows of a workspace that not everybody with the grant sees. Who made a row and who may change
+       every row of the module see it always, editors unless it is for chosen members. */
+    struct {
+        const char *audience; /* the choice field of enum audience_kind; NULL: everybody sees all */
+        const char *members;  /* the JSON field with the accounts that are chosen */
+        const char *since; /* the instant field before which only editors see it; NULL: at once */
+    } seen;
     /* How many photos a row may carry; 0: none. Who may see and change rows of the module sees
        its photos, and adds to them: src/files/photo.h. */
     int photos;
@@ -245,6 +262,9 @@ struct entity {
         const char *column;
         enum status (*run)(struct call *call, struct tx *tx, const void *before, const void *after);
     } follow;
+    /* Its rows accompany changes of other rows: realtime tells them to who asks for the table by its
+       name, and not with every table. */
+    bool accompanies;
     const struct row_lock *lock; /* NULL: no row is ever held fast */
 };
 
@@ -261,6 +281,8 @@ struct row {
 enum { ROW_COLUMNS = 6, LIMIT_FIELDS = 56, LIMIT_PHOTOS = 100 };
 /* Each field may have a folded copy or a keyed hash beside it. */
 enum { LIMIT_COLUMNS = ROW_COLUMNS + 3 * LIMIT_FIELDS };
+
+extern const struct choice audiences[AUDIENCE_COUNT]; /* in the order of enum audience_kind */
 
 #define LIST(array)                                                                                \
     {                                                                                              \

@@ -9,9 +9,9 @@
 #define PG_WORKSPACE_IF(list)                                                                      \
     "CASE WHEN strpos(current_setting('app." list "', true), ',%s,') > 0 "                         \
     "THEN nullif(current_setting('app.workspace', true), '')::bigint END"
-#define PG_ROW_MODULE "strpos(current_setting('app.read', true), ',' || %s || ',') > 0"
-#define PG_ACCOUNT    "nullif(current_setting('app.account', true), '')::uuid"
-#define PG_MANAGES    "strpos(current_setting('app.manage', true), ',%s,') > 0"
+#define PG_ROW_IN(list) "strpos(current_setting('app." list "', true), ',' || %s || ',') > 0"
+#define PG_ACCOUNT      "nullif(current_setting('app.account', true), '')::uuid"
+#define PG_MANAGES      "strpos(current_setting('app.manage', true), ',%s,') > 0"
 
 /* ---- who may, whatever the row ---- */
 
@@ -43,6 +43,49 @@ static void print_own(struct buffer *out, const struct entity *entity, const cha
         buffer_print(out, " AND created_by = %s", account);
 }
 
+/* The list of the chosen is JSON text of ids in their canonical form, which hold each other never.
+ */
+static void print_seen(struct buffer *out, const struct entity *entity, enum engine engine)
+{
+    bool is_sqlite = engine == ENGINE_SQLITE;
+    const char *audience = entity->seen.audience, *members = entity->seen.members;
+    const char *module = module_name(entity->module);
+    struct text row_module = text_from(entity->module_by ? entity->module_by : "");
+
+    buffer_append(out, T(" AND ("));
+    if (is_sqlite && row_module.size > 0)
+        buffer_print(out,
+                     "created_by = rls_account() OR rls_manage(%s) OR (%s <> 'chosen' AND "
+                     "workspace_id = rls_write(%s))",
+                     row_module.at, audience, row_module.at);
+    else if (is_sqlite)
+        buffer_print(out,
+                     "created_by = rls_account() OR rls_manage('%s') OR (%s <> 'chosen' AND "
+                     "workspace_id = rls_write('%s'))",
+                     module, audience, module);
+    else if (row_module.size > 0)
+        buffer_print(out,
+                     "created_by = " PG_ACCOUNT
+                     " OR " PG_ROW_IN("manage") " OR (%s <> 'chosen' "
+                                                "AND " PG_ROW_IN("write") ")",
+                     row_module.at, audience, row_module.at);
+    else
+        buffer_print(out,
+                     "created_by = " PG_ACCOUNT " OR " PG_MANAGES " OR (%s <> 'chosen' AND "
+                     "workspace_id = " PG_WORKSPACE_IF("write") ")",
+                     module, audience, module);
+    buffer_append(out, T(" OR ("));
+    if (entity->seen.since)
+        buffer_print(out, "%s IS NOT NULL AND ", entity->seen.since);
+    buffer_print(out, "(%s = 'everybody' OR (%s = 'chosen' AND ", audience, audience);
+    if (is_sqlite)
+        buffer_print(out, "instr(%s, wire_id(rls_account())) > 0", members);
+    else
+        buffer_print(out, "strpos(%s, nullif(current_setting('app.account', true), '')) > 0",
+                     members);
+    buffer_append(out, T("))))"));
+}
+
 static void print_read_condition(struct buffer *out, const struct entity *entity,
                                  enum engine engine)
 {
@@ -62,8 +105,10 @@ static void print_read_condition(struct buffer *out, const struct entity *entity
         if (is_own)
             print_own(out, entity, PG_ACCOUNT);
         if (entity->module_by)
-            buffer_print(out, " AND " PG_ROW_MODULE, entity->module_by);
+            buffer_print(out, " AND " PG_ROW_IN("read"), entity->module_by);
     }
+    if (entity->rows == ROWS_OF_WORKSPACE && entity->seen.audience)
+        print_seen(out, entity, engine);
 }
 
 void schema_print_write_condition(struct buffer *out, const struct entity *entity,

@@ -24,13 +24,15 @@
 #include "server/backup_functions.h"
 #include "server/derive.h"
 #include "server/health.h"
+#include "team/team.h"
 
-const struct entity *const *const product_entities[] = { idempotency_entities, auth_entities,
-                                                         jobs_entities,        egress_entities,
-                                                         import_entities,      files_entities,
-                                                         privacy_entities,     ops_entities };
+const struct entity *const *const product_entities[] = {
+    idempotency_entities, auth_entities,    jobs_entities, egress_entities, import_entities,
+    files_entities,       privacy_entities, ops_entities,  team_entities
+};
 const size_t product_entity_lists = sizeof product_entities / sizeof *product_entities;
 
+/* clang-format off */
 const struct function *const product_functions[] = {
     setup_functions,
     workspace_functions,
@@ -60,8 +62,14 @@ const struct function *const product_functions[] = {
     inbound_proposal_functions,
     stock_watch_functions,
     stock_radar_functions,
+    article_functions,
+    article_read_functions,
+    quiz_functions,
+    training_functions,
+    announcement_functions,
     NULL,
 };
+/* clang-format on */
 
 const struct route *const product_routes[] = {
     rest_routes,     auth_routes,         files_routes,
