@@ -162,7 +162,9 @@ static enum status forget(struct tx *tx, void *context)
 
 static enum status spread(struct tx *tx, void *context)
 {
-    return article_spread(tx, context);
+    enum status status = article_spread(tx, context);
+
+    return status == OK ? article_spread_activity(tx, context) : status;
 }
 
 /* Readers see what was published, so the text of a published article changes by publishing. */
@@ -187,32 +189,51 @@ static enum status follow(struct call *call, struct tx *tx, const void *before, 
     return tx_as_system(tx, spread, &article);
 }
 
-enum status article_spread(struct tx *tx, const struct article *article)
+enum audience_kind article_audience(const struct article *article)
 {
-    bool is_out = article->published_at != 0;
-    int audience = !is_out && article->audience == AUDIENCE_EVERYBODY ? AUDIENCE_EDITORS
-                                                                      : article->audience;
-    bool names_some = is_out && audience == AUDIENCE_CHOSEN;
+    if (article->published_at == 0 && article->audience == AUDIENCE_EVERYBODY)
+        return AUDIENCE_EDITORS;
+    return (enum audience_kind)article->audience;
+}
+
+struct text article_members(const struct article *article)
+{
+    bool names_some = article->published_at != 0 && article->audience == AUDIENCE_CHOSEN;
+
+    return names_some ? article->members : (struct text){ 0 };
+}
+
+/* `sql` takes workspace, article, audience and members. */
+static enum status spread_to(struct tx *tx, const struct article *article, struct text sql)
+{
+    struct text members = article_members(article);
     const struct value values[] = {
         VALUE_OF_INTEGER(article->row.workspace_id),
         VALUE_OF_ID(article->row.id),
-        VALUE_OF_TEXT(text_from(audiences[audience - 1].value)),
-        names_some ? VALUE_OF_TEXT(article->members) : VALUE_OF_NULL,
+        VALUE_OF_TEXT(text_from(audiences[article_audience(article) - 1].value)),
+        members.size > 0 ? VALUE_OF_TEXT(members) : VALUE_OF_NULL,
     };
-    enum status status =
-        tx_execute(tx,
-                   T("UPDATE main.article_version SET audience = $3, members = $4 WHERE "
-                     "workspace_id = $1 AND article_id = $2"),
-                   values, 4, NULL);
 
-    if (status == OK)
-        status = tx_execute(tx,
-                            T("UPDATE main.activity SET audience = $3, members = $4 WHERE "
-                              "workspace_id = $1 AND row_id = $2 AND entity = 'article'"),
-                            values, 4, NULL);
+    return tx_execute(tx, sql, values, 4, NULL);
+}
+
+enum status article_spread(struct tx *tx, const struct article *article)
+{
+    enum status status =
+        spread_to(tx, article,
+                  T("UPDATE main.article_version SET audience = $3, members = $4 WHERE "
+                    "workspace_id = $1 AND article_id = $2"));
+
     if (status != OK)
         return status;
     return photo_follow_record(tx, &article_entity, article->row.workspace_id, article->row.id);
+}
+
+enum status article_spread_activity(struct tx *tx, const struct article *article)
+{
+    return spread_to(tx, article,
+                     T("UPDATE main.activity SET audience = $3, members = $4 WHERE workspace_id = "
+                       "$1 AND row_id = $2 AND entity = 'article'"));
 }
 
 const struct entity article_entity = {

@@ -72,7 +72,13 @@ enum status MUST_CHECK article_find_own(struct call *call, struct tx *tx, struct
 
 /* --- as the server's own code */
 
-/* What hangs on the article is seen by whom it is seen. */
+/* Versions and pictures of the article are seen by whom it is seen. Rows that this changes are told
+   to open pages as a table to fetch again: so before what is told row by row. */
 enum status MUST_CHECK article_spread(struct tx *tx, const struct article *article);
+/* The same of what was done to it. */
+enum status MUST_CHECK article_spread_activity(struct tx *tx, const struct article *article);
+/* Who sees what hangs on it, and who is chosen. */
+enum audience_kind article_audience(const struct article *article);
+struct text article_members(const struct article *article);
 
 #endif

@@ -98,11 +98,10 @@ static struct article_version version_of(struct call *call, const struct publish
                                      .changed = publishing->changed,
                                      .pass_percent = article->pass_percent,
                                      .question_count = article->question_count,
-                                     .audience = article->audience,
-                                     .members = article->members };
+                                     .audience = article_audience(article),
+                                     .members = article_members(article) };
 }
 
-/* Before article_spread, which says who sees it. */
 static enum status tell(struct tx *tx, const struct publishing *publishing, const char *action)
 {
     return activity_write(tx, publishing->call,
@@ -110,7 +109,8 @@ static enum status tell(struct tx *tx, const struct publishing *publishing, cons
                                               .action = action,
                                               .row_id = publishing->article.row.id,
                                               .count = 1,
-                                              .audience = AUDIENCE_CHOSEN });
+                                              .audience = article_audience(&publishing->article),
+                                              .members = article_members(&publishing->article) });
 }
 
 /* The article is as it shall be read. */
@@ -119,6 +119,7 @@ static enum status publish(struct tx *tx, void *context)
     struct publishing *publishing = context;
     struct call *call = publishing->call;
     struct article *article = &publishing->article;
+    bool was_out = article->published_at != 0;
     struct article_version version;
     enum status status;
 
@@ -130,14 +131,14 @@ static enum status publish(struct tx *tx, void *context)
     status = quiz_publish(call, tx, article, &article->question_count);
     if (status == OK)
         status = row_update(tx, &article_entity, article);
+    if (status == OK && !was_out)
+        status = article_spread(tx, article);
     if (status != OK)
         return status;
     version = version_of(call, publishing);
     status = row_insert(tx, &article_version_entity, &version);
     if (status == OK)
         status = tell(tx, publishing, publishing->restored ? "restore" : "publish");
-    if (status == OK)
-        status = article_spread(tx, article);
     if (status == OK)
         answer(call, article);
     return status;
@@ -257,6 +258,8 @@ static enum status withdraw(struct tx *tx, void *context)
         status = tell(tx, publishing, "withdraw");
     if (status == OK)
         status = article_spread(tx, article);
+    if (status == OK)
+        status = article_spread_activity(tx, article);
     if (status == OK)
         answer(publishing->call, article);
     return status;
