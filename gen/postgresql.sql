@@ -394,6 +394,41 @@ DROP POLICY IF EXISTS audit_event_system ON main.audit_event;
 CREATE POLICY audit_event_system ON main.audit_event TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.audit_event TO steward_system;
 
+CREATE TABLE IF NOT EXISTS main.activity (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    module text COLLATE "C" NOT NULL DEFAULT 'core' CONSTRAINT activity_module_choice CHECK (module IN ('core', 'admin', 'live', 'sales', 'warehouse', 'finance', 'knowledge', 'assistant', 'studio', 'creator')),
+    action text COLLATE "C" NOT NULL CONSTRAINT activity_action_length CHECK (char_length(action) >= 1 AND char_length(action) <= 64),
+    entity text COLLATE "C" CONSTRAINT activity_entity_length CHECK (char_length(entity) <= 64),
+    row_id uuid,
+    count bigint NOT NULL,
+    day text COLLATE "C" NOT NULL CONSTRAINT activity_day_form CHECK (day ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    audience text COLLATE "C" NOT NULL DEFAULT 'everybody' CONSTRAINT activity_audience_choice CHECK (audience IN ('everybody', 'editors', 'chosen')),
+    members text COLLATE "C" CONSTRAINT activity_members_length CHECK (char_length(members) <= 8000),
+    CONSTRAINT activity_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS activity_created_at_index ON main.activity (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS activity_module_index ON main.activity (workspace_id, module, id);
+CREATE INDEX IF NOT EXISTS activity_module_created_at_index ON main.activity (workspace_id, module, created_at, id);
+CREATE INDEX IF NOT EXISTS activity_row_id_created_at_index ON main.activity (workspace_id, row_id, created_at, id);
+CREATE INDEX IF NOT EXISTS activity_day_index ON main.activity (workspace_id, day, id);
+ALTER TABLE main.activity ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.activity FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.activity FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS activity_read ON main.activity;
+DROP POLICY IF EXISTS activity_create ON main.activity;
+DROP POLICY IF EXISTS activity_update ON main.activity;
+DROP POLICY IF EXISTS activity_delete ON main.activity;
+CREATE POLICY activity_read ON main.activity FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND strpos(current_setting('app.read', true), ',' || module || ',') > 0 AND (created_by = nullif(current_setting('app.account', true), '')::uuid OR strpos(current_setting('app.manage', true), ',' || module || ',') > 0 OR (audience <> 'chosen' AND strpos(current_setting('app.write', true), ',' || module || ',') > 0) OR ((audience = 'everybody' OR (audience = 'chosen' AND strpos(members, nullif(current_setting('app.account', true), '')) > 0)))));
+GRANT SELECT ON main.activity TO steward_app;
+DROP POLICY IF EXISTS activity_system ON main.activity;
+CREATE POLICY activity_system ON main.activity TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.activity TO steward_system;
+
 CREATE TABLE IF NOT EXISTS main.factor (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,
@@ -852,6 +887,8 @@ CREATE TABLE IF NOT EXISTS main.storage_object (
     etag text COLLATE "C" NOT NULL DEFAULT '' CONSTRAINT storage_object_etag_length CHECK (char_length(etag) <= 64),
     metadata text COLLATE "C" CONSTRAINT storage_object_metadata_length CHECK (char_length(metadata) <= 8000),
     blob_id uuid,
+    audience text COLLATE "C" NOT NULL DEFAULT 'everybody' CONSTRAINT storage_object_audience_choice CHECK (audience IN ('everybody', 'editors', 'chosen')),
+    members text COLLATE "C" CONSTRAINT storage_object_members_length CHECK (char_length(members) <= 8000),
     leaf_fold text COLLATE "C",
     CONSTRAINT storage_object_key PRIMARY KEY (workspace_id, id)
 );
@@ -869,7 +906,7 @@ DROP POLICY IF EXISTS storage_object_read ON main.storage_object;
 DROP POLICY IF EXISTS storage_object_create ON main.storage_object;
 DROP POLICY IF EXISTS storage_object_update ON main.storage_object;
 DROP POLICY IF EXISTS storage_object_delete ON main.storage_object;
-CREATE POLICY storage_object_read ON main.storage_object FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND strpos(current_setting('app.read', true), ',' || module || ',') > 0);
+CREATE POLICY storage_object_read ON main.storage_object FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND strpos(current_setting('app.read', true), ',' || module || ',') > 0 AND (created_by = nullif(current_setting('app.account', true), '')::uuid OR strpos(current_setting('app.manage', true), ',' || module || ',') > 0 OR (audience <> 'chosen' AND strpos(current_setting('app.write', true), ',' || module || ',') > 0) OR ((audience = 'everybody' OR (audience = 'chosen' AND strpos(members, nullif(current_setting('app.account', true), '')) > 0)))));
 GRANT SELECT ON main.storage_object TO steward_app;
 DROP POLICY IF EXISTS storage_object_system ON main.storage_object;
 CREATE POLICY storage_object_system ON main.storage_object TO steward_system USING (true) WITH CHECK (true);
@@ -889,6 +926,8 @@ CREATE TABLE IF NOT EXISTS main.photo (
     position bigint NOT NULL,
     width bigint NOT NULL,
     height bigint NOT NULL,
+    audience text COLLATE "C" NOT NULL DEFAULT 'everybody' CONSTRAINT photo_audience_choice CHECK (audience IN ('everybody', 'editors', 'chosen')),
+    members text COLLATE "C" CONSTRAINT photo_members_length CHECK (char_length(members) <= 8000),
     CONSTRAINT photo_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT photo_storage_object_id_link FOREIGN KEY (workspace_id, storage_object_id) REFERENCES main.storage_object (workspace_id, id)
 );
@@ -902,7 +941,7 @@ DROP POLICY IF EXISTS photo_read ON main.photo;
 DROP POLICY IF EXISTS photo_create ON main.photo;
 DROP POLICY IF EXISTS photo_update ON main.photo;
 DROP POLICY IF EXISTS photo_delete ON main.photo;
-CREATE POLICY photo_read ON main.photo FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND strpos(current_setting('app.read', true), ',' || module || ',') > 0);
+CREATE POLICY photo_read ON main.photo FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND strpos(current_setting('app.read', true), ',' || module || ',') > 0 AND (created_by = nullif(current_setting('app.account', true), '')::uuid OR strpos(current_setting('app.manage', true), ',' || module || ',') > 0 OR (audience <> 'chosen' AND strpos(current_setting('app.write', true), ',' || module || ',') > 0) OR ((audience = 'everybody' OR (audience = 'chosen' AND strpos(members, nullif(current_setting('app.account', true), '')) > 0)))));
 GRANT SELECT ON main.photo TO steward_app;
 DROP POLICY IF EXISTS photo_system ON main.photo;
 CREATE POLICY photo_system ON main.photo TO steward_system USING (true) WITH CHECK (true);
@@ -2286,3 +2325,283 @@ GRANT SELECT ON main.stock_count_scan TO steward_app;
 DROP POLICY IF EXISTS stock_count_scan_system ON main.stock_count_scan;
 CREATE POLICY stock_count_scan_system ON main.stock_count_scan TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.stock_count_scan TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.article_category (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    name text COLLATE "C" NOT NULL CONSTRAINT article_category_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 80),
+    position bigint NOT NULL DEFAULT 0 CONSTRAINT article_category_position_range CHECK (position >= 0 AND position <= 100000),
+    name_fold text COLLATE "C",
+    CONSTRAINT article_category_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS article_category_position_index ON main.article_category (workspace_id, position, id);
+CREATE UNIQUE INDEX IF NOT EXISTS article_category_name_unique ON main.article_category (workspace_id, name);
+ALTER TABLE main.article_category ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.article_category FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.article_category FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS article_category_read ON main.article_category;
+DROP POLICY IF EXISTS article_category_create ON main.article_category;
+DROP POLICY IF EXISTS article_category_update ON main.article_category;
+DROP POLICY IF EXISTS article_category_delete ON main.article_category;
+CREATE POLICY article_category_read ON main.article_category FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.article_category TO steward_app;
+CREATE POLICY article_category_create ON main.article_category FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',knowledge,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.article_category TO steward_app;
+CREATE POLICY article_category_update ON main.article_category FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',knowledge,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',knowledge,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.article_category TO steward_app;
+CREATE POLICY article_category_delete ON main.article_category FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',knowledge,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.article_category TO steward_app;
+DROP POLICY IF EXISTS article_category_system ON main.article_category;
+CREATE POLICY article_category_system ON main.article_category TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.article_category TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.article (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    title text COLLATE "C" NOT NULL CONSTRAINT article_title_length CHECK (char_length(title) >= 1 AND char_length(title) <= 160),
+    article_category_id uuid,
+    language text COLLATE "C" CONSTRAINT article_language_choice CHECK (language IN ('en', 'zh')),
+    body text COLLATE "C" NOT NULL DEFAULT '' CONSTRAINT article_body_length CHECK (char_length(body) <= 60000),
+    audience text COLLATE "C" NOT NULL DEFAULT 'everybody' CONSTRAINT article_audience_choice CHECK (audience IN ('everybody', 'editors', 'chosen')),
+    members text COLLATE "C" CONSTRAINT article_members_length CHECK (char_length(members) <= 8000),
+    required text COLLATE "C" NOT NULL DEFAULT 'nobody' CONSTRAINT article_required_choice CHECK (required IN ('nobody', 'everybody', 'members', 'admins', 'module')),
+    required_module text COLLATE "C" CONSTRAINT article_required_module_choice CHECK (required_module IN ('live', 'sales', 'warehouse', 'finance')),
+    pass_percent bigint NOT NULL DEFAULT 80 CONSTRAINT article_pass_percent_range CHECK (pass_percent >= 1 AND pass_percent <= 100),
+    state text COLLATE "C" NOT NULL DEFAULT 'draft' CONSTRAINT article_state_choice CHECK (state IN ('draft', 'published')),
+    version_number bigint NOT NULL DEFAULT 0,
+    question_count bigint NOT NULL DEFAULT 0,
+    published_at bigint,
+    published_by uuid,
+    has_new_quiz smallint NOT NULL DEFAULT 0 CONSTRAINT article_has_new_quiz_boolean CHECK (has_new_quiz IN (0, 1)),
+    title_fold text COLLATE "C",
+    body_fold text COLLATE "C",
+    CONSTRAINT article_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT article_article_category_id_link FOREIGN KEY (workspace_id, article_category_id) REFERENCES main.article_category (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS article_title_index ON main.article (workspace_id, title, id);
+CREATE INDEX IF NOT EXISTS article_article_category_id_title_index ON main.article (workspace_id, article_category_id, title, id);
+CREATE INDEX IF NOT EXISTS article_state_index ON main.article (workspace_id, state, id);
+CREATE INDEX IF NOT EXISTS article_state_title_index ON main.article (workspace_id, state, title, id);
+CREATE INDEX IF NOT EXISTS article_published_at_index ON main.article (workspace_id, published_at, id);
+ALTER TABLE main.article ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.article FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.article FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS article_read ON main.article;
+DROP POLICY IF EXISTS article_create ON main.article;
+DROP POLICY IF EXISTS article_update ON main.article;
+DROP POLICY IF EXISTS article_delete ON main.article;
+CREATE POLICY article_read ON main.article FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (created_by = nullif(current_setting('app.account', true), '')::uuid OR strpos(current_setting('app.manage', true), ',knowledge,') > 0 OR (audience <> 'chosen' AND workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END) OR (published_at IS NOT NULL AND (audience = 'everybody' OR (audience = 'chosen' AND strpos(members, nullif(current_setting('app.account', true), '')) > 0)))));
+GRANT SELECT ON main.article TO steward_app;
+CREATE POLICY article_create ON main.article FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',knowledge,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.article TO steward_app;
+CREATE POLICY article_update ON main.article FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',knowledge,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',knowledge,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.article TO steward_app;
+CREATE POLICY article_delete ON main.article FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',knowledge,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.article TO steward_app;
+DROP POLICY IF EXISTS article_system ON main.article;
+CREATE POLICY article_system ON main.article TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.article TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.article_version (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    article_id uuid NOT NULL,
+    number bigint NOT NULL CONSTRAINT article_version_number_range CHECK (number >= 1),
+    title text COLLATE "C" NOT NULL CONSTRAINT article_version_title_length CHECK (char_length(title) >= 1 AND char_length(title) <= 160),
+    body text COLLATE "C" NOT NULL CONSTRAINT article_version_body_length CHECK (char_length(body) <= 60000),
+    published_by uuid,
+    changed text COLLATE "C" CONSTRAINT article_version_changed_length CHECK (char_length(changed) <= 500),
+    pass_percent bigint NOT NULL,
+    question_count bigint NOT NULL,
+    audience text COLLATE "C" NOT NULL DEFAULT 'editors' CONSTRAINT article_version_audience_choice CHECK (audience IN ('everybody', 'editors', 'chosen')),
+    members text COLLATE "C" CONSTRAINT article_version_members_length CHECK (char_length(members) <= 8000),
+    CONSTRAINT article_version_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS article_version_created_at_index ON main.article_version (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS article_version_article_id_created_at_index ON main.article_version (workspace_id, article_id, created_at, id);
+CREATE UNIQUE INDEX IF NOT EXISTS article_version_article_id_number_unique ON main.article_version (workspace_id, article_id, number);
+ALTER TABLE main.article_version ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.article_version FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.article_version FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS article_version_read ON main.article_version;
+DROP POLICY IF EXISTS article_version_create ON main.article_version;
+DROP POLICY IF EXISTS article_version_update ON main.article_version;
+DROP POLICY IF EXISTS article_version_delete ON main.article_version;
+CREATE POLICY article_version_read ON main.article_version FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (created_by = nullif(current_setting('app.account', true), '')::uuid OR strpos(current_setting('app.manage', true), ',knowledge,') > 0 OR (audience <> 'chosen' AND workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END) OR ((audience = 'everybody' OR (audience = 'chosen' AND strpos(members, nullif(current_setting('app.account', true), '')) > 0)))));
+GRANT SELECT ON main.article_version TO steward_app;
+DROP POLICY IF EXISTS article_version_system ON main.article_version;
+CREATE POLICY article_version_system ON main.article_version TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.article_version TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.article_ack (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    article_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    number bigint NOT NULL CONSTRAINT article_ack_number_range CHECK (number >= 1),
+    CONSTRAINT article_ack_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS article_ack_created_by_index ON main.article_ack (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS article_ack_created_at_index ON main.article_ack (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS article_ack_article_id_created_at_index ON main.article_ack (workspace_id, article_id, created_at, id);
+CREATE INDEX IF NOT EXISTS article_ack_account_id_created_at_index ON main.article_ack (workspace_id, account_id, created_at, id);
+CREATE UNIQUE INDEX IF NOT EXISTS article_ack_article_id_number_account_id_unique ON main.article_ack (workspace_id, article_id, number, account_id);
+ALTER TABLE main.article_ack ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.article_ack FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.article_ack FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS article_ack_read ON main.article_ack;
+DROP POLICY IF EXISTS article_ack_create ON main.article_ack;
+DROP POLICY IF EXISTS article_ack_update ON main.article_ack;
+DROP POLICY IF EXISTS article_ack_delete ON main.article_ack;
+CREATE POLICY article_ack_read ON main.article_ack FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND created_by = nullif(current_setting('app.account', true), '')::uuid);
+GRANT SELECT ON main.article_ack TO steward_app;
+DROP POLICY IF EXISTS article_ack_system ON main.article_ack;
+CREATE POLICY article_ack_system ON main.article_ack TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.article_ack TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.quiz_question (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    article_id uuid NOT NULL,
+    number bigint NOT NULL,
+    position bigint NOT NULL,
+    question text COLLATE "C" NOT NULL CONSTRAINT quiz_question_question_length CHECK (char_length(question) >= 1 AND char_length(question) <= 500),
+    choices text COLLATE "C" NOT NULL CONSTRAINT quiz_question_choices_length CHECK (char_length(choices) <= 8192),
+    answers text COLLATE "C" NOT NULL CONSTRAINT quiz_question_answers_length CHECK (char_length(answers) <= 100),
+    explanation text COLLATE "C" CONSTRAINT quiz_question_explanation_length CHECK (char_length(explanation) <= 500),
+    audience text COLLATE "C" NOT NULL DEFAULT 'chosen' CONSTRAINT quiz_question_audience_choice CHECK (audience IN ('everybody', 'editors', 'chosen')),
+    members text COLLATE "C" CONSTRAINT quiz_question_members_length CHECK (char_length(members) <= 8000),
+    CONSTRAINT quiz_question_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS quiz_question_position_index ON main.quiz_question (workspace_id, position, id);
+CREATE INDEX IF NOT EXISTS quiz_question_article_id_position_index ON main.quiz_question (workspace_id, article_id, position, id);
+CREATE UNIQUE INDEX IF NOT EXISTS quiz_question_article_id_number_position_unique ON main.quiz_question (workspace_id, article_id, number, position);
+ALTER TABLE main.quiz_question ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.quiz_question FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.quiz_question FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS quiz_question_read ON main.quiz_question;
+DROP POLICY IF EXISTS quiz_question_create ON main.quiz_question;
+DROP POLICY IF EXISTS quiz_question_update ON main.quiz_question;
+DROP POLICY IF EXISTS quiz_question_delete ON main.quiz_question;
+CREATE POLICY quiz_question_read ON main.quiz_question FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (created_by = nullif(current_setting('app.account', true), '')::uuid OR strpos(current_setting('app.manage', true), ',knowledge,') > 0 OR (audience <> 'chosen' AND workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END) OR ((audience = 'everybody' OR (audience = 'chosen' AND strpos(members, nullif(current_setting('app.account', true), '')) > 0)))));
+GRANT SELECT ON main.quiz_question TO steward_app;
+DROP POLICY IF EXISTS quiz_question_system ON main.quiz_question;
+CREATE POLICY quiz_question_system ON main.quiz_question TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.quiz_question TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.quiz_attempt (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    article_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    number bigint NOT NULL,
+    score bigint NOT NULL,
+    question_count bigint NOT NULL,
+    is_passed smallint NOT NULL DEFAULT 0 CONSTRAINT quiz_attempt_is_passed_boolean CHECK (is_passed IN (0, 1)),
+    CONSTRAINT quiz_attempt_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS quiz_attempt_created_by_index ON main.quiz_attempt (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS quiz_attempt_created_at_index ON main.quiz_attempt (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS quiz_attempt_article_id_created_at_index ON main.quiz_attempt (workspace_id, article_id, created_at, id);
+CREATE INDEX IF NOT EXISTS quiz_attempt_account_id_created_at_index ON main.quiz_attempt (workspace_id, account_id, created_at, id);
+ALTER TABLE main.quiz_attempt ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.quiz_attempt FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.quiz_attempt FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS quiz_attempt_read ON main.quiz_attempt;
+DROP POLICY IF EXISTS quiz_attempt_create ON main.quiz_attempt;
+DROP POLICY IF EXISTS quiz_attempt_update ON main.quiz_attempt;
+DROP POLICY IF EXISTS quiz_attempt_delete ON main.quiz_attempt;
+CREATE POLICY quiz_attempt_read ON main.quiz_attempt FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND created_by = nullif(current_setting('app.account', true), '')::uuid);
+GRANT SELECT ON main.quiz_attempt TO steward_app;
+DROP POLICY IF EXISTS quiz_attempt_system ON main.quiz_attempt;
+CREATE POLICY quiz_attempt_system ON main.quiz_attempt TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.quiz_attempt TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.announcement (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    title text COLLATE "C" NOT NULL CONSTRAINT announcement_title_length CHECK (char_length(title) >= 1 AND char_length(title) <= 160),
+    body text COLLATE "C" CONSTRAINT announcement_body_length CHECK (char_length(body) <= 8000),
+    starts_at bigint,
+    ends_at bigint,
+    is_pinned smallint NOT NULL DEFAULT 0 CONSTRAINT announcement_is_pinned_boolean CHECK (is_pinned IN (0, 1)),
+    title_fold text COLLATE "C",
+    CONSTRAINT announcement_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS announcement_created_at_index ON main.announcement (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS announcement_starts_at_index ON main.announcement (workspace_id, starts_at, id);
+ALTER TABLE main.announcement ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.announcement FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.announcement FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS announcement_read ON main.announcement;
+DROP POLICY IF EXISTS announcement_create ON main.announcement;
+DROP POLICY IF EXISTS announcement_update ON main.announcement;
+DROP POLICY IF EXISTS announcement_delete ON main.announcement;
+CREATE POLICY announcement_read ON main.announcement FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.announcement TO steward_app;
+CREATE POLICY announcement_create ON main.announcement FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',knowledge,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.announcement TO steward_app;
+CREATE POLICY announcement_update ON main.announcement FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',knowledge,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',knowledge,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.announcement TO steward_app;
+CREATE POLICY announcement_delete ON main.announcement FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',knowledge,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.announcement TO steward_app;
+DROP POLICY IF EXISTS announcement_system ON main.announcement;
+CREATE POLICY announcement_system ON main.announcement TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.announcement TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.announcement_seen (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    announcement_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    CONSTRAINT announcement_seen_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS announcement_seen_created_by_index ON main.announcement_seen (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS announcement_seen_created_at_index ON main.announcement_seen (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS announcement_seen_announcement_id_created_at_index ON main.announcement_seen (workspace_id, announcement_id, created_at, id);
+CREATE INDEX IF NOT EXISTS announcement_seen_account_id_created_at_index ON main.announcement_seen (workspace_id, account_id, created_at, id);
+CREATE UNIQUE INDEX IF NOT EXISTS announcement_seen_announcement_id_account_id_unique ON main.announcement_seen (workspace_id, announcement_id, account_id);
+ALTER TABLE main.announcement_seen ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.announcement_seen FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.announcement_seen FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS announcement_seen_read ON main.announcement_seen;
+DROP POLICY IF EXISTS announcement_seen_create ON main.announcement_seen;
+DROP POLICY IF EXISTS announcement_seen_update ON main.announcement_seen;
+DROP POLICY IF EXISTS announcement_seen_delete ON main.announcement_seen;
+CREATE POLICY announcement_seen_read ON main.announcement_seen FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',knowledge,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND created_by = nullif(current_setting('app.account', true), '')::uuid);
+GRANT SELECT ON main.announcement_seen TO steward_app;
+DROP POLICY IF EXISTS announcement_seen_system ON main.announcement_seen;
+CREATE POLICY announcement_seen_system ON main.announcement_seen TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.announcement_seen TO steward_system;

@@ -259,6 +259,30 @@ CREATE INDEX IF NOT EXISTS main.audit_event_actor_id_number_index ON audit_event
 CREATE UNIQUE INDEX IF NOT EXISTS main.audit_event_number_unique ON audit_event (workspace_id, number);
 CREATE TEMP VIEW audit_event AS SELECT * FROM main.audit_event WHERE workspace_id = rls_read('admin');
 
+CREATE TABLE IF NOT EXISTS main.activity (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT activity_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT activity_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    module TEXT NOT NULL DEFAULT 'core' CONSTRAINT activity_module_choice CHECK (module IN ('core', 'admin', 'live', 'sales', 'warehouse', 'finance', 'knowledge', 'assistant', 'studio', 'creator')),
+    action TEXT NOT NULL CONSTRAINT activity_action_length CHECK (length(action) >= 1 AND length(action) <= 64),
+    entity TEXT CONSTRAINT activity_entity_length CHECK (length(entity) <= 64),
+    row_id BLOB CONSTRAINT activity_row_id_size CHECK (length(row_id) = 16),
+    count INTEGER NOT NULL,
+    day TEXT NOT NULL CONSTRAINT activity_day_form CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    audience TEXT NOT NULL DEFAULT 'everybody' CONSTRAINT activity_audience_choice CHECK (audience IN ('everybody', 'editors', 'chosen')),
+    members TEXT CONSTRAINT activity_members_length CHECK (length(members) <= 8000),
+    CONSTRAINT activity_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.activity_created_at_index ON activity (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS main.activity_module_index ON activity (workspace_id, module, id);
+CREATE INDEX IF NOT EXISTS main.activity_module_created_at_index ON activity (workspace_id, module, created_at, id);
+CREATE INDEX IF NOT EXISTS main.activity_row_id_created_at_index ON activity (workspace_id, row_id, created_at, id);
+CREATE INDEX IF NOT EXISTS main.activity_day_index ON activity (workspace_id, day, id);
+CREATE TEMP VIEW activity AS SELECT * FROM main.activity WHERE workspace_id = rls_read('core') AND workspace_id = rls_read(module) AND (created_by = rls_account() OR rls_manage(module) OR (audience <> 'chosen' AND workspace_id = rls_write(module)) OR ((audience = 'everybody' OR (audience = 'chosen' AND instr(members, wire_id(rls_account())) > 0))));
+
 CREATE TABLE IF NOT EXISTS main.factor (
     workspace_id INTEGER NOT NULL,
     id BLOB NOT NULL CONSTRAINT factor_id_size CHECK (length(id) = 16),
@@ -572,6 +596,8 @@ CREATE TABLE IF NOT EXISTS main.storage_object (
     etag TEXT NOT NULL DEFAULT '' CONSTRAINT storage_object_etag_length CHECK (length(etag) <= 64),
     metadata TEXT CONSTRAINT storage_object_metadata_length CHECK (length(metadata) <= 8000),
     blob_id BLOB CONSTRAINT storage_object_blob_id_size CHECK (length(blob_id) = 16),
+    audience TEXT NOT NULL DEFAULT 'everybody' CONSTRAINT storage_object_audience_choice CHECK (audience IN ('everybody', 'editors', 'chosen')),
+    members TEXT CONSTRAINT storage_object_members_length CHECK (length(members) <= 8000),
     leaf_fold TEXT,
     CONSTRAINT storage_object_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
@@ -582,7 +608,7 @@ CREATE INDEX IF NOT EXISTS main.storage_object_folder_index ON storage_object (w
 CREATE INDEX IF NOT EXISTS main.storage_object_folder_name_index ON storage_object (workspace_id, folder, name, id);
 CREATE INDEX IF NOT EXISTS main.storage_object_blob_id_name_index ON storage_object (workspace_id, blob_id, name, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.storage_object_bucket_name_unique ON storage_object (workspace_id, bucket, name);
-CREATE TEMP VIEW storage_object AS SELECT * FROM main.storage_object WHERE workspace_id = rls_read('core') AND workspace_id = rls_read(module);
+CREATE TEMP VIEW storage_object AS SELECT * FROM main.storage_object WHERE workspace_id = rls_read('core') AND workspace_id = rls_read(module) AND (created_by = rls_account() OR rls_manage(module) OR (audience <> 'chosen' AND workspace_id = rls_write(module)) OR ((audience = 'everybody' OR (audience = 'chosen' AND instr(members, wire_id(rls_account())) > 0))));
 
 CREATE TABLE IF NOT EXISTS main.photo (
     workspace_id INTEGER NOT NULL,
@@ -598,13 +624,15 @@ CREATE TABLE IF NOT EXISTS main.photo (
     position INTEGER NOT NULL,
     width INTEGER NOT NULL,
     height INTEGER NOT NULL,
+    audience TEXT NOT NULL DEFAULT 'everybody' CONSTRAINT photo_audience_choice CHECK (audience IN ('everybody', 'editors', 'chosen')),
+    members TEXT CONSTRAINT photo_members_length CHECK (length(members) <= 8000),
     CONSTRAINT photo_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT photo_storage_object_id_link FOREIGN KEY (workspace_id, storage_object_id) REFERENCES storage_object (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS main.photo_position_index ON photo (workspace_id, position, id);
 CREATE INDEX IF NOT EXISTS main.photo_record_id_position_index ON photo (workspace_id, record_id, position, id);
 CREATE INDEX IF NOT EXISTS main.photo_storage_object_id_position_index ON photo (workspace_id, storage_object_id, position, id);
-CREATE TEMP VIEW photo AS SELECT * FROM main.photo WHERE workspace_id = rls_read('core') AND workspace_id = rls_read(module);
+CREATE TEMP VIEW photo AS SELECT * FROM main.photo WHERE workspace_id = rls_read('core') AND workspace_id = rls_read(module) AND (created_by = rls_account() OR rls_manage(module) OR (audience <> 'chosen' AND workspace_id = rls_write(module)) OR ((audience = 'everybody' OR (audience = 'chosen' AND instr(members, wire_id(rls_account())) > 0))));
 
 CREATE TABLE IF NOT EXISTS main.blob (
     workspace_id INTEGER NOT NULL,
@@ -1486,3 +1514,177 @@ CREATE INDEX IF NOT EXISTS main.stock_count_scan_created_at_index ON stock_count
 CREATE INDEX IF NOT EXISTS main.stock_count_scan_stock_count_id_index ON stock_count_scan (workspace_id, stock_count_id, id);
 CREATE INDEX IF NOT EXISTS main.stock_count_scan_product_variant_id_index ON stock_count_scan (workspace_id, product_variant_id, id);
 CREATE TEMP VIEW stock_count_scan AS SELECT * FROM main.stock_count_scan WHERE workspace_id = rls_read('warehouse') AND created_by = rls_account();
+
+CREATE TABLE IF NOT EXISTS main.article_category (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT article_category_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT article_category_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL CONSTRAINT article_category_name_length CHECK (length(name) >= 1 AND length(name) <= 80),
+    position INTEGER NOT NULL DEFAULT 0 CONSTRAINT article_category_position_range CHECK (position >= 0 AND position <= 100000),
+    name_fold TEXT,
+    CONSTRAINT article_category_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.article_category_position_index ON article_category (workspace_id, position, id);
+CREATE UNIQUE INDEX IF NOT EXISTS main.article_category_name_unique ON article_category (workspace_id, name);
+CREATE TEMP VIEW article_category AS SELECT * FROM main.article_category WHERE workspace_id = rls_read('knowledge');
+
+CREATE TABLE IF NOT EXISTS main.article (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT article_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT article_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    title TEXT NOT NULL CONSTRAINT article_title_length CHECK (length(title) >= 1 AND length(title) <= 160),
+    article_category_id BLOB CONSTRAINT article_article_category_id_size CHECK (length(article_category_id) = 16),
+    language TEXT CONSTRAINT article_language_choice CHECK (language IN ('en', 'zh')),
+    body TEXT NOT NULL DEFAULT '' CONSTRAINT article_body_length CHECK (length(body) <= 60000),
+    audience TEXT NOT NULL DEFAULT 'everybody' CONSTRAINT article_audience_choice CHECK (audience IN ('everybody', 'editors', 'chosen')),
+    members TEXT CONSTRAINT article_members_length CHECK (length(members) <= 8000),
+    required TEXT NOT NULL DEFAULT 'nobody' CONSTRAINT article_required_choice CHECK (required IN ('nobody', 'everybody', 'members', 'admins', 'module')),
+    required_module TEXT CONSTRAINT article_required_module_choice CHECK (required_module IN ('live', 'sales', 'warehouse', 'finance')),
+    pass_percent INTEGER NOT NULL DEFAULT 80 CONSTRAINT article_pass_percent_range CHECK (pass_percent >= 1 AND pass_percent <= 100),
+    state TEXT NOT NULL DEFAULT 'draft' CONSTRAINT article_state_choice CHECK (state IN ('draft', 'published')),
+    version_number INTEGER NOT NULL DEFAULT 0,
+    question_count INTEGER NOT NULL DEFAULT 0,
+    published_at INTEGER,
+    published_by BLOB CONSTRAINT article_published_by_size CHECK (length(published_by) = 16),
+    has_new_quiz INTEGER NOT NULL DEFAULT 0 CONSTRAINT article_has_new_quiz_boolean CHECK (has_new_quiz IN (0, 1)),
+    title_fold TEXT,
+    body_fold TEXT,
+    CONSTRAINT article_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT article_article_category_id_link FOREIGN KEY (workspace_id, article_category_id) REFERENCES article_category (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.article_title_index ON article (workspace_id, title, id);
+CREATE INDEX IF NOT EXISTS main.article_article_category_id_title_index ON article (workspace_id, article_category_id, title, id);
+CREATE INDEX IF NOT EXISTS main.article_state_index ON article (workspace_id, state, id);
+CREATE INDEX IF NOT EXISTS main.article_state_title_index ON article (workspace_id, state, title, id);
+CREATE INDEX IF NOT EXISTS main.article_published_at_index ON article (workspace_id, published_at, id);
+CREATE TEMP VIEW article AS SELECT * FROM main.article WHERE workspace_id = rls_read('knowledge') AND (created_by = rls_account() OR rls_manage('knowledge') OR (audience <> 'chosen' AND workspace_id = rls_write('knowledge')) OR (published_at IS NOT NULL AND (audience = 'everybody' OR (audience = 'chosen' AND instr(members, wire_id(rls_account())) > 0))));
+
+CREATE TABLE IF NOT EXISTS main.article_version (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT article_version_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT article_version_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    article_id BLOB NOT NULL CONSTRAINT article_version_article_id_size CHECK (length(article_id) = 16),
+    number INTEGER NOT NULL CONSTRAINT article_version_number_range CHECK (number >= 1),
+    title TEXT NOT NULL CONSTRAINT article_version_title_length CHECK (length(title) >= 1 AND length(title) <= 160),
+    body TEXT NOT NULL CONSTRAINT article_version_body_length CHECK (length(body) <= 60000),
+    published_by BLOB CONSTRAINT article_version_published_by_size CHECK (length(published_by) = 16),
+    changed TEXT CONSTRAINT article_version_changed_length CHECK (length(changed) <= 500),
+    pass_percent INTEGER NOT NULL,
+    question_count INTEGER NOT NULL,
+    audience TEXT NOT NULL DEFAULT 'editors' CONSTRAINT article_version_audience_choice CHECK (audience IN ('everybody', 'editors', 'chosen')),
+    members TEXT CONSTRAINT article_version_members_length CHECK (length(members) <= 8000),
+    CONSTRAINT article_version_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.article_version_created_at_index ON article_version (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS main.article_version_article_id_created_at_index ON article_version (workspace_id, article_id, created_at, id);
+CREATE UNIQUE INDEX IF NOT EXISTS main.article_version_article_id_number_unique ON article_version (workspace_id, article_id, number);
+CREATE TEMP VIEW article_version AS SELECT * FROM main.article_version WHERE workspace_id = rls_read('knowledge') AND (created_by = rls_account() OR rls_manage('knowledge') OR (audience <> 'chosen' AND workspace_id = rls_write('knowledge')) OR ((audience = 'everybody' OR (audience = 'chosen' AND instr(members, wire_id(rls_account())) > 0))));
+
+CREATE TABLE IF NOT EXISTS main.article_ack (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT article_ack_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT article_ack_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    article_id BLOB NOT NULL CONSTRAINT article_ack_article_id_size CHECK (length(article_id) = 16),
+    account_id BLOB NOT NULL CONSTRAINT article_ack_account_id_size CHECK (length(account_id) = 16),
+    number INTEGER NOT NULL CONSTRAINT article_ack_number_range CHECK (number >= 1),
+    CONSTRAINT article_ack_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.article_ack_created_by_index ON article_ack (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS main.article_ack_created_at_index ON article_ack (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS main.article_ack_article_id_created_at_index ON article_ack (workspace_id, article_id, created_at, id);
+CREATE INDEX IF NOT EXISTS main.article_ack_account_id_created_at_index ON article_ack (workspace_id, account_id, created_at, id);
+CREATE UNIQUE INDEX IF NOT EXISTS main.article_ack_article_id_number_account_id_unique ON article_ack (workspace_id, article_id, number, account_id);
+CREATE TEMP VIEW article_ack AS SELECT * FROM main.article_ack WHERE workspace_id = rls_read('knowledge') AND created_by = rls_account();
+
+CREATE TABLE IF NOT EXISTS main.quiz_question (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT quiz_question_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT quiz_question_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    article_id BLOB NOT NULL CONSTRAINT quiz_question_article_id_size CHECK (length(article_id) = 16),
+    number INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    question TEXT NOT NULL CONSTRAINT quiz_question_question_length CHECK (length(question) >= 1 AND length(question) <= 500),
+    choices TEXT NOT NULL CONSTRAINT quiz_question_choices_length CHECK (length(choices) <= 8192),
+    answers TEXT NOT NULL CONSTRAINT quiz_question_answers_length CHECK (length(answers) <= 100),
+    explanation TEXT CONSTRAINT quiz_question_explanation_length CHECK (length(explanation) <= 500),
+    audience TEXT NOT NULL DEFAULT 'chosen' CONSTRAINT quiz_question_audience_choice CHECK (audience IN ('everybody', 'editors', 'chosen')),
+    members TEXT CONSTRAINT quiz_question_members_length CHECK (length(members) <= 8000),
+    CONSTRAINT quiz_question_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.quiz_question_position_index ON quiz_question (workspace_id, position, id);
+CREATE INDEX IF NOT EXISTS main.quiz_question_article_id_position_index ON quiz_question (workspace_id, article_id, position, id);
+CREATE UNIQUE INDEX IF NOT EXISTS main.quiz_question_article_id_number_position_unique ON quiz_question (workspace_id, article_id, number, position);
+CREATE TEMP VIEW quiz_question AS SELECT * FROM main.quiz_question WHERE workspace_id = rls_read('knowledge') AND (created_by = rls_account() OR rls_manage('knowledge') OR (audience <> 'chosen' AND workspace_id = rls_write('knowledge')) OR ((audience = 'everybody' OR (audience = 'chosen' AND instr(members, wire_id(rls_account())) > 0))));
+
+CREATE TABLE IF NOT EXISTS main.quiz_attempt (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT quiz_attempt_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT quiz_attempt_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    article_id BLOB NOT NULL CONSTRAINT quiz_attempt_article_id_size CHECK (length(article_id) = 16),
+    account_id BLOB NOT NULL CONSTRAINT quiz_attempt_account_id_size CHECK (length(account_id) = 16),
+    number INTEGER NOT NULL,
+    score INTEGER NOT NULL,
+    question_count INTEGER NOT NULL,
+    is_passed INTEGER NOT NULL DEFAULT 0 CONSTRAINT quiz_attempt_is_passed_boolean CHECK (is_passed IN (0, 1)),
+    CONSTRAINT quiz_attempt_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.quiz_attempt_created_by_index ON quiz_attempt (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS main.quiz_attempt_created_at_index ON quiz_attempt (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS main.quiz_attempt_article_id_created_at_index ON quiz_attempt (workspace_id, article_id, created_at, id);
+CREATE INDEX IF NOT EXISTS main.quiz_attempt_account_id_created_at_index ON quiz_attempt (workspace_id, account_id, created_at, id);
+CREATE TEMP VIEW quiz_attempt AS SELECT * FROM main.quiz_attempt WHERE workspace_id = rls_read('knowledge') AND created_by = rls_account();
+
+CREATE TABLE IF NOT EXISTS main.announcement (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT announcement_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT announcement_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    title TEXT NOT NULL CONSTRAINT announcement_title_length CHECK (length(title) >= 1 AND length(title) <= 160),
+    body TEXT CONSTRAINT announcement_body_length CHECK (length(body) <= 8000),
+    starts_at INTEGER,
+    ends_at INTEGER,
+    is_pinned INTEGER NOT NULL DEFAULT 0 CONSTRAINT announcement_is_pinned_boolean CHECK (is_pinned IN (0, 1)),
+    title_fold TEXT,
+    CONSTRAINT announcement_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.announcement_created_at_index ON announcement (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS main.announcement_starts_at_index ON announcement (workspace_id, starts_at, id);
+CREATE TEMP VIEW announcement AS SELECT * FROM main.announcement WHERE workspace_id = rls_read('knowledge');
+
+CREATE TABLE IF NOT EXISTS main.announcement_seen (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT announcement_seen_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT announcement_seen_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    announcement_id BLOB NOT NULL CONSTRAINT announcement_seen_announcement_id_size CHECK (length(announcement_id) = 16),
+    account_id BLOB NOT NULL CONSTRAINT announcement_seen_account_id_size CHECK (length(account_id) = 16),
+    CONSTRAINT announcement_seen_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.announcement_seen_created_by_index ON announcement_seen (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS main.announcement_seen_created_at_index ON announcement_seen (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS main.announcement_seen_announcement_id_created_at_index ON announcement_seen (workspace_id, announcement_id, created_at, id);
+CREATE INDEX IF NOT EXISTS main.announcement_seen_account_id_created_at_index ON announcement_seen (workspace_id, account_id, created_at, id);
+CREATE UNIQUE INDEX IF NOT EXISTS main.announcement_seen_announcement_id_account_id_unique ON announcement_seen (workspace_id, announcement_id, account_id);
+CREATE TEMP VIEW announcement_seen AS SELECT * FROM main.announcement_seen WHERE workspace_id = rls_read('knowledge') AND created_by = rls_account();

@@ -117,6 +117,27 @@ export type Database = {
         Update: Record<never, never>;
         Relationships: [];
       };
+      activity: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          module: "core" | "admin" | "live" | "sales" | "warehouse" | "finance" | "knowledge" | "assistant" | "studio" | "creator";
+          action: string;
+          entity: string | null;
+          row_id: string | null;
+          count: number;
+          day: string;
+          audience: "everybody" | "editors" | "chosen";
+          members: Json | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
       backup_snapshot: {
         Row: {
           workspace_id: number;
@@ -245,6 +266,8 @@ export type Database = {
           size: number;
           etag: string;
           metadata: Json | null;
+          audience: "everybody" | "editors" | "chosen";
+          members: Json | null;
         };
         Insert: Record<never, never>;
         Update: Record<never, never>;
@@ -265,6 +288,8 @@ export type Database = {
           position: number;
           width: number;
           height: number;
+          audience: "everybody" | "editors" | "chosen";
+          members: Json | null;
         };
         Insert: Record<never, never>;
         Update: Record<never, never>;
@@ -1586,6 +1611,210 @@ export type Database = {
           },
         ];
       };
+      article_category: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          name: string;
+          position: number;
+        };
+        Insert: {
+          id?: string;
+          name: string;
+          position?: number;
+        };
+        Update: {
+          name?: string;
+          position?: number;
+        };
+        Relationships: [];
+      };
+      article: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          title: string;
+          article_category_id: string | null;
+          language: "en" | "zh" | null;
+          body: string;
+          audience: "everybody" | "editors" | "chosen";
+          members: Json | null;
+          required: "nobody" | "everybody" | "members" | "admins" | "module";
+          required_module: "live" | "sales" | "warehouse" | "finance" | null;
+          pass_percent: number;
+          state: "draft" | "published";
+          version_number: number;
+          question_count: number;
+          published_at: string | null;
+          published_by: string | null;
+        };
+        Insert: {
+          id?: string;
+          title: string;
+          article_category_id?: string | null;
+          language?: "en" | "zh" | null;
+          body?: string;
+          audience?: "everybody" | "editors" | "chosen";
+          members?: Json | null;
+          required?: "nobody" | "everybody" | "members" | "admins" | "module";
+          required_module?: "live" | "sales" | "warehouse" | "finance" | null;
+          pass_percent?: number;
+        };
+        Update: {
+          title?: string;
+          article_category_id?: string | null;
+          language?: "en" | "zh" | null;
+          body?: string;
+          audience?: "everybody" | "editors" | "chosen";
+          members?: Json | null;
+          required?: "nobody" | "everybody" | "members" | "admins" | "module";
+          required_module?: "live" | "sales" | "warehouse" | "finance" | null;
+          pass_percent?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "article_article_category_id_fkey";
+            columns: ["article_category_id"];
+            isOneToOne: false;
+            referencedRelation: "article_category";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      article_version: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          article_id: string;
+          number: number;
+          title: string;
+          body: string;
+          published_by: string | null;
+          changed: string | null;
+          pass_percent: number;
+          question_count: number;
+          audience: "everybody" | "editors" | "chosen";
+          members: Json | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
+      article_ack: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          article_id: string;
+          account_id: string;
+          number: number;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
+      quiz_question: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          article_id: string;
+          number: number;
+          position: number;
+          question: string;
+          choices: Json;
+          answers: Json;
+          explanation: string | null;
+          audience: "everybody" | "editors" | "chosen";
+          members: Json | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
+      quiz_attempt: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          article_id: string;
+          account_id: string;
+          number: number;
+          score: number;
+          question_count: number;
+          is_passed: boolean;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
+      announcement: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          title: string;
+          body: string | null;
+          starts_at: string | null;
+          ends_at: string | null;
+          is_pinned: boolean;
+        };
+        Insert: {
+          id?: string;
+          title: string;
+          body?: string | null;
+          starts_at?: string | null;
+          ends_at?: string | null;
+          is_pinned?: boolean;
+        };
+        Update: {
+          title?: string;
+          body?: string | null;
+          starts_at?: string | null;
+          ends_at?: string | null;
+          is_pinned?: boolean;
+        };
+        Relationships: [];
+      };
+      announcement_seen: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          announcement_id: string;
+          account_id: string;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
     };
     Views: Record<never, never>;
     Functions: {
@@ -2663,6 +2892,139 @@ export type Database = {
           on_hand: number;
           pieces: number;
         }[];
+      };
+      article_publish: {
+        Args: {
+          id: string;
+          title?: string | null;
+          body?: string | null;
+          changed?: string | null;
+          version?: number | null;
+        };
+        Returns: {
+          id: string;
+          version_number: number;
+          version: number;
+          published_at: string | null;
+        };
+      };
+      article_restore: {
+        Args: {
+          id: string;
+          changed?: string | null;
+        };
+        Returns: {
+          id: string;
+          version_number: number;
+          version: number;
+          published_at: string | null;
+        };
+      };
+      article_withdraw: {
+        Args: {
+          id: string;
+        };
+        Returns: {
+          id: string;
+          version_number: number;
+          version: number;
+          published_at: string | null;
+        };
+      };
+      article_read: {
+        Args: {
+          article_id: string;
+          number: number;
+        };
+        Returns: undefined;
+      };
+      quiz_edit: {
+        Args: {
+          article_id: string;
+        };
+        Returns: {
+          article_id: string;
+          number: number;
+          pass_percent: number;
+          questions: Json;
+        };
+      };
+      quiz_save: {
+        Args: {
+          article_id: string;
+          questions: Json;
+        };
+        Returns: undefined;
+      };
+      quiz_take: {
+        Args: {
+          article_id: string;
+        };
+        Returns: {
+          article_id: string;
+          number: number;
+          pass_percent: number;
+          questions: Json;
+        };
+      };
+      quiz_answer: {
+        Args: {
+          article_id: string;
+          number: number;
+          answers: Json;
+        };
+        Returns: {
+          score: number;
+          question_count: number;
+          is_passed: boolean;
+          results: Json;
+        };
+      };
+      training_mine: {
+        Args: Record<never, never>;
+        Returns: {
+          article_id: string;
+          title: string;
+          number: number;
+          state: string;
+          is_required: boolean;
+          is_due: boolean;
+          read_number: number;
+          read_at: string | null;
+          question_count: number;
+          tries: number;
+          score: number;
+          is_passed: boolean;
+        }[];
+      };
+      training_matrix: {
+        Args: Record<never, never>;
+        Returns: {
+          members: Json;
+          articles: Json;
+          cells: Json;
+        };
+      };
+      announcement_list: {
+        Args: Record<never, never>;
+        Returns: {
+          id: string;
+          title: string;
+          body: string | null;
+          starts_at: string | null;
+          ends_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          is_pinned: boolean;
+          is_seen: boolean;
+          seen_count: number | null;
+        }[];
+      };
+      announcement_see: {
+        Args: {
+          id: string;
+        };
+        Returns: undefined;
       };
       live_session_start: {
         Args: { id: string };

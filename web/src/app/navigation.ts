@@ -81,6 +81,7 @@ export const iconOf = (name: EntityName): Icon => icons[name] ?? IconTable;
 /* What has its place on the page of a show, or on one of the warehouse. */
 const onOtherPages: readonly string[] = [
   ...["show_slot", "show_item"],
+  ...["article", "article_version", "article_ack", "quiz_question", "quiz_attempt", "announcement_seen"],
   ...["product_variant", "product_barcode", "stock_movement", "stock_level", "stock_cost", "stock_entry"],
   ...["inbound_line", "inbound_cost", "inbound_proposal", "stock_count", "stock_count_line", "stock_count_scan"],
 ];
