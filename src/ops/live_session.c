@@ -16,7 +16,7 @@ const struct choice live_session_platforms[PLATFORM_OTHER] = {
     { "other", L("Other", "其他") },
 };
 
-static const struct choice statuses[] = {
+const struct choice live_session_statuses[LIVE_ENDED] = {
     { "planned", L("Planned", "未开播") },
     { "live", L("Live", "直播中") },
     { "ended", L("Ended", "已结束") },
@@ -30,7 +30,7 @@ static const struct field fields[] = {
     CHOICE(platform, L("Platform", "平台"), NOT_PERSONAL, CHOICES(live_session_platforms), .index = true, .list = true),
     TEXT(host, L("Host", "主播"), IDENTITY, .max = 80, .optional = true, .search = true, .index = true,
          .list = true),
-    CHOICE(status, L("Status", "状态"), NOT_PERSONAL, CHOICES(statuses), .fallback = "planned", .list = true,
+    CHOICE(status, L("Status", "状态"), NOT_PERSONAL, CHOICES(live_session_statuses), .fallback = "planned", .list = true,
            .help = L("Planned until it starts. A show entered afterwards is ended.",
                      "开播前为未开播；事后补录的场次选已结束。")),
     INSTANT(starts_at, L("Start", "开播时间"), NOT_PERSONAL, .optional = true, .index = true),

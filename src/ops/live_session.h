@@ -33,6 +33,8 @@ struct live_session {
 };
 
 extern const struct entity live_session_entity;
+/* In the order of enum live_status. */
+extern const struct choice live_session_statuses[LIVE_ENDED];
 /* In the order of enum platform. */
 extern const struct choice live_session_platforms[PLATFORM_OTHER];
 

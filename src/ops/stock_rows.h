@@ -1,5 +1,5 @@
 /* Rows of a question about stock as JSON: one SQL column for each output of the function, in their
-   order. Private to stock_*.c. */
+   order. Private to this folder. */
 #ifndef OPS_STOCK_ROWS_H
 #define OPS_STOCK_ROWS_H
 

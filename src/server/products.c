@@ -13,6 +13,7 @@
 #include "ops/label_functions.h"
 #include "ops/ops.h"
 #include "ops/report_functions.h"
+#include "ops/show_air.h"
 #include "ops/show_functions.h"
 #include "ops/stock_functions.h"
 #include "privacy/page.h"
@@ -67,6 +68,8 @@ const struct function *const product_functions[] = {
     quiz_functions,
     training_functions,
     announcement_functions,
+    show_board_functions,
+    show_plan_functions,
     NULL,
 };
 /* clang-format on */
