@@ -6,7 +6,7 @@ import { createTypeScriptImportResolver } from "eslint-import-resolver-typescrip
 
 const layers = ["app", "features", "records", "fields", "ui"];
 const bottom = ["api", "i18n", "paths"];
-const features = ["auth", "setup", "settings", "home", "shows", "imports", "finance", "warehouse", "server"];
+const features = ["auth", "setup", "settings", "home", "shows", "imports", "finance", "live", "warehouse", "server"];
 
 const zones = [
     ...layers.map((layer, depth) => ({

@@ -20,6 +20,11 @@ const struct browser_storage browser_storage[] = {
       L("keeps scans that the server has not booked, so that none is lost without a network",
         "保存尚未记账的扫码，断网时也不会丢失"),
       L("until each is booked or you drop it", "直到记账或您将其丢弃") },
+    { "steward-sales", STORAGE_DATABASE, false,
+      L("keeps sales typed on the pad that the server has not got yet, so that none is lost "
+        "without a network",
+        "保存记单板上尚未上传的成交，断网时也不会丢失"),
+      L("until each is sent or you drop it", "直到上传或您将其丢弃") },
     { "steward_oauth", STORAGE_COOKIE, false,
       L("sees that a sign-in with Google ends in the browser where it began",
         "确认 Google 登录在发起它的浏览器中完成"),

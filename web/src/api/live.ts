@@ -2,6 +2,7 @@
    read. Loaded after the page, which works without it. */
 import { RealtimeClient } from "@supabase/realtime-js";
 import { currentToken } from "./client";
+import { setLive } from "./liveState";
 
 interface Told {
   /** Something of this table was changed; null: anything may have been. */
@@ -29,11 +30,15 @@ export function listenToChanges({ onChange }: Told): () => void {
   });
   void socket.setAuth().then(() =>
     channel.subscribe((status) => {
+      setLive(status === "SUBSCRIBED");
       if (status !== "SUBSCRIBED") return;
       /* Away for a while: what was told meanwhile is not known. */
       if (wasThere) onChange(null);
       wasThere = true;
     }),
   );
-  return () => void socket.removeAllChannels();
+  return () => {
+    setLive(false);
+    void socket.removeAllChannels();
+  };
 }

@@ -1,6 +1,6 @@
 /* Pages by address. Lazy: the first screen brings only itself. A feature that has its own page for
    an entity, or more to do above a list, stands in `recordPages` and `listActions`. */
-import { lazy, type ComponentType } from "react";
+import { lazy, type ComponentType, type ReactNode } from "react";
 import type { EntityName } from "../api/entities.gen";
 import { withWords } from "../i18n/language";
 import { to } from "../paths/to";
@@ -48,6 +48,15 @@ const Imports = lazy(async () => ({
 const ShowRanking = lazy(async () => ({
   default: (await withWords("shows", import("../features/shows/ShowRankingPage"))).ShowRankingPage,
 }));
+const ShowPlan = lazy(async () => ({
+  default: (await withWords("live", import("../features/live/PlanPage"))).PlanPage,
+}));
+const ShowBoard = lazy(async () => ({
+  default: (await withWords("live", import("../features/live/BoardPage"))).BoardPage,
+}));
+const ShowPad = lazy(async () => ({
+  default: (await withWords("live", import("../features/live/PadPage"))).PadPage,
+}));
 const FinanceMonth = lazy(async () => ({
   default: (await withWords("finance", import("../features/finance/MonthPage"))).MonthPage,
 }));
@@ -61,6 +70,11 @@ const Journal = lazy(async () => ({
   default: (await withWords("warehouse", import("../features/warehouse/JournalPage"))).JournalPage,
 }));
 const Start = lazy(async () => ({ default: (await import("./StartPage")).StartPage }));
+
+/* A show on air is its sales, too. */
+const OnAir = ({ children }: { readonly children: () => ReactNode }) => (
+  <EntityGate entity="live_session">{() => <EntityGate entity="sale">{children}</EntityGate>}</EntityGate>
+);
 
 export const routes: readonly RouteEntry[] = [
   { path: "/signin", guard: "guest", page: () => <SignIn /> },
@@ -85,6 +99,21 @@ export const routes: readonly RouteEntry[] = [
     page: ({ params }) => <Edit entity={params["entity"] ?? ""} id={params["id"] ?? ""} />,
   },
   { path: "/shows/profit", guard: "member", page: () => <ShowRanking /> },
+  {
+    path: "/shows/:id/plan",
+    guard: "member",
+    page: ({ params }) => <EntityGate entity="show_item">{() => <ShowPlan id={params["id"] ?? ""} />}</EntityGate>,
+  },
+  {
+    path: "/shows/:id/live",
+    guard: "member",
+    page: ({ params }) => <OnAir>{() => <ShowBoard id={params["id"] ?? ""} />}</OnAir>,
+  },
+  {
+    path: "/shows/:id/pad",
+    guard: "member",
+    page: ({ params }) => <OnAir>{() => <ShowPad id={params["id"] ?? ""} />}</OnAir>,
+  },
   {
     path: "/finance",
     guard: "member",

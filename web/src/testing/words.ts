@@ -6,6 +6,8 @@ import homeEn from "../i18n/parts/home.en.json" with { type: "json" };
 import homeZh from "../i18n/parts/home.zh.json" with { type: "json" };
 import importsEn from "../i18n/parts/imports.en.json" with { type: "json" };
 import importsZh from "../i18n/parts/imports.zh.json" with { type: "json" };
+import liveEn from "../i18n/parts/live.en.json" with { type: "json" };
+import liveZh from "../i18n/parts/live.zh.json" with { type: "json" };
 import photosEn from "../i18n/parts/photos.en.json" with { type: "json" };
 import photosZh from "../i18n/parts/photos.zh.json" with { type: "json" };
 import serverEn from "../i18n/parts/server.en.json" with { type: "json" };
@@ -26,6 +28,7 @@ export const words = {
     ...financeEn,
     ...homeEn,
     ...importsEn,
+    ...liveEn,
     ...photosEn,
     ...serverEn,
     ...settingsEn,
@@ -38,6 +41,7 @@ export const words = {
     ...financeZh,
     ...homeZh,
     ...importsZh,
+    ...liveZh,
     ...photosZh,
     ...serverZh,
     ...settingsZh,

@@ -12,6 +12,7 @@ import { ErrorState } from "../../ui/ErrorState";
 import { FormSkeleton } from "../../ui/FormSkeleton";
 import { Page } from "../../ui/Page";
 import { Panel } from "../../ui/Panel";
+import { ShowAir } from "./ShowAir";
 import { ReviewPanel } from "./ReviewPanel";
 import { ShowFigures } from "./ShowFigures";
 import { ShowHead } from "./ShowHead";
@@ -31,7 +32,14 @@ export function ShowPage({ id }: { readonly id: string }) {
       title={row ? String(row["title"]) : t.label(entity.label)}
       above={<BackLink entity="live_session" />}
       note={row && <ShowHead row={row} />}
-      actions={row && <RecordActions entity="live_session" row={row} />}
+      actions={
+        row && (
+          <>
+            <ShowAir id={id} />
+            <RecordActions entity="live_session" row={row} />
+          </>
+        )
+      }
     >
       {found.isError && <ErrorState message={sentenceOf(found.error, t)} onRetry={() => void found.refetch()} />}
       {found.isPending && <FormSkeleton />}
