@@ -213,8 +213,7 @@ static const struct field slot_outputs[] = {
 };
 /* clang-format on */
 
-/* Lists of rows: $1 is the workspace, $2 the show, $3 the moment, $4 how many. The last sales are
-   those entered last: ids are in the order of time, and so is the index of a sale's show. */
+/* Lists of rows: $1 is the workspace, $2 the show, $3 the moment, $4 how many. */
 static const struct board_list {
     const char *name;
     const struct field *outputs;
@@ -227,7 +226,7 @@ static const struct board_list {
       MODULE_SALES,
       "SELECT id, sold_at, brand, shoe_type, size, size_system, quantity, currency, price, "
       "created_by FROM sale WHERE workspace_id = $1 AND live_session_id = $2 "
-      "ORDER BY id DESC LIMIT $4" },
+      "ORDER BY sold_at DESC, id DESC LIMIT $4" },
     { "items", item_outputs, sizeof item_outputs / sizeof *item_outputs, BOARD_ITEMS, MODULE_LIVE,
       "SELECT i.id, i.position, i.brand, i.shoe_type, i.product_id, i.product_variant_id, "
       "i.currency, i.target_price, i.target_quantity, i.note, i.on_camera_since, "

@@ -115,7 +115,7 @@ describe("the board", () => {
       if (show.status === "ended") expect(board.as_of).toBe(at(Date.parse(show.ends_at ?? "")));
       else expect(Math.abs(asOf - Date.now())).toBeLessThan(600_000);
       expect([show.id, board]).toMatchObject([show.id, recompute(show, shows, sales, asOf)]);
-      const last = sales.filter((sale) => sale.live_session_id === show.id).sort((a, b) => (a.id < b.id ? 1 : -1));
+      const last = sales.filter((sale) => sale.live_session_id === show.id).sort((a, b) => Date.parse(b.sold_at) - Date.parse(a.sold_at) || (a.id < b.id ? 1 : -1));
       expect(board.last_sales.map(({ id }) => id)).toEqual(last.slice(0, 20).map(({ id }) => id));
       seen.earlier.add(board.earlier_shows);
       seen.steps.add(board.step_minutes);
