@@ -670,6 +670,7 @@ CREATE TABLE IF NOT EXISTS main.outbox_mail (
     next_attempt_at bigint NOT NULL,
     leased_until bigint,
     settled_at bigint,
+    valid_until bigint,
     fault text COLLATE "C" CONSTRAINT outbox_mail_fault_length CHECK (char_length(fault) <= 80),
     CONSTRAINT outbox_mail_key PRIMARY KEY (workspace_id, id)
 );
@@ -1036,14 +1037,14 @@ CREATE TABLE IF NOT EXISTS main.security_report (
     updated_at bigint NOT NULL,
     created_by uuid,
     version bigint NOT NULL,
-    subject text COLLATE "C" NOT NULL CONSTRAINT security_report_subject_length CHECK (char_length(subject) >= 1 AND char_length(subject) <= 120),
-    report text COLLATE "C" NOT NULL CONSTRAINT security_report_report_length CHECK (char_length(report) >= 1 AND char_length(report) <= 8000),
-    contact text COLLATE "C" CONSTRAINT security_report_contact_length CHECK (char_length(contact) <= 254),
+    subject text COLLATE "C" NOT NULL CONSTRAINT security_report_subject_length CHECK (length(subject) <= 848),
+    report text COLLATE "C" NOT NULL CONSTRAINT security_report_report_length CHECK (length(report) <= 48128),
+    contact text COLLATE "C" CONSTRAINT security_report_contact_length CHECK (length(contact) <= 1652),
     language text COLLATE "C" NOT NULL CONSTRAINT security_report_language_choice CHECK (language IN ('en', 'zh')),
     state text COLLATE "C" NOT NULL DEFAULT 'open' CONSTRAINT security_report_state_choice CHECK (state IN ('open', 'answered')),
     due_at bigint NOT NULL,
     answered_at bigint,
-    answer text COLLATE "C" CONSTRAINT security_report_answer_length CHECK (char_length(answer) <= 8000),
+    answer text COLLATE "C" CONSTRAINT security_report_answer_length CHECK (length(answer) <= 48128),
     answered_by uuid,
     CONSTRAINT security_report_key PRIMARY KEY (workspace_id, id)
 );

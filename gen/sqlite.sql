@@ -450,6 +450,7 @@ CREATE TABLE IF NOT EXISTS main.outbox_mail (
     next_attempt_at INTEGER NOT NULL,
     leased_until INTEGER,
     settled_at INTEGER,
+    valid_until INTEGER,
     fault TEXT CONSTRAINT outbox_mail_fault_length CHECK (length(fault) <= 80),
     CONSTRAINT outbox_mail_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
@@ -696,14 +697,14 @@ CREATE TABLE IF NOT EXISTS main.security_report (
     updated_at INTEGER NOT NULL,
     created_by BLOB CONSTRAINT security_report_created_by_size CHECK (length(created_by) = 16),
     version INTEGER NOT NULL,
-    subject TEXT NOT NULL CONSTRAINT security_report_subject_length CHECK (length(subject) >= 1 AND length(subject) <= 120),
-    report TEXT NOT NULL CONSTRAINT security_report_report_length CHECK (length(report) >= 1 AND length(report) <= 8000),
-    contact TEXT CONSTRAINT security_report_contact_length CHECK (length(contact) <= 254),
+    subject TEXT NOT NULL CONSTRAINT security_report_subject_length CHECK (length(subject) <= 848),
+    report TEXT NOT NULL CONSTRAINT security_report_report_length CHECK (length(report) <= 48128),
+    contact TEXT CONSTRAINT security_report_contact_length CHECK (length(contact) <= 1652),
     language TEXT NOT NULL CONSTRAINT security_report_language_choice CHECK (language IN ('en', 'zh')),
     state TEXT NOT NULL DEFAULT 'open' CONSTRAINT security_report_state_choice CHECK (state IN ('open', 'answered')),
     due_at INTEGER NOT NULL,
     answered_at INTEGER,
-    answer TEXT CONSTRAINT security_report_answer_length CHECK (length(answer) <= 8000),
+    answer TEXT CONSTRAINT security_report_answer_length CHECK (length(answer) <= 48128),
     answered_by BLOB CONSTRAINT security_report_answered_by_size CHECK (length(answered_by) = 16),
     CONSTRAINT security_report_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;

@@ -7,7 +7,7 @@
 struct password_params credential_params(const struct settings *settings)
 {
     struct password_params params = {
-        .scheme = password_scheme_find(text_from(settings->password_scheme)),
+        .scheme = password_scheme_find(text_from(settings_password_scheme(settings))),
     };
 
     if (params.scheme == PASSWORD_BCRYPT)

@@ -1,5 +1,5 @@
 /* Settings: one table; environment, file and command line all go through it. */
-#include "call/settings.h"
+#include "call/policy_profile.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -11,18 +11,18 @@ enum { LIMIT_SETTINGS_FILE = 65536 };
 
 /* clang-format off */
 const struct setting settings_table[] = {
-    { AT(data), .type = SETTING_TEXT, .fallback = "data", .help = "Directory of the embedded store and of mail." },
+    { AT(data), .type = SETTING_TEXT, .fallback = "data", .help = "Directory of the embedded store and of files." },
     { AT(data_location), .type = SETTING_TEXT, .fallback = "", .help = "Where the data are, as /privacy tells it: \"Hetzner, Falkenstein, Germany\"; empty: it says that nobody said." },
     { AT(key_file), .type = SETTING_TEXT, .fallback = "", .help = "File of the master key, unless STEWARD_MASTER_KEY holds it; empty: the data directory's name with .key, beside it." },
     { AT(encryption), .type = SETTING_CHOICE, .choices = "on off", .fallback = "on", .help = "Whether the embedded store's files are encrypted; a plain database is encrypted at the next start, `steward keys decrypt` goes back." },
     { AT(backup_directory), .type = SETTING_TEXT, .fallback = "", .help = "Where backups go, best on another disk; empty: the data directory's name with .backups, beside it." },
-    { AT(backup_days), .type = SETTING_INTEGER, .min = 0, .max = 3650, .fallback = "30", .help = "How long the daily backups are kept; 0: none are made." },
+    { AT(backup_days), .type = SETTING_INTEGER, .min = 0, .max = 90, .fallback = "30", .help = "How long the daily backups are kept, as far as policy_profile allows; 0: none are made." },
     { AT(database), .type = SETTING_TEXT, .fallback = "", .is_secret = true, .help = "postgresql://... to use PostgreSQL; empty: the embedded store." },
     { AT(listen), .type = SETTING_TEXT, .fallback = "127.0.0.1:8080", .help = "Where to accept connections." },
     { AT(listen_redirect), .type = SETTING_TEXT, .fallback = "", .help = "A plain address that only sends browsers to https." },
     { AT(tls_certificate), .type = SETTING_TEXT, .fallback = "", .help = "PEM file with the certificate chain." },
     { AT(tls_key), .type = SETTING_TEXT, .fallback = "", .help = "PEM file with the private key." },
-    { AT(tls_floor), .type = SETTING_CHOICE, .choices = "1.3 1.2", .fallback = "1.3", .help = "The oldest TLS version that is accepted." },
+    { AT(tls_floor), .type = SETTING_CHOICE, .choices = "auto 1.3 1.2", .fallback = "auto", .help = "The oldest TLS version that is accepted; auto: as policy_profile says." },
     { AT(proxy_terminates_tls), .type = SETTING_BOOLEAN, .fallback = "false", .help = "A proxy in front speaks TLS; only then may a public address be plain." },
     { AT(trusted_proxies), .type = SETTING_TEXT, .fallback = "", .help = "Networks of proxies that are believed what they say about the client, comma separated." },
     { AT(forwarded_header), .type = SETTING_CHOICE, .choices = "x-forwarded-for forwarded", .fallback = "x-forwarded-for", .help = "How they say it: X-Forwarded-For, -Proto and -Host, or Forwarded (RFC 7239). The other is not read." },
@@ -33,7 +33,8 @@ const struct setting settings_table[] = {
     { AT(threads), .type = SETTING_INTEGER, .min = 1, .max = 256, .fallback = "8", .help = "Most reading calls (GET, HEAD) at once; more wait." },
     { AT(write_threads), .type = SETTING_INTEGER, .min = 1, .max = 256, .fallback = "64", .help = "Most other calls at once: many share one commit to the disk." },
     { AT(database_connections), .type = SETTING_INTEGER, .min = 0, .max = 64, .fallback = "0", .help = "Read connections (embedded) or pool size (PostgreSQL); 0: 8 and 24. Each process has a pool: together they stay below PostgreSQL's max_connections." },
-    { AT(password_scheme), .type = SETTING_CHOICE, .choices = "argon2id bcrypt pbkdf2-sha256", .fallback = "argon2id", .help = "How new passwords are stored; all three are verified." },
+    { AT(policy_profile), .type = SETTING_CHOICE, .choices = POLICY_PROFILES, .fallback = "steward", .help = "Whose policy this server keeps: for how long backups may be kept, how passwords are stored, the oldest TLS version. steward is the strictest of them." },
+    { AT(password_scheme), .type = SETTING_CHOICE, .choices = "auto argon2id bcrypt pbkdf2-sha256", .fallback = "auto", .help = "How new passwords are stored; all three are verified, and one that is stored otherwise is stored anew at the next sign-in; auto: as policy_profile says." },
     { AT(pbkdf2_rounds), .type = SETTING_INTEGER, .min = 100000, .max = 10000000, .fallback = "600000", .help = "Rounds of pbkdf2-sha256." },
     { AT(bcrypt_cost), .type = SETTING_INTEGER, .min = 10, .max = 16, .fallback = "12", .help = "Cost of bcrypt." },
     { AT(sign_up), .type = SETTING_CHOICE, .choices = "auto open confirmed invited", .fallback = "auto", .help = "Who may make an account. open: anybody; confirmed: anybody who then confirms the e-mail address before signing in; invited: only who was invited; auto: confirmed once mail_transport is smtp, open before." },
@@ -55,7 +56,8 @@ const struct setting settings_table[] = {
     { AT(s3_region), .type = SETTING_TEXT, .fallback = "us-east-1", .help = "Its region." },
     { AT(s3_access_key), .type = SETTING_TEXT, .fallback = "", .is_secret = true, .help = "Access key of the S3 server." },
     { AT(s3_secret_key), .type = SETTING_TEXT, .fallback = "", .is_secret = true, .help = "Its secret key." },
-    { AT(mail_transport), .type = SETTING_CHOICE, .choices = "directory smtp", .fallback = "directory", .help = "Where mail goes: files in <data>/mail, or an SMTP server." },
+    { AT(mail_transport), .type = SETTING_CHOICE, .choices = "hold directory smtp", .fallback = "hold", .help = "Where mail goes. hold: it waits in the store, sealed, for at most a week (`steward mail`); smtp: to smtp_url; directory: into mail_directory, for programs that take it from there." },
+    { AT(mail_directory), .type = SETTING_TEXT, .fallback = "", .help = "mail_transport directory: the folder that gets one readable .eml file a mail. It must lie outside of the data and of the backups." },
     { AT(mail_from), .type = SETTING_TEXT, .fallback = "", .help = "Sender of mails; empty: the address given at set-up." },
     { AT(smtp_url), .type = SETTING_TEXT, .fallback = "", .help = "smtp://host:587 or smtps://host:465." },
     { AT(smtp_user), .type = SETTING_TEXT, .fallback = "", .help = "Account at the SMTP server." },
@@ -76,6 +78,20 @@ const char *settings_sign_up(const struct settings *settings)
     if (strcmp(settings->sign_up, "auto") != 0)
         return settings->sign_up;
     return strcmp(settings->mail_transport, "smtp") == 0 ? "confirmed" : "open";
+}
+
+const char *settings_password_scheme(const struct settings *settings)
+{
+    if (strcmp(settings->password_scheme, "auto") != 0)
+        return settings->password_scheme;
+    return policy_profile_of(settings)->password_scheme;
+}
+
+const char *settings_tls_floor(const struct settings *settings)
+{
+    if (strcmp(settings->tls_floor, "auto") != 0)
+        return settings->tls_floor;
+    return policy_profile_of(settings)->tls_floor;
 }
 
 const struct setting *setting_find(struct text name)

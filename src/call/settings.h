@@ -15,7 +15,7 @@
 /* Members are C strings that live as long as the settings. */
 struct settings {
     /* where */
-    const char *data;             /* directory of the embedded store, keys, mail and logs */
+    const char *data;             /* directory of the embedded store and of files */
     const char *key_file;         /* master key; empty: <data>.key, beside the data */
     const char *encryption;       /* "on", "off": of the embedded store's files */
     const char *backup_directory; /* empty: <data>.backups, beside the data */
@@ -24,7 +24,7 @@ struct settings {
     const char *listen;          /* address:port */
     const char *listen_redirect; /* plain port that only redirects to https */
     const char *tls_certificate, *tls_key;
-    const char *tls_floor; /* "1.3" or "1.2" */
+    const char *tls_floor; /* "auto", "1.3" or "1.2"; see settings_tls_floor */
     bool proxy_terminates_tls;
     const char *trusted_proxies;  /* CIDR list, comma separated */
     const char *forwarded_header; /* "x-forwarded-for" or "forwarded" */
@@ -37,7 +37,8 @@ struct settings {
     int64_t media_workers;     /* processes that decode images */
     int64_t database_connections;
     /* who */
-    const char *password_scheme; /* argon2id, bcrypt, pbkdf2-sha256 */
+    const char *policy_profile;  /* call/policy_profile.h */
+    const char *password_scheme; /* "auto", "argon2id", ...; see settings_password_scheme */
     int64_t pbkdf2_rounds;
     int64_t bcrypt_cost;
     const char *sign_up; /* "auto", "open", "confirmed", "invited"; see settings_sign_up */
@@ -55,7 +56,8 @@ struct settings {
     const char *s3_endpoint, *s3_bucket, *s3_region; /* files in an object store instead */
     const char *s3_access_key, *s3_secret_key;
     /* mail */
-    const char *mail_transport; /* "directory", "smtp" */
+    const char *mail_transport; /* "hold", "directory", "smtp" */
+    const char *mail_directory; /* "directory": where, outside of the data */
     const char *mail_from, *smtp_url, *smtp_user, *smtp_password;
     const char *metrics_token;
     /* logs */
@@ -93,6 +95,13 @@ enum status MUST_CHECK settings_set(struct settings *settings, struct arena *are
 /* What sign_up means here: "auto" is "confirmed" once mail goes out by SMTP, and "open" before
    that, when nobody could answer a mail. */
 const char *settings_sign_up(const struct settings *settings);
+/* What "auto" means by the profile. */
+const char *settings_password_scheme(const struct settings *settings);
+const char *settings_tls_floor(const struct settings *settings);
+/* What one setting alone cannot say: INVALID, and a sentence that names the setting, when two of
+   them, or one and the profile, do not go together. */
+enum status MUST_CHECK settings_check(const struct settings *settings, struct arena *arena,
+                                      struct text *ret_reason);
 const struct setting *setting_find(struct text name);
 /* docs/settings.md */
 void settings_print_docs(struct buffer *out);

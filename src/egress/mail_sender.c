@@ -1,9 +1,7 @@
 /* Mail sender: lease, deliver outside of any transaction, settle. */
 #include "egress/mail_sender.h"
 
-#include "base/encode.h"
 #include "base/log.h"
-#include "crypto/seal.h"
 #include "egress/mail_message.h"
 #include "egress/mail_transport.h"
 #include "store/row.h"
@@ -14,6 +12,7 @@ enum {
     LIMIT_ROUND = 50,
     LIMIT_ATTEMPTS = 8,
     LIMIT_FAULT = 80,
+    LIMIT_WAITING = 1000000,
 };
 
 static const struct identity system_identity = { .is_system = true };
@@ -61,18 +60,48 @@ static enum status settle_lost(struct tx *tx, void *context)
     return tx_execute(tx, sql, values, 1, NULL);
 }
 
+/* ---- what comes too late ---- */
+
+/* A mail whose link does not work any more is not sent; and of those that are held, the oldest make
+   room. */
+static enum status drop_late(struct tx *tx, void *context)
+{
+    const struct delivery *delivery = context;
+    struct value values[] = {
+        VALUE_OF_INTEGER(delivery->now_ms), VALUE_OF_INTEGER(MAIL_VALID_DAYS * (int64_t)MS_PER_DAY),
+        VALUE_OF_INTEGER(delivery->transport->is_holding ? MAILS_HELD : LIMIT_WAITING),
+        VALUE_OF_INTEGER(LIMIT_WAITING)
+    };
+
+    return tx_execute(
+        tx,
+        T("UPDATE main.outbox_mail SET status = 'failed', settled_at = $1, sealed = NULL, "
+          "fault = 'too late to be sent', version = version + 1 WHERE workspace_id = 0 AND "
+          "status = 'queued' AND (coalesce(valid_until, created_at + $2) <= $1 OR id IN "
+          "(SELECT id FROM main.outbox_mail WHERE workspace_id = 0 AND status = 'queued' "
+          "ORDER BY created_at DESC, id DESC LIMIT $4 OFFSET $3))"),
+        values, 4, NULL);
+}
+
 /* ---- lease ---- */
 
+/* Whoever holds mails has nothing to do but to drop some. */
 static enum status is_due(struct tx *tx, void *context)
 {
     struct delivery *delivery = context;
-    struct value values[] = { VALUE_OF_INTEGER(delivery->now_ms) };
+    struct value values[] = { VALUE_OF_INTEGER(delivery->now_ms),
+                              VALUE_OF_INTEGER(MAIL_VALID_DAYS * (int64_t)MS_PER_DAY),
+                              VALUE_OF_INTEGER(delivery->transport->is_holding),
+                              VALUE_OF_INTEGER(MAILS_HELD) };
     struct cursor *cursor;
-    enum status status = tx_query(tx,
-                                  T("SELECT 1 FROM main.outbox_mail WHERE workspace_id = 0 AND "
-                                    "((status = 'queued' AND next_attempt_at <= $1) OR "
-                                    "(status = 'sending' AND leased_until < $1)) LIMIT 1"),
-                                  values, 1, &cursor);
+    enum status status = tx_query(
+        tx,
+        T("SELECT 1 FROM main.outbox_mail WHERE workspace_id = 0 AND ((status = 'queued' AND "
+          "($3 = 0 AND next_attempt_at <= $1 OR coalesce(valid_until, created_at + $2) <= $1)) OR "
+          "(status = 'sending' AND leased_until < $1)) UNION ALL SELECT 1 WHERE $3 = 1 AND "
+          "(SELECT count(*) FROM main.outbox_mail WHERE workspace_id = 0 AND status = 'queued') > "
+          "$4 LIMIT 1"),
+        values, 4, &cursor);
 
     if (status != OK)
         return status;
@@ -110,18 +139,14 @@ static enum mail_result deliver(const struct delivery *delivery, struct arena *a
     const struct outbox_mail *mail = &delivery->mail;
     struct mail_letter letter = { .recipient = mail->recipient };
     struct mail_message message = { .recipient = mail->recipient, .date_ms = delivery->now_ms };
-    const struct json *json;
-    struct text sealed, plain;
+    struct mail_content content;
 
-    if (!base64_decode(arena, mail->sealed, BASE64_BARE, &sealed) ||
-        seal_open(delivery->instance->seals, sealed, mail_seal_about(arena, mail->row.id), arena,
-                  &plain) != OK ||
-        json_parse(arena, plain, NULL, &json, NULL) != OK) {
+    if (mail_open(delivery->instance, arena, mail, &content) != OK) {
         *ret_fault = T("the content cannot be opened");
         return MAIL_RESULT_REFUSED;
     }
-    message.subject = json_text_member(json, T("subject"));
-    message.body = json_text_member(json, T("body"));
+    message.subject = content.subject;
+    message.body = content.body;
     message.sender = mail_sender_of(delivery->instance->settings, delivery->controller_email);
     message.id = text_from(id_to_text(mail->row.id).at);
     message.id = arena_copy(arena, message.id);
@@ -225,6 +250,11 @@ enum status mail_send_due(const struct instance *instance, int64_t now_ms)
     if (status == OK && delivery.is_found) {
         status =
             store_write(instance->store, &system_identity, &arena, settle_lost, &delivery, NULL);
+        if (status == OK)
+            status =
+                store_write(instance->store, &system_identity, &arena, drop_late, &delivery, NULL);
+        if (status == OK && delivery.transport->is_holding)
+            delivery.is_found = false;
         if (status == OK)
             status = store_read(instance->store, &system_identity, &arena, read_controller,
                                 &delivery, NULL);

@@ -1,4 +1,5 @@
-/* Mail transport: the table, and the directory: one .eml file per letter in <data>/mail. */
+/* Mail transport: the table, and the directory: one .eml file per letter, for whoever takes
+   them from there. */
 #include "egress/mail_transport.h"
 
 #include "base/file.h"
@@ -10,8 +11,9 @@
 #include <unistd.h>
 
 static const struct mail_transport transports[] = {
-    { "directory", true, mail_send_to_directory },
-    { "smtp", false, mail_send_by_smtp },
+    { "hold", .is_holding = true },
+    { "directory", .is_repeatable = true, .send = mail_send_to_directory },
+    { "smtp", .send = mail_send_by_smtp },
 };
 
 const struct mail_transport *mail_transport_of(const struct settings *settings)
@@ -45,10 +47,9 @@ static bool make_folder(const char *path)
 enum mail_result mail_send_to_directory(const struct settings *settings, struct arena *arena,
                                         const struct mail_letter *letter, struct text *ret_fault)
 {
-    struct text folder = arena_print(arena, "%s/mail", settings->data);
+    const char *folder = settings->mail_directory;
 
-    if (!make_folder(settings->data) || !make_folder(folder.at) ||
-        !write_letter(arena, folder.at, letter)) {
+    if (!make_folder(folder) || !write_letter(arena, folder, letter)) {
         *ret_fault = T("the mail directory cannot be written");
         return MAIL_RESULT_LATER;
     }

@@ -20,6 +20,7 @@ struct mail_letter {
 
 struct mail_transport {
     const char *name;
+    bool is_holding;    /* nothing is sent: mails wait in the store */
     bool is_repeatable; /* sending the same letter again arrives as one */
     /* Blocks. *ret_fault is a few words of the program's own when it is not SENT. */
     enum mail_result (*send)(const struct settings *settings, struct arena *arena,

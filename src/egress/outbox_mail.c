@@ -29,6 +29,7 @@ static const struct field fields[] = {
     INSTANT(next_attempt_at, L("Next attempt", "下次尝试"), NOT_PERSONAL, .index = true),
     INSTANT(leased_until, L("Leased until", "占用至"), NOT_PERSONAL, .optional = true),
     INSTANT(settled_at, L("Settled", "完成时间"), NOT_PERSONAL, .optional = true),
+    INSTANT(valid_until, L("Worth sending until", "有效期至"), NOT_PERSONAL, .optional = true),
     TEXT(fault, L("Fault", "故障"), NOT_PERSONAL, .max = 80, .optional = true),
 };
 /* clang-format on */
@@ -72,6 +73,43 @@ static enum status seal_content(struct tx *tx, const struct call *call, struct i
     return status;
 }
 
+enum status mail_open(const struct instance *instance, struct arena *arena,
+                      const struct outbox_mail *mail, struct mail_content *ret_content)
+{
+    const struct json *json;
+    struct text sealed, plain;
+    enum status status;
+
+    if (mail->sealed.size == 0 || !base64_decode(arena, mail->sealed, BASE64_BARE, &sealed))
+        return INVALID;
+    status =
+        seal_open(instance->seals, sealed, mail_seal_about(arena, mail->row.id), arena, &plain);
+    if (status == OK)
+        status = json_parse(arena, plain, NULL, &json, NULL);
+    if (status == OK)
+        *ret_content = (struct mail_content){ json_text_member(json, T("subject")),
+                                              json_text_member(json, T("body")) };
+    return status;
+}
+
+enum status mail_count_waiting(struct tx *tx, int64_t *ret_count)
+{
+    struct cursor *cursor;
+    bool is_found;
+    enum status status = tx_query(tx,
+                                  T("SELECT count(*) FROM main.outbox_mail WHERE workspace_id = 0 "
+                                    "AND status = 'queued'"),
+                                  NULL, 0, &cursor);
+
+    if (status == OK)
+        status = cursor_next(cursor, &is_found);
+    if (status != OK)
+        return status;
+    *ret_count = cursor_value(cursor, 0).integer;
+    cursor_close(cursor);
+    return OK;
+}
+
 static void wake_sender(const struct instance *instance, void *context)
 {
     (void)context;
@@ -101,6 +139,8 @@ enum status mail_queue(struct tx *tx, struct call *call, const struct mail *mail
         .idempotency_key = mail->idempotency_key,
         .status = MAIL_QUEUED,
         .next_attempt_at = call->now_ms,
+        .valid_until = call->now_ms + (mail->valid_ms > 0 ? mail->valid_ms
+                                                          : MAIL_VALID_DAYS * (int64_t)MS_PER_DAY),
     };
     bool is_there = false;
     enum status status = OK;

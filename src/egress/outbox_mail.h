@@ -23,7 +23,8 @@ struct outbox_mail {
     int64_t attempts, next_attempt_at;
     int64_t leased_until; /* MAIL_SENDING: past this its sender has died */
     int64_t settled_at;
-    struct text fault; /* a word of the program's own, never what a server said */
+    int64_t valid_until; /* past this it is not sent any more; 0: a week after it was written */
+    struct text fault;   /* a word of the program's own, never what a server said */
 };
 
 extern const struct entity outbox_mail_entity;
@@ -33,7 +34,20 @@ struct mail {
     const char *kind;
     struct text idempotency_key; /* empty: a fresh one */
     struct text subject, body;   /* plain text */
+    int64_t valid_ms;            /* how long it is worth sending; 0: a week */
 };
+
+enum { MAIL_VALID_DAYS = 7, MAILS_HELD = 1000 };
+
+struct mail_content {
+    struct text subject, body;
+};
+
+/* What a mail says that is not settled. Fails like seal_open, and as INVALID for one that is. */
+enum status MUST_CHECK mail_open(const struct instance *instance, struct arena *arena,
+                                 const struct outbox_mail *mail, struct mail_content *ret_content);
+/* How many wait to be sent. */
+enum status MUST_CHECK mail_count_waiting(struct tx *tx, int64_t *ret_count);
 
 /* Inside a transaction, as the server's own code; the sender is woken after the commit. A mail
    of the same idempotency key is not queued again. */

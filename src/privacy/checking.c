@@ -4,7 +4,9 @@
 #include "auth/admin.h"
 #include "auth/auth.h"
 #include "auth/server_setting.h"
+#include "call/policy_profile.h"
 #include "codec/template.h"
+#include "egress/outbox_mail.h"
 #include "http/http.h"
 #include "jobs/backup.h"
 #include "jobs/backup_folder.h"
@@ -17,6 +19,8 @@
 #include <unistd.h>
 
 enum { DISK_FREE_MIB = 512, LIMIT_PROBLEM = 4096, CERTIFICATE_DAYS = 14, BACKUP_LATE_DAYS = 2 };
+
+enum { PBKDF2_ROUNDS_ADVISED = 600000 };
 
 /* 2026-01-01: a clock before this is not set. */
 static const int64_t earliest_ms = 1767225600000;
@@ -190,7 +194,9 @@ static struct finding look_at_listening(struct checking *checking)
         .address = text_from(settings->listen),
         .role = settings->tls_certificate[0] ? HTTP_ROLE_TLS : HTTP_ROLE_PLAIN,
     };
-    struct http_settings http = { .proxy_terminates_tls = settings->proxy_terminates_tls };
+    struct http_settings http = { .proxy_terminates_tls = settings->proxy_terminates_tls,
+                                  .certificate_file = text_from(settings->tls_certificate),
+                                  .key_file = text_from(settings->tls_key) };
     struct buffer problem = buffer_in(checking->arena, LIMIT_PROBLEM);
     struct text value = copied(checking, settings->listen);
 
@@ -199,7 +205,7 @@ static struct finding look_at_listening(struct checking *checking)
     if (settings->tls_certificate[0])
         return FIND(CHECK_FINE,
                     L("{{value}}, TLS {{more}} and later", "{{value}}，TLS {{more}} 及以上"),
-                    .value = value, .more = copied(checking, settings->tls_floor));
+                    .value = value, .more = copied(checking, settings_tls_floor(settings)));
     if (settings->proxy_terminates_tls)
         return FIND(CHECK_FINE,
                     L("{{value}}, behind a proxy that speaks TLS", "{{value}}，由代理提供 TLS"),
@@ -293,22 +299,58 @@ static struct finding look_at_backups(struct checking *checking)
                 .number = (int64_t)count, .value = path, .more = last);
 }
 
+/* What the profile leaves to settings is refused at start where it rules it out; the rounds it
+   allows are a floor of long ago. */
+static struct finding look_at_policy(struct checking *checking)
+{
+    const struct settings *settings = checking->instance->settings;
+    const struct policy_profile *profile = policy_profile_of(settings);
+    const char *scheme = settings_password_scheme(settings);
+
+    if (strcmp(scheme, "pbkdf2-sha256") == 0 && settings->pbkdf2_rounds < PBKDF2_ROUNDS_ADVISED)
+        return FIND(CHECK_ADVICE,
+                    L("{{value}}: {{number}} rounds of pbkdf2-sha256 are few today, set "
+                      "pbkdf2_rounds to 600000",
+                      "{{value}}：pbkdf2-sha256 的 {{number}} 轮偏低，建议将 pbkdf2_rounds 设为 "
+                      "600000"),
+                    .value = text_from(profile->name), .number = settings->pbkdf2_rounds);
+    return FIND(CHECK_FINE,
+                L("{{value}}: backups are kept {{number}} days, passwords as {{more}}",
+                  "{{value}}：备份保存 {{number}} 天，密码以 {{more}} 保存"),
+                .value = text_from(profile->name), .number = settings->backup_days,
+                .more = text_from(scheme));
+}
+
 /* --- people */
 
 static struct finding look_at_mail(struct checking *checking)
 {
     const struct settings *settings = checking->instance->settings;
     bool is_smtp = text_equal(text_from(settings->mail_transport), T("smtp"));
+    struct text left = arena_print(checking->arena, "%s/mail", settings->data);
 
+    if (access(left.at, F_OK) == 0)
+        return FIND(CHECK_FAULT,
+                    L("an earlier version has left readable mails in {{value}}: read what is still "
+                      "needed, then delete the folder",
+                      "早期版本在 {{value}} 中留有可读邮件：请查看仍需要的内容，然后删除该文件夹"),
+                    .value = left);
     if (is_smtp && !settings->smtp_url[0])
         return FIND(CHECK_FAULT, L("mail_transport is smtp, but smtp_url is not set",
                                    "mail_transport 为 smtp，但未设置 smtp_url"));
     if (is_smtp)
         return FIND(CHECK_FINE, L("{{value}}", "{{value}}"),
                     .value = copied(checking, settings->smtp_url));
+    if (text_equal(text_from(settings->mail_transport), T("directory")))
+        return FIND(CHECK_FINE, L("readable files in {{value}}", "以可读文件写入 {{value}}"),
+                    .value = copied(checking, settings->mail_directory));
     return FIND(CHECK_ADVICE,
-                L("written to files in the data directory, not sent: set mail_transport to smtp",
-                  "写入数据目录中的文件，未发送。请将 mail_transport 设为 smtp"));
+                L("nobody gets any: {{number}} wait in the store, each for a week at most. Set "
+                  "smtp_url and mail_transport to smtp, and those that are still good are sent; "
+                  "`steward mail list` shows them",
+                  "邮件未发送：{{number}} 封在数据库中等待，最多保留一周。请设置 smtp_url，并将 "
+                  "mail_transport 设为 smtp，仍有效的邮件会随即发出；用 `steward mail list` 查看"),
+                .number = checking->mails_waiting);
 }
 
 static struct finding look_at_operator(struct checking *checking)
@@ -359,6 +401,7 @@ const struct check checks[] = {
     { "store", L("Store and keys", "数据库与密钥"), .look = look_at_store },
     { "integrity", L("Integrity", "完整性"), .is_slow = true, .look = look_at_integrity },
     { "backups", L("Backups", "备份"), .look = look_at_backups },
+    { "policy", L("Policy", "隐私政策"), .look = look_at_policy },
     { "mail", L("Mail", "邮件"), .look = look_at_mail },
     { "operator", L("Operator", "运营者"), .look = look_at_operator },
     { "security_reports", L("Security reports", "安全报告"), .look = look_at_reports },
@@ -381,6 +424,8 @@ static enum status read_facts(struct tx *tx, void *context)
 
     if (status == OK)
         status = operator_count(tx, &checking->operators);
+    if (status == OK)
+        status = mail_count_waiting(tx, &checking->mails_waiting);
     return status == OK ? security_report_count(tx, checking->now_ms, &checking->reports_open,
                                                 &checking->reports_overdue)
                         : status;

@@ -28,7 +28,7 @@ struct checking {
     struct text reason;
     int64_t now_ms;
     /* From the store, when it is open. */
-    int64_t set_up_at, operators, reports_open, reports_overdue;
+    int64_t set_up_at, operators, reports_open, reports_overdue, mails_waiting;
 };
 
 struct check {

@@ -231,7 +231,7 @@ static struct text session_text(const struct building *building)
 static struct text verifier_text(const struct building *building)
 {
     const struct settings *settings = building->call->instance->settings;
-    struct text scheme = text_from(settings->password_scheme);
+    struct text scheme = text_from(settings_password_scheme(settings));
     bool is_chinese = building->language == LANGUAGE_ZH;
 
     if (text_equal(scheme, T("pbkdf2-sha256")))

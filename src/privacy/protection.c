@@ -37,10 +37,12 @@ static struct label rest_of(const struct settings *settings)
         L("Uploaded files and backups are encrypted (AES-256), and so are secrets in the store; "
           "the store's own file is not.",
           "上传文件、备份以及数据库中的机密均已加密（AES-256）；数据库文件本身未加密。");
-    static const struct label elsewhere =
-        L("Uploaded files, backups and secrets are encrypted (AES-256) before they leave this "
-          "program; the disk of the database is its operator's to protect.",
-          "上传文件、备份与机密在离开本程序前均已加密（AES-256）；数据库磁盘由其运营者保护。");
+    static const struct label elsewhere = L(
+        "Uploaded files, backups, mails, addresses, devices, voice notes and secrets are "
+        "encrypted (AES-256) before they leave this program; the rows themselves lie on the "
+        "database's own disk, which whoever runs it has to encrypt.",
+        "上传文件、备份、邮件、联系地址、设备信息、语音转写与机密在离开本程序前均已加密（AES-256）；数据行本身"
+        "保存在数据库的磁盘上，须由其运营者加密。");
 
     if (settings->database[0])
         return elsewhere;
@@ -76,8 +78,8 @@ struct text protection_measures(struct arena *arena, const struct settings *sett
 
     buffer_append(&out, filled(arena, rest_of(settings), T(""), T(""), language));
     buffer_append(&out, space);
-    buffer_append(&out,
-                  filled(arena, way_of(settings), text_from(settings->tls_floor), T(""), language));
+    buffer_append(&out, filled(arena, way_of(settings), text_from(settings_tls_floor(settings)),
+                               T(""), language));
     buffer_append(&out, space);
     buffer_append(&out,
                   filled(arena, settings->backup_days > 0 ? daily : never, days, T(""), language));

@@ -17,14 +17,14 @@ static const struct choice states[] = {
 
 /* clang-format off */
 static const struct field fields[] = {
-    TEXT(subject, L("Subject", "主题"), FREE_TEXT, .min = 1, .max = LIMIT_REPORT_SUBJECT),
-    TEXT(report, L("What you found", "发现的问题"), FREE_TEXT, .min = 1, .max = LIMIT_REPORT_TEXT, .format = LONG),
-    TEXT(contact, L("Your e-mail address", "您的邮箱"), CONTACT, .max = LIMIT_EMAIL, .optional = true, .format = EMAIL),
+    TEXT(subject, L("Subject", "主题"), FREE_TEXT, .min = 1, .max = LIMIT_REPORT_SUBJECT, .sealed = true),
+    TEXT(report, L("What you found", "发现的问题"), FREE_TEXT, .min = 1, .max = LIMIT_REPORT_TEXT, .format = LONG, .sealed = true),
+    TEXT(contact, L("Your e-mail address", "您的邮箱"), CONTACT, .max = LIMIT_EMAIL, .optional = true, .format = EMAIL, .sealed = true),
     CHOICE(language, L("Language", "语言"), NOT_PERSONAL, CHOICES(languages)),
     CHOICE(state, L("State", "状态"), NOT_PERSONAL, CHOICES(states), .fallback = "open"),
     INSTANT(due_at, L("To be answered by", "答复期限"), NOT_PERSONAL, .index = true),
     INSTANT(answered_at, L("Answered", "答复时间"), NOT_PERSONAL, .optional = true),
-    TEXT(answer, L("Answer", "答复"), FREE_TEXT, .max = LIMIT_REPORT_TEXT, .optional = true, .format = LONG),
+    TEXT(answer, L("Answer", "答复"), FREE_TEXT, .max = LIMIT_REPORT_TEXT, .optional = true, .format = LONG, .sealed = true),
     ID(answered_by, L("Answered by", "答复人"), IDENTITY, .optional = true),
 };
 /* clang-format on */
@@ -43,6 +43,7 @@ const struct entity security_report_entity = {
     .keep_days = 730,
     .title = "subject",
     .order = "due_at.asc",
+    .sealed_for = "workspace_id",
     .size = sizeof(ROW),
     .fields = LIST(fields),
 };

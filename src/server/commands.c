@@ -8,6 +8,7 @@
 #include "server/doctor.h"
 #include "server/instance.h"
 #include "server/key_commands.h"
+#include "server/mail_commands.h"
 #include "server/move_commands.h"
 #include "server/serve.h"
 
@@ -77,6 +78,12 @@ const struct command commands[] = {
       "was made on. What is there already is never overwritten.\n"
       "Who was erased since then is erased again, by erasures.ledger beside the backup.",
       restore_command },
+    { "mail", "list | show ID | delete ID | delete --all",
+      "Show what waits to be sent.\nWith mail_transport hold, mails stay in the store, sealed, as "
+      "long as their links work and at most a\nweek; they are sent once mail_transport is smtp. "
+      "show prints one with its link, which is as good as a\npassword: it is written to the audit "
+      "log.",
+      mail_command },
     { "derive", "WHAT",
       "Print what follows from the declarations.\nWHAT is one of openapi, sqlite, postgresql, "
       "citus, entities, database, labels, settings, data-map;\n`all` writes every one of them into "

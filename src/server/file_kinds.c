@@ -33,9 +33,10 @@ const struct file_kind product_file_kinds[] = {
       .exported = "none: it is no file yet",
       .erased = "DELETE of the upload, or the sweep after a day" },
     { .name = "mail",
-      .where = "mail/*",
+      .where = "mail_directory/*",
       .owner = "the person it is addressed to",
-      .purpose = "stands for sending, where no mail server is set (`mail_transport` directory)",
+      .purpose = "hands mails to another program, where the operator asks for it (`mail_transport` "
+                 "directory); outside of the data and of the backups",
       .basis = CONTRACT,
       .kept = "until the operator takes it away",
       .exported = "the file itself (.eml)",

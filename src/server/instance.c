@@ -39,8 +39,10 @@ static enum status open_store(struct instance *instance, const struct settings *
         .readers = (int)settings->database_connections,
         .is_durable = settings->is_durable,
     };
-    enum status status;
+    enum status status = settings_check(settings, instance->arena, ret_reason);
 
+    if (status != OK)
+        return status;
     if (schema_check(&instance->schema, &faults) > 0) {
         *ret_reason = buffer_text(&faults);
         return INVALID;

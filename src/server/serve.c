@@ -100,8 +100,8 @@ static enum status listen_on(struct serving *serving, const struct settings *set
         .listener_count = settings->listen_redirect[0] ? 2 : 1,
         .certificate_file = text_from(settings->tls_certificate),
         .key_file = text_from(settings->tls_key),
-        .tls_floor = text_equal(text_from(settings->tls_floor), T("1.2")) ? HTTP_TLS_1_2
-                                                                          : HTTP_TLS_1_3,
+        .tls_floor = text_equal(text_from(settings_tls_floor(settings)), T("1.2")) ? HTTP_TLS_1_2
+                                                                                   : HTTP_TLS_1_3,
         .proxy_terminates_tls = settings->proxy_terminates_tls,
         .trusted_proxies = proxies,
         .trusted_proxy_count = split_list(settings->trusted_proxies, proxies),

@@ -1,5 +1,5 @@
-// What the server has sent: the .eml files of the directory transport, read as a mail program
-// would read them.
+// What the server has sent: the .eml files of its maildrop (mail_transport directory), read as a
+// mail program would read them.
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -33,7 +33,7 @@ function parse(source: string): Mail {
 
 /** All mails to that address, oldest first. */
 export async function mailsTo(server: Server, address: string): Promise<Mail[]> {
-  const folder = join(server.folder, "data", "mail");
+  const folder = server.maildrop;
   const names = await readdir(folder).catch(() => [] as string[]);
   const mails = await Promise.all(
     names.filter((name) => name.endsWith(".eml")).sort().map((name) => readFile(join(folder, name), "utf8")),

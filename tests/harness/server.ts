@@ -82,15 +82,24 @@ export class Server {
     return ["--data", join(this.folder, "data"), ...(this.database ? ["--database", this.database.url] : [])];
   }
 
+  /** Where its mails go, outside of its data. */
+  get maildrop(): string {
+    return join(this.folder, "maildrop");
+  }
+
+  get #environment(): Record<string, string> {
+    return { STEWARD_MAIL_TRANSPORT: "directory", STEWARD_MAIL_DIRECTORY: this.maildrop, ...this.options.environment };
+  }
+
   /** `steward COMMAND` on this server's data. */
   async run(command: string, ...args: string[]): Promise<Finished> {
-    return runSteward([command, ...this.place, ...args], this.options.environment);
+    return runSteward([command, ...this.place, ...args], this.#environment);
   }
 
   async start(): Promise<void> {
     const args = ["serve", "--listen", "127.0.0.1:0", ...this.place, ...(this.options.arguments ?? [])];
     const child = spawn(this.options.binary ?? binary, args, {
-      env: environmentOf(this.options.environment),
+      env: environmentOf(this.#environment),
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;
