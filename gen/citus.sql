@@ -24,6 +24,8 @@ SELECT create_distributed_table('main.recovery_code', 'workspace_id', colocate_w
 SELECT create_distributed_table('main.service_key', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.identity', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.oauth_flow', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.oauth_token', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.oauth_revocation', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.backup_snapshot', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.erasure', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.outbox_mail', 'workspace_id', colocate_with => 'main.kept_answer');

@@ -597,6 +597,68 @@ DROP POLICY IF EXISTS oauth_flow_system ON main.oauth_flow;
 CREATE POLICY oauth_flow_system ON main.oauth_flow TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.oauth_flow TO steward_system;
 
+CREATE TABLE IF NOT EXISTS main.oauth_token (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    account_id uuid NOT NULL,
+    for_workspace bigint NOT NULL DEFAULT 0,
+    provider text COLLATE "C" NOT NULL CONSTRAINT oauth_token_provider_length CHECK (char_length(provider) >= 1 AND char_length(provider) <= 40),
+    connection_id uuid NOT NULL,
+    scopes text COLLATE "C" CONSTRAINT oauth_token_scopes_length CHECK (char_length(scopes) <= 2000),
+    sealed text COLLATE "C" NOT NULL CONSTRAINT oauth_token_sealed_length CHECK (length(sealed) <= 196736),
+    access_expires_at bigint,
+    expires_at bigint,
+    CONSTRAINT oauth_token_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT oauth_token_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES main.account (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS oauth_token_account_id_index ON main.oauth_token (workspace_id, account_id, id);
+CREATE INDEX IF NOT EXISTS oauth_token_expires_at_index ON main.oauth_token (workspace_id, expires_at, id);
+CREATE UNIQUE INDEX IF NOT EXISTS oauth_token_provider_connection_id_unique ON main.oauth_token (workspace_id, provider, connection_id);
+ALTER TABLE main.oauth_token ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.oauth_token FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.oauth_token FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS oauth_token_read ON main.oauth_token;
+DROP POLICY IF EXISTS oauth_token_create ON main.oauth_token;
+DROP POLICY IF EXISTS oauth_token_update ON main.oauth_token;
+DROP POLICY IF EXISTS oauth_token_delete ON main.oauth_token;
+DROP POLICY IF EXISTS oauth_token_system ON main.oauth_token;
+CREATE POLICY oauth_token_system ON main.oauth_token TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.oauth_token TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.oauth_revocation (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    provider text COLLATE "C" NOT NULL CONSTRAINT oauth_revocation_provider_length CHECK (char_length(provider) >= 1 AND char_length(provider) <= 40),
+    hint text COLLATE "C" NOT NULL CONSTRAINT oauth_revocation_hint_length CHECK (char_length(hint) >= 1 AND char_length(hint) <= 20),
+    account_id uuid,
+    sealed text COLLATE "C" NOT NULL CONSTRAINT oauth_revocation_sealed_length CHECK (length(sealed) <= 49280),
+    attempts bigint NOT NULL DEFAULT 0,
+    next_attempt_at bigint NOT NULL,
+    leased_until bigint,
+    give_up_at bigint NOT NULL,
+    expires_at bigint NOT NULL,
+    CONSTRAINT oauth_revocation_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS oauth_revocation_next_attempt_at_index ON main.oauth_revocation (workspace_id, next_attempt_at, id);
+ALTER TABLE main.oauth_revocation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.oauth_revocation FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.oauth_revocation FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS oauth_revocation_read ON main.oauth_revocation;
+DROP POLICY IF EXISTS oauth_revocation_create ON main.oauth_revocation;
+DROP POLICY IF EXISTS oauth_revocation_update ON main.oauth_revocation;
+DROP POLICY IF EXISTS oauth_revocation_delete ON main.oauth_revocation;
+DROP POLICY IF EXISTS oauth_revocation_system ON main.oauth_revocation;
+CREATE POLICY oauth_revocation_system ON main.oauth_revocation TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.oauth_revocation TO steward_system;
+
 CREATE TABLE IF NOT EXISTS main.backup_snapshot (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,

@@ -397,6 +397,50 @@ CREATE UNIQUE INDEX IF NOT EXISTS main.oauth_flow_code_hash_unique ON oauth_flow
 CREATE INDEX IF NOT EXISTS main.oauth_flow_expires_at_index ON oauth_flow (workspace_id, expires_at, id);
 CREATE TEMP VIEW oauth_flow AS SELECT * FROM main.oauth_flow WHERE 0;
 
+CREATE TABLE IF NOT EXISTS main.oauth_token (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT oauth_token_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT oauth_token_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    account_id BLOB NOT NULL CONSTRAINT oauth_token_account_id_size CHECK (length(account_id) = 16),
+    for_workspace INTEGER NOT NULL DEFAULT 0,
+    provider TEXT NOT NULL CONSTRAINT oauth_token_provider_length CHECK (length(provider) >= 1 AND length(provider) <= 40),
+    connection_id BLOB NOT NULL CONSTRAINT oauth_token_connection_id_size CHECK (length(connection_id) = 16),
+    scopes TEXT CONSTRAINT oauth_token_scopes_length CHECK (length(scopes) <= 2000),
+    sealed TEXT NOT NULL CONSTRAINT oauth_token_sealed_length CHECK (length(sealed) <= 196736),
+    access_expires_at INTEGER,
+    expires_at INTEGER,
+    CONSTRAINT oauth_token_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT oauth_token_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES account (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.oauth_token_account_id_index ON oauth_token (workspace_id, account_id, id);
+CREATE INDEX IF NOT EXISTS main.oauth_token_expires_at_index ON oauth_token (workspace_id, expires_at, id);
+CREATE UNIQUE INDEX IF NOT EXISTS main.oauth_token_provider_connection_id_unique ON oauth_token (workspace_id, provider, connection_id);
+CREATE TEMP VIEW oauth_token AS SELECT * FROM main.oauth_token WHERE 0;
+
+CREATE TABLE IF NOT EXISTS main.oauth_revocation (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT oauth_revocation_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT oauth_revocation_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    provider TEXT NOT NULL CONSTRAINT oauth_revocation_provider_length CHECK (length(provider) >= 1 AND length(provider) <= 40),
+    hint TEXT NOT NULL CONSTRAINT oauth_revocation_hint_length CHECK (length(hint) >= 1 AND length(hint) <= 20),
+    account_id BLOB CONSTRAINT oauth_revocation_account_id_size CHECK (length(account_id) = 16),
+    sealed TEXT NOT NULL CONSTRAINT oauth_revocation_sealed_length CHECK (length(sealed) <= 49280),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_attempt_at INTEGER NOT NULL,
+    leased_until INTEGER,
+    give_up_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    CONSTRAINT oauth_revocation_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.oauth_revocation_next_attempt_at_index ON oauth_revocation (workspace_id, next_attempt_at, id);
+CREATE TEMP VIEW oauth_revocation AS SELECT * FROM main.oauth_revocation WHERE 0;
+
 CREATE TABLE IF NOT EXISTS main.backup_snapshot (
     workspace_id INTEGER NOT NULL,
     id BLOB NOT NULL CONSTRAINT backup_snapshot_id_size CHECK (length(id) = 16),

@@ -4,6 +4,8 @@
 #include "auth/audit.h"
 #include "auth/factor.h"
 #include "auth/member.h"
+#include "auth/oauth_revocation.h"
+#include "auth/oauth_token.h"
 #include "auth/session.h"
 #include "jobs/erase.h"
 #include "jobs/erasure.h"
@@ -100,6 +102,10 @@ enum status account_delete(struct tx *tx, struct call *call, const struct accoun
         status = leave(tx, call, leaving.workspaces[i], id);
     if (status == OK)
         status = factor_delete_all(tx, call, id);
+    if (status == OK)
+        status = oauth_token_destroy_all(tx, call, id, false);
+    if (status == OK)
+        status = oauth_revocation_forget(tx, id);
     if (status == OK)
         status = erase_owned(tx, id);
     if (status == OK)

@@ -2,6 +2,7 @@
 #include "auth/address_proof.h"
 
 #include "auth/factor.h"
+#include "auth/oauth_token.h"
 #include "auth/one_time_token.h"
 #include "auth/session.h"
 
@@ -22,6 +23,8 @@ enum status address_prove(struct tx *tx, struct call *call, struct account *acco
         status = one_time_token_revoke(tx, TOKEN_CONFIRM, account->row.id, call->now_ms);
     if (status == OK)
         status = factor_delete_all(tx, call, account->row.id);
+    if (status == OK) /* of whoever linked them; the owner of the address is not concerned */
+        status = oauth_token_destroy_all(tx, call, account->row.id, false);
     if (status == OK)
         status = tx_execute(
             tx, T("DELETE FROM main.identity WHERE workspace_id = 0 AND account_id = $1"), values,

@@ -5,6 +5,7 @@
 #include "auth/audit.h"
 #include "auth/credential.h"
 #include "auth/gotrue.h"
+#include "auth/oauth_revocation.h"
 #include "auth/one_time_token.h"
 #include "auth/server_setting.h"
 #include "store/row.h"
@@ -385,5 +386,7 @@ enum status admin_user_delete_handle(struct call *call)
                                "账户只能彻底删除，不支持软删除。"));
     if (status == OK)
         status = call_write_as_system(call, delete_user, &administering);
+    if (status == OK)
+        oauth_revocation_try(call);
     return status == OK ? gotrue_answer_empty(call) : status;
 }

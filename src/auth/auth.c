@@ -9,6 +9,8 @@
 #include "auth/invite.h"
 #include "auth/issuer.h"
 #include "auth/oauth_flow.h"
+#include "auth/oauth_revocation.h"
+#include "auth/oauth_token.h"
 #include "auth/one_time_token.h"
 #include "auth/recovery_code.h"
 #include "auth/saved_view.h"
@@ -31,11 +33,17 @@ enum { SESSIONS_IN_MEMORY = 16384, WRITE_SEEN_EVERY_MS = 20000 };
 static const struct identity system_identity = { .is_system = true };
 
 const struct entity *const auth_entities[] = {
-    &data_key_entity,    &server_setting_entity, &account_entity,          &membership_entity,
-    &session_entity,     &sign_in_event_entity,  &one_time_token_entity,   &workspace_entity,
-    &member_entity,      &invite_entity,         &saved_view_entity,       &audit_event_entity,
-    &activity_entity,    &factor_entity,         &factor_challenge_entity, &recovery_code_entity,
-    &service_key_entity, &identity_entity,       &oauth_flow_entity,       NULL,
+    &data_key_entity,         &server_setting_entity,
+    &account_entity,          &membership_entity,
+    &session_entity,          &sign_in_event_entity,
+    &one_time_token_entity,   &workspace_entity,
+    &member_entity,           &invite_entity,
+    &saved_view_entity,       &audit_event_entity,
+    &activity_entity,         &factor_entity,
+    &factor_challenge_entity, &recovery_code_entity,
+    &service_key_entity,      &identity_entity,
+    &oauth_flow_entity,       &oauth_token_entity,
+    &oauth_revocation_entity, NULL,
 };
 
 /* ---- keys ---- */
@@ -108,7 +116,12 @@ static enum status seed(struct tx *tx, void *context)
         status = server_setting_number(tx, SETTING_TOKEN_KEY, &opening->token_key);
     if (status == OK)
         status = server_setting_number(tx, SETTING_TOKEN_KEY_AT, &opening->token_key_at);
-    return status == OK ? factor_renew_all(tx, opening->seals) : status;
+    if (status == OK)
+        status = factor_renew_all(tx, opening->seals);
+    if (status == OK)
+        status = master_seal_renew_all(tx, opening->seals, &oauth_token_sealed);
+    return status == OK ? master_seal_renew_all(tx, opening->seals, &oauth_revocation_sealed)
+                        : status;
 }
 
 enum status auth_open(struct instance *instance, struct text *ret_reason)
@@ -141,7 +154,7 @@ enum status auth_open(struct instance *instance, struct text *ret_reason)
 static const struct ticker_task seen_task = { "last seen", WRITE_SEEN_EVERY_MS, auth_write_seen,
                                               true };
 static const struct ticker_task *const tasks[] = { &mail_sender_task, &seen_task, &retention_task,
-                                                   NULL };
+                                                   &oauth_revocation_task, NULL };
 
 enum status auth_start(struct instance *instance)
 {

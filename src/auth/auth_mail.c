@@ -31,7 +31,7 @@ static const struct template templates[AUTH_MAILS] = {
           "链接七天内有效，只能使用一次。如果不是您本人，请忽略此邮件。" ZH_END),
     },
     [MAIL_EXISTS] = {
-        "exists", "/signin", 0,
+        "exists", "/signin", TOKEN_NONE,
         L("You already have an account", "您已有账户"),
         L(EN_HELLO "somebody wanted to use this address for an account. It has one already, so nothing was changed.\n\n"
           "Sign in here, or ask there for a new password:\n\n{{link}}\n\n"
@@ -64,7 +64,7 @@ static const struct template templates[AUTH_MAILS] = {
           "链接一天内有效，只能使用一次。确认之前请继续使用原邮箱登录。如果不是您本人，请忽略此邮件。" ZH_END),
     },
     [MAIL_PASSWORD_CHANGED] = {
-        "password_changed", "/recover", 0,
+        "password_changed", "/recover", TOKEN_NONE,
         L("Your password was changed", "您的密码已修改"),
         L(EN_HELLO "the password of your account was changed, and all other sessions were ended.\n\n"
           "If it was not you, set a new one at once:\n\n{{link}}" EN_END,
@@ -79,7 +79,7 @@ static const struct template templates[AUTH_MAILS] = {
           "链接一天内有效，只能使用一次，新邮箱也需要确认。如果不是您本人，请不要点击，并立即修改密码。" ZH_END),
     },
     [MAIL_EMAIL_CHANGED] = {
-        "email_changed", "/recover", 0,
+        "email_changed", "/recover", TOKEN_NONE,
         L("Your e-mail address was changed", "您的邮箱已更换"),
         L(EN_HELLO "your account has the address {{new_email}} from now on. This is the last mail to the old one.\n\n"
           "If it was not you, write to whoever runs this server at once." EN_END,
@@ -109,21 +109,30 @@ static const struct template templates[AUTH_MAILS] = {
           ZH_HELLO "我们已为您开通账户。请在此设置密码：\n\n{{link}}\n\n链接七天内有效，只能使用一次。" ZH_END),
     },
     [MAIL_IDENTITY_LINKED] = {
-        "identity_linked", "/settings", 0,
+        "identity_linked", "/settings", TOKEN_NONE,
         L("A Google account was linked", "已关联 Google 账户"),
         L(EN_HELLO "a Google account can be used to sign in to your account from now on.\n\n"
           "If it was not you, remove it in your settings and set a new password:\n\n{{link}}" EN_END,
           ZH_HELLO "今后可以使用一个 Google 账户登录您的账户。\n\n如果不是您本人操作，请在设置中解除关联并修改密码：\n\n{{link}}" ZH_END),
     },
     [MAIL_IDENTITY_UNLINKED] = {
-        "identity_unlinked", "/settings", 0,
+        "identity_unlinked", "/settings", TOKEN_NONE,
         L("A Google account was removed", "已解除 Google 账户关联"),
         L(EN_HELLO "a Google account cannot be used to sign in to your account any more.\n\n"
           "If it was not you, set a new password:\n\n{{link}}" EN_END,
           ZH_HELLO "您的账户已不能再使用该 Google 账户登录。\n\n如果不是您本人操作，请修改密码：\n\n{{link}}" ZH_END),
     },
+    [MAIL_GRANT_LEFT] = {
+        "grant_left", "/settings", TOKEN_NONE,
+        L("Google was not told that you removed it", "未能通知 Google 解除关联"),
+        L(EN_HELLO "you removed a Google account from your account here. What Google had given this server is destroyed, but Google did not "
+          "answer for a day when it was told so.\n\nYou can withdraw this server's access there yourself: https://myaccount.google.com/connections\n\n"
+          "Your account here:\n\n{{link}}" EN_END,
+          ZH_HELLO "您已解除与 Google 账户的关联。Google 授予本服务器的令牌已销毁，但通知 Google 时，对方一天内没有应答。\n\n"
+          "您可以在 Google 自行撤销本服务器的访问权限：https://myaccount.google.com/connections\n\n您在本站的账户：\n\n{{link}}" ZH_END),
+    },
     [MAIL_FACTOR_ADDED] = {
-        "factor_added", "/settings", 0,
+        "factor_added", "/settings", TOKEN_NONE,
         L("A second factor was set up", "已启用第二重验证"),
         L(EN_HELLO "an authenticator app was set up for your account, and all other sessions were ended. From now on signing in needs a code from it.\n\n"
           "If it was not you, somebody knows your password: write to whoever runs this server.\n\n{{link}}" EN_END,
@@ -131,21 +140,21 @@ static const struct template templates[AUTH_MAILS] = {
           "如果不是您本人操作，说明有人知道您的密码，请联系本服务器的管理人员。\n\n{{link}}" ZH_END),
     },
     [MAIL_FACTOR_REMOVED] = {
-        "factor_removed", "/settings", 0,
+        "factor_removed", "/settings", TOKEN_NONE,
         L("A second factor was removed", "已移除第二重验证"),
         L(EN_HELLO "an authenticator app was removed from your account.\n\n"
           "If it was not you, set a new password at once and set the app up again:\n\n{{link}}" EN_END,
           ZH_HELLO "您的账户已移除一个验证器应用。\n\n如果不是您本人操作，请立即修改密码并重新绑定：\n\n{{link}}" ZH_END),
     },
     [MAIL_RECOVERY_CODE_USED] = {
-        "recovery_code_used", "/settings", 0,
+        "recovery_code_used", "/settings", TOKEN_NONE,
         L("A recovery code was used", "恢复码已被使用"),
         L(EN_HELLO "a recovery code was used in place of your second factor. It does not work again.\n\n"
           "If it was not you, set a new password at once:\n\n{{link}}" EN_END,
           ZH_HELLO "有人使用恢复码代替了您的第二重验证。该恢复码已失效。\n\n如果不是您本人操作，请立即修改密码：\n\n{{link}}" ZH_END),
     },
     [MAIL_REPORT_RECEIVED] = {
-        "security_report", "/server/reports", 0,
+        "security_report", "/server/reports", TOKEN_NONE,
         L("Somebody reports a weakness", "收到安全报告"),
         L(EN_HELLO "somebody reports a weakness of this server. The answer is due by {{content}}, 72 hours after it came in.\n\n"
           "Read and answer it here:\n\n{{link}}" EN_END,
@@ -153,14 +162,14 @@ static const struct template templates[AUTH_MAILS] = {
           "请在此查看并答复：\n\n{{link}}" ZH_END),
     },
     [MAIL_REPORT_ANSWERED] = {
-        "security_answer", "/security", 0,
+        "security_answer", "/security", TOKEN_NONE,
         L("Your security report was answered", "您的安全报告已答复"),
         L(EN_HELLO "thank you for your report \"{{code}}\". This is the answer:\n\n{{content}}\n\n"
           "If there is more to say, write to the address below, or here:\n\n{{link}}" EN_END,
           ZH_HELLO "感谢您的报告“{{code}}”。答复如下：\n\n{{content}}\n\n如需补充，请写信至下方邮箱，或在此提交：\n\n{{link}}" ZH_END),
     },
     [MAIL_SELF_CHECK] = {
-        "self_check", "/server", 0,
+        "self_check", "/server", TOKEN_NONE,
         L("Your server needs you", "服务器需要您处理"),
         L(EN_HELLO "the self-check of this server found something that needs doing:\n\n{{content}}\n"
           "You get this mail once for each of them. All checks are here:\n\n{{link}}" EN_END,

@@ -18,6 +18,7 @@ enum auth_mail {
     MAIL_ACCOUNT_INVITE,
     MAIL_IDENTITY_LINKED,
     MAIL_IDENTITY_UNLINKED,
+    MAIL_GRANT_LEFT, /* the provider could not be told that it was removed */
     MAIL_FACTOR_ADDED,
     MAIL_FACTOR_REMOVED,
     MAIL_RECOVERY_CODE_USED,

@@ -120,6 +120,12 @@ static enum status find(struct tx *tx, const struct call *call, struct text subj
                           1, ret_link);
 }
 
+enum status identity_find(struct tx *tx, const struct call *call,
+                          const struct id_token_facts *facts, struct identity_link *ret_link)
+{
+    return find(tx, call, facts->subject, ret_link);
+}
+
 static struct text folded_email(struct tx *tx, const struct id_token_facts *facts)
 {
     struct text email = { 0 };

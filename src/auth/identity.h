@@ -42,6 +42,10 @@ enum status MUST_CHECK identity_resolve(struct tx *tx, struct call *call,
                                         const struct id_token_facts *facts,
                                         struct account *ret_account,
                                         enum identity_outcome *ret_outcome);
+/* The link of that account there. NOT_FOUND. */
+enum status MUST_CHECK identity_find(struct tx *tx, const struct call *call,
+                                     const struct id_token_facts *facts,
+                                     struct identity_link *ret_link);
 /* Links it to an account whose owner asked for it. */
 enum status MUST_CHECK identity_link_to(struct tx *tx, struct call *call,
                                         const struct id_token_facts *facts, struct id account,

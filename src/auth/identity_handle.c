@@ -3,6 +3,10 @@
 #include "auth/auth_mail.h"
 #include "auth/gotrue.h"
 #include "auth/identity.h"
+#include "auth/oauth_revocation.h"
+#include "auth/oauth_token.h"
+#include "jobs/erase.h"
+#include "jobs/erasure.h"
 #include "store/row.h"
 
 struct unlinking {
@@ -49,7 +53,10 @@ static enum status unlink_one(struct tx *tx, void *context)
         return REFUSE(call, INVALID, .http = 422, .code = "single_identity_not_deletable",
                       .say = L("Set a password first: this is the only way you sign in.",
                                "这是您唯一的登录方式，请先设置密码。"));
-    status = row_delete(tx, &identity_entity, 0, link.row.id);
+    status = oauth_token_destroy(tx, call, T("google"), link.row.id);
+    if (status == OK)
+        status = erase_server_row(tx, &identity_entity, link.row.id);
+    call_after_commit(call, erasure_follow_after_commit, NULL);
     if (status == OK)
         status = audit_write(tx, call,
                              &(struct audit){ .action = "identity.unlink",
@@ -68,5 +75,7 @@ enum status identity_delete_handle(struct call *call)
     if (!id_from_text(call->path_parameter, &unlinking.id))
         return refuse_missing(call);
     status = call_write_as_system(call, unlink_one, &unlinking);
+    if (status == OK)
+        oauth_revocation_try(call);
     return status == OK ? gotrue_answer_empty(call) : status;
 }

@@ -4,6 +4,7 @@
 #define AUTH_ISSUER_H
 
 #include "auth/id_token.h"
+#include "auth/oauth_token.h"
 #include "call/call.h"
 
 struct issuer;
@@ -21,8 +22,20 @@ struct issuer_exchange {
 };
 
 /* The code of the callback becomes facts about who signed in. UNAUTHENTICATED with *ret_fault (for
-   the log; never content) when the provider refuses or its token does not hold. */
+   the log; never content) when the provider refuses or its token does not hold. *ret_grant is what
+   it gave besides, which is good for revoking it: empty when the provider takes nothing back. */
 enum status MUST_CHECK issuer_exchange(struct call *call, const struct issuer_exchange *exchange,
-                                       struct id_token_facts *ret_facts, const char **ret_fault);
+                                       struct id_token_facts *ret_facts,
+                                       struct oauth_grant *ret_grant, const char **ret_fault);
+
+enum issuer_revoked {
+    ISSUER_SILENT, /* no answer, or none that says anything: worth another try */
+    ISSUER_REVOKED,
+    ISSUER_REFUSES, /* for good */
+};
+
+/* Tells the provider that a token is not wanted any more (RFC 7009). Outside of transactions. */
+enum issuer_revoked issuer_revoke(struct call *call, struct text token, struct text hint,
+                                  int timeout_ms);
 
 #endif

@@ -21,6 +21,7 @@ struct flowing {
     struct oauth_secrets secrets;
     struct text base, state, browser, code;
     struct id_token_facts facts;
+    struct oauth_grant grant; /* what the provider takes back later */
     enum identity_outcome outcome;
     struct signed_in result;
     bool is_missing;
@@ -230,6 +231,20 @@ static enum status resolve(struct tx *tx, struct flowing *flowing)
     return status == OK ? account_find(tx, linked, account) : status;
 }
 
+/* Kept for one thing: to be revoked when the link goes. */
+static enum status keep_grant(struct tx *tx, const struct flowing *flowing)
+{
+    struct identity_link link;
+    enum status status = identity_find(tx, flowing->call, &flowing->facts, &link);
+    struct oauth_token whose = { .provider = T("google") };
+
+    if (status != OK)
+        return status;
+    whose.account_id = link.account_id;
+    whose.connection_id = link.row.id;
+    return oauth_token_keep(tx, flowing->call, &whose, &flowing->grant);
+}
+
 static enum status finish(struct tx *tx, void *context)
 {
     struct flowing *flowing = context;
@@ -237,6 +252,9 @@ static enum status finish(struct tx *tx, void *context)
     enum status status = resolve(tx, flowing);
 
     if (status != OK || flowing->outcome != IDENTITY_FINE)
+        return status;
+    status = keep_grant(tx, flowing);
+    if (status != OK)
         return status;
     if (flowing->flow.challenge.size > 0)
         return oauth_flow_finish(tx, flowing->call, &flowing->flow, result->account.row.id,
@@ -273,7 +291,7 @@ static enum status complete(struct flowing *flowing)
         return REFUSE(
             call, FORBIDDEN, .code = "access_denied",
             .say = L("The sign-in with Google was not completed.", "未完成 Google 登录。"));
-    status = issuer_exchange(call, &exchange, &flowing->facts, &fault);
+    status = issuer_exchange(call, &exchange, &flowing->facts, &flowing->grant, &fault);
     if (status == FAILED)
         return status;
     if (status != OK)

@@ -6,7 +6,8 @@
 #include "call/call.h"
 
 enum token_kind {
-    TOKEN_RECOVERY = 1,
+    TOKEN_NONE, /* a mail without such a link */
+    TOKEN_RECOVERY,
     TOKEN_INVITE,
     TOKEN_CONFIRM, /* of the address given at sign-up */
     TOKEN_EMAIL,   /* of a new address */

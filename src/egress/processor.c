@@ -42,8 +42,10 @@ const struct processor processors[] = {
       .title = L("Google (sign-in)", "Google（登录）"),
       .purpose = L("to let you sign in with a Google account, if you choose to",
                    "以便您选择使用 Google 账户登录"),
-      .terms = L("answers for its own processing; nothing is called once the sign-in is done",
-                 "由 Google 自行负责；登录完成后不再调用"),
+      .terms = L(
+          "answers for its own processing; it is called once more to withdraw this server's access, "
+          "when you unlink it or delete your account",
+          "由 Google 自行负责；仅在您解除关联或删除账户时再调用一次，以撤销本服务器的访问权限"),
       .data = google_data,
       .hosts = "accounts.google.com oauth2.googleapis.com www.googleapis.com",
       .url = google_url,

@@ -100,6 +100,8 @@ describe("mail without a mail server", () => {
   });
 
   it("is sent once there is a mail server, unless its link works no more", async () => {
+    const good = (await held()).filter((each) => each.kind === "confirm").map((each) => each.to);
+    expect(good).toContain(late);
     const port = await smtp.listen();
     server.options.environment = {
       STEWARD_MAIL_TRANSPORT: "smtp", STEWARD_SMTP_URL: `smtp://127.0.0.1:${port}`, STEWARD_MAIL_FROM: "mail@pace.example",
@@ -108,7 +110,7 @@ describe("mail without a mail server", () => {
     await server.restart();
     const after = `${randomName("after")}@example.com`;
     await signUp(after);
-    await expect.poll(() => smtp.letters.map((each) => each.to).sort(), { timeout: 60_000 }).toEqual([after, late].sort());
+    await expect.poll(() => smtp.letters.map((each) => each.to).sort(), { timeout: 60_000 }).toEqual([after, ...good].sort());
     expect(smtp.letters.find((each) => each.to === late)?.text).toContain("/auth/v1/verify?type=signup&token=");
     expect(await held()).toEqual([]);
     const [table] = (await openedTables(server)).filter(({ name }) => name === "outbox_mail");

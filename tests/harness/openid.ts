@@ -31,6 +31,8 @@ export class RealProvider {
   account: GoogleAccount = { sub: "1", email: "nobody@example.com", email_verified: true };
   /** What the last sign-in asked for. */
   scopes = "";
+  /** Access tokens that count no more because somebody said so. */
+  destroyed = 0;
   #redirect = "";
   #server: HttpServer;
   #provider: Provider | undefined;
@@ -53,7 +55,7 @@ export class RealProvider {
       cookies: { keys: [randomBytes(16).toString("hex")] },
       claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "hd"] },
       conformIdTokenClaims: false,
-      features: { devInteractions: { enabled: false } },
+      features: { devInteractions: { enabled: false }, revocation: { enabled: true } },
       interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
       findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ ...this.account, sub }) }),
       loadExistingGrant: async (context) => {
@@ -63,6 +65,7 @@ export class RealProvider {
         return grant;
       },
     });
+    provider.on("access_token.destroyed", () => (this.destroyed += 1));
     this.#provider = provider;
   }
 
@@ -82,10 +85,15 @@ export interface Saying {
   algorithm?: "RS256" | "ES256" | "none" | "HS256";
   /** Signed with a key that is not in the set. */
   isForged?: boolean;
+  /** Beside the ID token, for the application to keep. */
+  tokens?: { access_token?: string; refresh_token?: string; expires_in?: number };
   /** Instead of a token. */
   token?: string;
   status?: number;
 }
+
+/** How the provider takes a token back; not at all: it says so in its addresses. */
+export type Revocation = "take" | "gone" | "never" | "break" | "hang";
 
 /** A provider that is right unless it is told what to say. */
 export class FalseProvider {
@@ -93,6 +101,10 @@ export class FalseProvider {
   saying: Saying = {};
   account: GoogleAccount = { sub: "1", email: "nobody@gmail.com", email_verified: true };
   readonly requests: string[] = [];
+  revocation: Revocation | undefined;
+  /** What it was told is not wanted any more, whatever it answered; and what it was told wrongly. */
+  readonly revoked: { token: string; hint: string }[] = [];
+  readonly faults: string[] = [];
   readonly #nonces = new Map<string, { nonce: string; challenge: string }>();
   #server: HttpServer;
   #rsa = rsaKey();
@@ -136,7 +148,7 @@ export class FalseProvider {
     this.requests.push(url.pathname);
     const json = (value: unknown, status = 200) => response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
     if (url.pathname === "/.well-known/openid-configuration")
-      return void json({ issuer: this.issuer, authorization_endpoint: `${this.issuer}/authorize`, token_endpoint: `${this.issuer}/token`, jwks_uri: `${this.issuer}/keys` });
+      return void json({ issuer: this.issuer, authorization_endpoint: `${this.issuer}/authorize`, token_endpoint: `${this.issuer}/token`, jwks_uri: `${this.issuer}/keys`, ...(this.revocation ? { revocation_endpoint: `${this.issuer}/revoke` } : {}) });
     if (url.pathname === "/keys") return void json({ keys: [this.#jwk(this.#rsa, "RS256"), this.#jwk(this.#ec, "ES256")] });
     if (url.pathname === "/authorize") {
       const code = randomBytes(8).toString("hex");
@@ -149,10 +161,28 @@ export class FalseProvider {
     let body = "";
     for await (const piece of request) body += String(piece);
     const form = new URLSearchParams(body);
+    if (url.pathname === "/revoke") return void this.#revoke(request, form, json, response);
     const known = this.#nonces.get(form.get("code") ?? "");
     const challenge = createHash("sha256").update(form.get("code_verifier") ?? "").digest("base64url");
     if (!known || known.challenge !== challenge || form.get("client_secret") !== CLIENT.secret) return void json({ error: "invalid_grant" }, 400);
-    json({ id_token: this.#token(known.nonce), access_token: "unused", token_type: "Bearer" }, this.saying.status ?? 200);
+    json({ id_token: this.#token(known.nonce), token_type: "Bearer", ...(this.saying.tokens ?? { access_token: "unused" }) }, this.saying.status ?? 200);
+  }
+
+  /** RFC 7009, strictly: one POST of a form with exactly these words, from who it knows. */
+  #revoke(request: IncomingMessage, form: URLSearchParams, json: (value: unknown, status?: number) => void, response: ServerResponse): void {
+    const words = [...form.keys()].sort().join(" ");
+    const fault = request.method !== "POST" ? "no POST" : !/^application\/x-www-form-urlencoded\b/.test(request.headers["content-type"] ?? "") ? "no form"
+      : words !== "client_id client_secret token token_type_hint" ? `words ${words}` : !form.get("token") ? "no token"
+      : !["access_token", "refresh_token"].includes(form.get("token_type_hint") ?? "") ? "no kind" : "";
+    if (fault) this.faults.push(fault);
+    if (fault) return json({ error: "invalid_request" }, 400);
+    if (form.get("client_id") !== CLIENT.id || form.get("client_secret") !== CLIENT.secret) return this.faults.push("client"), json({ error: "invalid_client" }, 401);
+    this.revoked.push({ token: form.get("token") ?? "", hint: form.get("token_type_hint") ?? "" });
+    if (this.revocation === "hang") return;
+    if (this.revocation === "break") return json({ error: "server_error" }, 500);
+    if (this.revocation === "gone") return json({ error: "invalid_token" }, 400);
+    if (this.revocation === "never") return json({ error: "unsupported_token_type" }, 400);
+    response.writeHead(200).end();
   }
 }
 

@@ -7,6 +7,7 @@
 #include "files/files.h"
 #include "jobs/backup.h"
 #include "ops/ops.h"
+#include "privacy/privacy.h"
 #include "rest/import.h"
 #include "store/store_file.h"
 #include "store/versions.h"
@@ -15,7 +16,7 @@
 static const struct entity *const *const lists[] = { idempotency_entities, auth_entities,
                                                      jobs_entities,        egress_entities,
                                                      import_entities,      files_entities,
-                                                     ops_entities };
+                                                     privacy_entities,     ops_entities };
 
 static void use_products(struct test_store *test)
 {

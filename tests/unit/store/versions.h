@@ -10,8 +10,11 @@
 #include <sqlite3.h>
 
 static const char *const versions[] = {
-    "01-first",        "02-imports", "03-second-factor", "04-idempotency", "05-mail",
-    "06-service-keys", "07-files",   "08-uploads",       "09-session-two", "10-warehouse",
+    "01-first",       "02-imports",        "03-second-factor", "04-idempotency",
+    "05-mail",        "06-service-keys",   "07-files",         "08-uploads",
+    "09-session-two", "10-warehouse",      "11-backups",       "12-self-check",
+    "13-finance",     "14-stock",          "15-photos",        "16-security-reports",
+    "17-sealing",     "18-retired-fields", "19-erasures",      "20-rollup",
 };
 
 enum { VERSIONS = sizeof versions / sizeof *versions, LIMIT_VERSION_TABLES = 200 };
