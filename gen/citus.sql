@@ -64,6 +64,10 @@ SELECT create_distributed_table('main.month_close', 'workspace_id', colocate_wit
 SELECT create_distributed_table('main.exchange_rate', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.fee_rule', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.host_pay_rule', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.payout_line', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.cash_receipt', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.show_explanation', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.show_close', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.stock_movement', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.stock_level', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.stock_cost', 'workspace_id', colocate_with => 'main.kept_answer');

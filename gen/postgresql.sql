@@ -2054,6 +2054,157 @@ DROP POLICY IF EXISTS host_pay_rule_system ON main.host_pay_rule;
 CREATE POLICY host_pay_rule_system ON main.host_pay_rule TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.host_pay_rule TO steward_system;
 
+CREATE TABLE IF NOT EXISTS main.payout_line (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    live_session_id uuid NOT NULL,
+    external_ref text COLLATE "C" CONSTRAINT payout_line_external_ref_length CHECK ((char_length(external_ref) >= 1 OR external_ref = '') AND char_length(external_ref) <= 80),
+    currency text COLLATE "C" NOT NULL CONSTRAINT payout_line_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
+    amount bigint NOT NULL CONSTRAINT payout_line_amount_range CHECK (amount >= -1000000000000 AND amount <= 1000000000000),
+    fee bigint NOT NULL DEFAULT 0 CONSTRAINT payout_line_fee_range CHECK (fee >= -1000000000000 AND fee <= 1000000000000),
+    paid bigint CONSTRAINT payout_line_paid_range CHECK (paid >= -1000000000000 AND paid <= 1000000000000),
+    paid_on text COLLATE "C" CONSTRAINT payout_line_paid_on_form CHECK (paid_on ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    source text COLLATE "C" CONSTRAINT payout_line_source_length CHECK (char_length(source) <= 40),
+    line_ref text COLLATE "C" CONSTRAINT payout_line_line_ref_length CHECK ((char_length(line_ref) >= 1 OR line_ref = '') AND char_length(line_ref) <= 80),
+    note text COLLATE "C" CONSTRAINT payout_line_note_length CHECK (char_length(note) <= 400),
+    CONSTRAINT payout_line_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT payout_line_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES main.live_session (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS payout_line_created_at_index ON main.payout_line (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS payout_line_live_session_id_created_at_index ON main.payout_line (workspace_id, live_session_id, created_at, id);
+CREATE INDEX IF NOT EXISTS payout_line_external_ref_index ON main.payout_line (workspace_id, external_ref, id);
+CREATE INDEX IF NOT EXISTS payout_line_external_ref_created_at_index ON main.payout_line (workspace_id, external_ref, created_at, id);
+CREATE UNIQUE INDEX IF NOT EXISTS payout_line_source_line_ref_unique ON main.payout_line (workspace_id, source, line_ref);
+ALTER TABLE main.payout_line ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.payout_line FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.payout_line FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS payout_line_read ON main.payout_line;
+DROP POLICY IF EXISTS payout_line_create ON main.payout_line;
+DROP POLICY IF EXISTS payout_line_update ON main.payout_line;
+DROP POLICY IF EXISTS payout_line_delete ON main.payout_line;
+CREATE POLICY payout_line_read ON main.payout_line FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.payout_line TO steward_app;
+CREATE POLICY payout_line_create ON main.payout_line FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.payout_line TO steward_app;
+CREATE POLICY payout_line_update ON main.payout_line FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.payout_line TO steward_app;
+CREATE POLICY payout_line_delete ON main.payout_line FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.payout_line TO steward_app;
+DROP POLICY IF EXISTS payout_line_system ON main.payout_line;
+CREATE POLICY payout_line_system ON main.payout_line TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.payout_line TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.cash_receipt (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    live_session_id uuid NOT NULL,
+    day text COLLATE "C" NOT NULL CONSTRAINT cash_receipt_day_form CHECK (day ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
+    currency text COLLATE "C" NOT NULL CONSTRAINT cash_receipt_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
+    amount bigint NOT NULL CONSTRAINT cash_receipt_amount_range CHECK (amount >= -1000000000000 AND amount <= 1000000000000),
+    note text COLLATE "C" CONSTRAINT cash_receipt_note_length CHECK (char_length(note) <= 400),
+    CONSTRAINT cash_receipt_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT cash_receipt_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES main.live_session (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS cash_receipt_day_index ON main.cash_receipt (workspace_id, day, id);
+CREATE INDEX IF NOT EXISTS cash_receipt_live_session_id_day_index ON main.cash_receipt (workspace_id, live_session_id, day, id);
+ALTER TABLE main.cash_receipt ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.cash_receipt FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.cash_receipt FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS cash_receipt_read ON main.cash_receipt;
+DROP POLICY IF EXISTS cash_receipt_create ON main.cash_receipt;
+DROP POLICY IF EXISTS cash_receipt_update ON main.cash_receipt;
+DROP POLICY IF EXISTS cash_receipt_delete ON main.cash_receipt;
+CREATE POLICY cash_receipt_read ON main.cash_receipt FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.cash_receipt TO steward_app;
+CREATE POLICY cash_receipt_create ON main.cash_receipt FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.cash_receipt TO steward_app;
+CREATE POLICY cash_receipt_update ON main.cash_receipt FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.cash_receipt TO steward_app;
+CREATE POLICY cash_receipt_delete ON main.cash_receipt FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.cash_receipt TO steward_app;
+DROP POLICY IF EXISTS cash_receipt_system ON main.cash_receipt;
+CREATE POLICY cash_receipt_system ON main.cash_receipt TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.cash_receipt TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.show_explanation (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    live_session_id uuid NOT NULL,
+    about text COLLATE "C" NOT NULL CONSTRAINT show_explanation_about_choice CHECK (about IN ('sales', 'fee', 'cash', 'stock')),
+    cause text COLLATE "C" NOT NULL CONSTRAINT show_explanation_cause_choice CHECK (cause IN ('paid_later', 'refund', 'missing_sale', 'cancelled', 'voucher', 'shipping', 'fee_changed', 'bank', 'not_in_stock', 'lost', 'mistake', 'other')),
+    currency text COLLATE "C" NOT NULL CONSTRAINT show_explanation_currency_form CHECK (currency ~ '^[A-Z]{3}$'),
+    amount bigint NOT NULL DEFAULT 0 CONSTRAINT show_explanation_amount_range CHECK (amount >= -1000000000000 AND amount <= 1000000000000),
+    pieces bigint NOT NULL DEFAULT 0 CONSTRAINT show_explanation_pieces_range CHECK (pieces >= -1000000 AND pieces <= 1000000),
+    note text COLLATE "C" CONSTRAINT show_explanation_note_length CHECK (char_length(note) <= 1000),
+    CONSTRAINT show_explanation_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT show_explanation_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES main.live_session (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS show_explanation_created_at_index ON main.show_explanation (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS show_explanation_live_session_id_created_at_index ON main.show_explanation (workspace_id, live_session_id, created_at, id);
+ALTER TABLE main.show_explanation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.show_explanation FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.show_explanation FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS show_explanation_read ON main.show_explanation;
+DROP POLICY IF EXISTS show_explanation_create ON main.show_explanation;
+DROP POLICY IF EXISTS show_explanation_update ON main.show_explanation;
+DROP POLICY IF EXISTS show_explanation_delete ON main.show_explanation;
+CREATE POLICY show_explanation_read ON main.show_explanation FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.show_explanation TO steward_app;
+CREATE POLICY show_explanation_create ON main.show_explanation FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.show_explanation TO steward_app;
+CREATE POLICY show_explanation_update ON main.show_explanation FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.show_explanation TO steward_app;
+CREATE POLICY show_explanation_delete ON main.show_explanation FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',finance,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.show_explanation TO steward_app;
+DROP POLICY IF EXISTS show_explanation_system ON main.show_explanation;
+CREATE POLICY show_explanation_system ON main.show_explanation TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.show_explanation TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.show_close (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    live_session_id uuid NOT NULL,
+    closed_at bigint NOT NULL,
+    closed_by uuid,
+    note text COLLATE "C" CONSTRAINT show_close_note_length CHECK (char_length(note) <= 1000),
+    figures text COLLATE "C" CONSTRAINT show_close_figures_length CHECK (char_length(figures) <= 262144),
+    reopened_at bigint,
+    reopened_by uuid,
+    reason text COLLATE "C" CONSTRAINT show_close_reason_length CHECK (char_length(reason) <= 1000),
+    CONSTRAINT show_close_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT show_close_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES main.live_session (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS show_close_closed_at_index ON main.show_close (workspace_id, closed_at, id);
+CREATE INDEX IF NOT EXISTS show_close_live_session_id_closed_at_index ON main.show_close (workspace_id, live_session_id, closed_at, id);
+ALTER TABLE main.show_close ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.show_close FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.show_close FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS show_close_read ON main.show_close;
+DROP POLICY IF EXISTS show_close_create ON main.show_close;
+DROP POLICY IF EXISTS show_close_update ON main.show_close;
+DROP POLICY IF EXISTS show_close_delete ON main.show_close;
+CREATE POLICY show_close_read ON main.show_close FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',finance,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.show_close TO steward_app;
+DROP POLICY IF EXISTS show_close_system ON main.show_close;
+CREATE POLICY show_close_system ON main.show_close TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.show_close TO steward_system;
+
 CREATE TABLE IF NOT EXISTS main.stock_movement (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,

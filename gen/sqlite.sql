@@ -1324,6 +1324,95 @@ CREATE INDEX IF NOT EXISTS main.host_pay_rule_valid_from_index ON host_pay_rule 
 CREATE INDEX IF NOT EXISTS main.host_pay_rule_host_id_valid_from_index ON host_pay_rule (workspace_id, host_id, valid_from, id);
 CREATE TEMP VIEW host_pay_rule AS SELECT * FROM main.host_pay_rule WHERE workspace_id = rls_read('finance');
 
+CREATE TABLE IF NOT EXISTS main.payout_line (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT payout_line_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT payout_line_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    live_session_id BLOB NOT NULL CONSTRAINT payout_line_live_session_id_size CHECK (length(live_session_id) = 16),
+    external_ref TEXT CONSTRAINT payout_line_external_ref_length CHECK ((length(external_ref) >= 1 OR external_ref = '') AND length(external_ref) <= 80),
+    currency TEXT NOT NULL CONSTRAINT payout_line_currency_form CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
+    amount INTEGER NOT NULL CONSTRAINT payout_line_amount_range CHECK (amount >= -1000000000000 AND amount <= 1000000000000),
+    fee INTEGER NOT NULL DEFAULT 0 CONSTRAINT payout_line_fee_range CHECK (fee >= -1000000000000 AND fee <= 1000000000000),
+    paid INTEGER CONSTRAINT payout_line_paid_range CHECK (paid >= -1000000000000 AND paid <= 1000000000000),
+    paid_on TEXT CONSTRAINT payout_line_paid_on_form CHECK (paid_on GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    source TEXT CONSTRAINT payout_line_source_length CHECK (length(source) <= 40),
+    line_ref TEXT CONSTRAINT payout_line_line_ref_length CHECK ((length(line_ref) >= 1 OR line_ref = '') AND length(line_ref) <= 80),
+    note TEXT CONSTRAINT payout_line_note_length CHECK (length(note) <= 400),
+    CONSTRAINT payout_line_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT payout_line_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES live_session (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.payout_line_created_at_index ON payout_line (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS main.payout_line_live_session_id_created_at_index ON payout_line (workspace_id, live_session_id, created_at, id);
+CREATE INDEX IF NOT EXISTS main.payout_line_external_ref_index ON payout_line (workspace_id, external_ref, id);
+CREATE INDEX IF NOT EXISTS main.payout_line_external_ref_created_at_index ON payout_line (workspace_id, external_ref, created_at, id);
+CREATE UNIQUE INDEX IF NOT EXISTS main.payout_line_source_line_ref_unique ON payout_line (workspace_id, source, line_ref);
+CREATE TEMP VIEW payout_line AS SELECT * FROM main.payout_line WHERE workspace_id = rls_read('finance');
+
+CREATE TABLE IF NOT EXISTS main.cash_receipt (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT cash_receipt_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT cash_receipt_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    live_session_id BLOB NOT NULL CONSTRAINT cash_receipt_live_session_id_size CHECK (length(live_session_id) = 16),
+    day TEXT NOT NULL CONSTRAINT cash_receipt_day_form CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    currency TEXT NOT NULL CONSTRAINT cash_receipt_currency_form CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
+    amount INTEGER NOT NULL CONSTRAINT cash_receipt_amount_range CHECK (amount >= -1000000000000 AND amount <= 1000000000000),
+    note TEXT CONSTRAINT cash_receipt_note_length CHECK (length(note) <= 400),
+    CONSTRAINT cash_receipt_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT cash_receipt_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES live_session (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.cash_receipt_day_index ON cash_receipt (workspace_id, day, id);
+CREATE INDEX IF NOT EXISTS main.cash_receipt_live_session_id_day_index ON cash_receipt (workspace_id, live_session_id, day, id);
+CREATE TEMP VIEW cash_receipt AS SELECT * FROM main.cash_receipt WHERE workspace_id = rls_read('finance');
+
+CREATE TABLE IF NOT EXISTS main.show_explanation (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT show_explanation_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT show_explanation_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    live_session_id BLOB NOT NULL CONSTRAINT show_explanation_live_session_id_size CHECK (length(live_session_id) = 16),
+    about TEXT NOT NULL CONSTRAINT show_explanation_about_choice CHECK (about IN ('sales', 'fee', 'cash', 'stock')),
+    cause TEXT NOT NULL CONSTRAINT show_explanation_cause_choice CHECK (cause IN ('paid_later', 'refund', 'missing_sale', 'cancelled', 'voucher', 'shipping', 'fee_changed', 'bank', 'not_in_stock', 'lost', 'mistake', 'other')),
+    currency TEXT NOT NULL CONSTRAINT show_explanation_currency_form CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
+    amount INTEGER NOT NULL DEFAULT 0 CONSTRAINT show_explanation_amount_range CHECK (amount >= -1000000000000 AND amount <= 1000000000000),
+    pieces INTEGER NOT NULL DEFAULT 0 CONSTRAINT show_explanation_pieces_range CHECK (pieces >= -1000000 AND pieces <= 1000000),
+    note TEXT CONSTRAINT show_explanation_note_length CHECK (length(note) <= 1000),
+    CONSTRAINT show_explanation_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT show_explanation_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES live_session (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.show_explanation_created_at_index ON show_explanation (workspace_id, created_at, id);
+CREATE INDEX IF NOT EXISTS main.show_explanation_live_session_id_created_at_index ON show_explanation (workspace_id, live_session_id, created_at, id);
+CREATE TEMP VIEW show_explanation AS SELECT * FROM main.show_explanation WHERE workspace_id = rls_read('finance');
+
+CREATE TABLE IF NOT EXISTS main.show_close (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT show_close_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT show_close_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    live_session_id BLOB NOT NULL CONSTRAINT show_close_live_session_id_size CHECK (length(live_session_id) = 16),
+    closed_at INTEGER NOT NULL,
+    closed_by BLOB CONSTRAINT show_close_closed_by_size CHECK (length(closed_by) = 16),
+    note TEXT CONSTRAINT show_close_note_length CHECK (length(note) <= 1000),
+    figures TEXT CONSTRAINT show_close_figures_length CHECK (length(figures) <= 262144),
+    reopened_at INTEGER,
+    reopened_by BLOB CONSTRAINT show_close_reopened_by_size CHECK (length(reopened_by) = 16),
+    reason TEXT CONSTRAINT show_close_reason_length CHECK (length(reason) <= 1000),
+    CONSTRAINT show_close_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT show_close_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES live_session (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.show_close_closed_at_index ON show_close (workspace_id, closed_at, id);
+CREATE INDEX IF NOT EXISTS main.show_close_live_session_id_closed_at_index ON show_close (workspace_id, live_session_id, closed_at, id);
+CREATE TEMP VIEW show_close AS SELECT * FROM main.show_close WHERE workspace_id = rls_read('finance');
+
 CREATE TABLE IF NOT EXISTS main.stock_movement (
     workspace_id INTEGER NOT NULL,
     id BLOB NOT NULL CONSTRAINT stock_movement_id_size CHECK (length(id) = 16),

@@ -232,8 +232,7 @@ static void put_row_type(struct buffer *out, const struct entity *entity)
         put_member(out, indent, &row_fields[i], false);
     for (size_t i = 0; i < entity->fields.count; i++)
         if (!entity->fields.at[i].hidden)
-            put_member(out, indent, &entity->fields.at[i],
-                       may_be_withheld(&entity->fields.at[i]));
+            put_member(out, indent, &entity->fields.at[i], may_be_withheld(&entity->fields.at[i]));
     buffer_append(out, T("        };\n"));
 }
 

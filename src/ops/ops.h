@@ -36,6 +36,10 @@ enum { COUNT_MAX = 1000000 };
     X(exchange_rate)    \
     X(fee_rule)         \
     X(host_pay_rule)    \
+    X(payout_line)      \
+    X(cash_receipt)     \
+    X(show_explanation) \
+    X(show_close)       \
     X(stock_movement)   \
     X(stock_level)      \
     X(stock_cost)       \

@@ -85,3 +85,13 @@ const struct row_lock lock_of_show_slot = {
     .when = BY_SHOW("show_slot", "show_slot.live_session_id"),
     SAYS,
 };
+
+/* What a close-out is held together by; a month's closing does not touch it. */
+#define BY_CLOSED_SHOW(table)                                                                      \
+    "EXISTS (SELECT 1 FROM @record_lock l WHERE l.workspace_id = " table ".workspace_id AND "      \
+    "l.live_session_id = " table ".live_session_id AND l.month IS NULL)"
+
+const struct row_lock lock_of_payout_line = { .when = BY_CLOSED_SHOW("payout_line"), SAYS };
+const struct row_lock lock_of_cash_receipt = { .when = BY_CLOSED_SHOW("cash_receipt"), SAYS };
+const struct row_lock lock_of_show_explanation = { .when = BY_CLOSED_SHOW("show_explanation"),
+                                                   SAYS };

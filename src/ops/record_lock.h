@@ -18,6 +18,7 @@ struct record_lock {
 extern const struct entity record_lock_entity;
 
 extern const struct row_lock lock_of_cost_item, lock_of_live_session, lock_of_sale,
-    lock_of_sale_return, lock_of_show_item, lock_of_show_slot;
+    lock_of_sale_return, lock_of_payout_line, lock_of_cash_receipt, lock_of_show_explanation,
+    lock_of_show_item, lock_of_show_slot;
 
 #endif

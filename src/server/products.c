@@ -6,6 +6,7 @@
 #include "egress/egress.h"
 #include "files/files.h"
 #include "jobs/backup.h"
+#include "ops/closeout.h"
 #include "ops/example.h"
 #include "ops/finance.h"
 #include "ops/finance_paper.h"
@@ -51,6 +52,7 @@ const struct function *const product_functions[] = {
     finance_functions,
     show_functions,
     finance_paper_functions,
+    closeout_functions,
     backup_functions,
     self_check_functions,
     security_report_functions,

@@ -145,6 +145,8 @@ beforeAll(async () => {
   ] as const) expect([name, (await client.rpc(name, input)).error]).toEqual([name, null]);
   await client.rpc("member_invite", { email: `${MARKER.toLowerCase()}@example.com`, role: "member" });
   expect((await client.rpc("finance_close_month", { month: "2001-01", note: MARKER })).error).toBeNull();
+  const { data: ended } = await client.from("live_session").insert({ title: MARKER, day: "2026-03-02", platform: "tiktok", status: "ended" }).select("id").single();
+  expect((await client.rpc("show_close_out", { live_session_id: (ended as { id: string }).id, note: MARKER })).error).toBeNull();
   const uploaded = await fetch(`${server.url}/rest/v1/rpc/import_upload?entity=sale&file_name=${MARKER}.csv`, {
     method: "POST",
     headers: { Authorization: `Bearer ${token}`, "Content-Type": "text/csv" },
