@@ -3252,6 +3252,56 @@ export type Database = {
         };
         Returns: undefined;
       };
+      show_board: {
+        Args: {
+          live_session_id: string;
+        };
+        Returns: {
+          live_session_id: string;
+          title: string;
+          status: "planned" | "live" | "ended";
+          currency: string;
+          as_of: string;
+          starts_at: string | null;
+          ends_at: string | null;
+          gmv: number;
+          units: number;
+          orders: number;
+          cost: number | null;
+          units_without_cost: number | null;
+          target_gmv: number | null;
+          target_units: number | null;
+          gmv_due: number | null;
+          units_due: number | null;
+          earlier_shows: number;
+          earlier_gmv: number | null;
+          earlier_units: number | null;
+          step_minutes: number;
+          series: Json;
+          others: Json;
+          last_sales: Json;
+          items: Json;
+          stock: Json | null;
+          slots: Json;
+        };
+      };
+      show_on_camera: {
+        Args: {
+          live_session_id: string;
+          show_item_id?: string | null;
+        };
+        Returns: {
+          show_item_id: string | null;
+          on_camera_since: string | null;
+        };
+      };
+      show_order: {
+        Args: {
+          live_session_id: string;
+          items: Json;
+        };
+        Returns: undefined;
+      };
       live_session_start: {
         Args: { id: string };
         Returns: Database["public"]["Tables"]["live_session"]["Row"];
