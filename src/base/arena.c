@@ -79,6 +79,11 @@ void *arena_alloc(struct arena *arena, size_t size)
     return memset(memory, 0, rounded);
 }
 
+bool arena_is_full(const struct arena *arena)
+{
+    return arena->limit_bytes > 0 && arena->used > arena->limit_bytes;
+}
+
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
 {
     size_t total;

@@ -17,6 +17,9 @@ struct arena {
     struct arena_block *blocks; /* newest first */
     struct arena_cleanup *cleanups;
     size_t used; /* bytes handed out since the last clear */
+    /* A ceiling where somebody outside says how much is asked; 0: none. Memory is given beyond it,
+       too: whoever works piece by piece asks arena_is_full before the next one. */
+    size_t limit_bytes;
 };
 
 /* A zeroed arena is ready for use; there is no arena_init. */
@@ -38,6 +41,8 @@ struct text arena_print(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 struct text arena_print_list(struct arena *arena, const char *format, va_list list)
     __attribute__((format(printf, 2, 0)));
+
+bool arena_is_full(const struct arena *arena);
 
 /* Calls undo(subject) when the arena ends. */
 void arena_defer(struct arena *arena, void (*undo)(void *subject), void *subject);

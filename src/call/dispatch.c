@@ -341,6 +341,7 @@ static struct flight *flight_of(struct dispatcher *dispatcher, struct http_excha
         .language = language_of(http_header(exchange, T("Accept-Language"))),
         .body = buffer_on_heap(LIMIT_REPLY),
     };
+    arena->limit_bytes = LIMIT_CALL_MEMORY;
     flight->batch = buffer_on_heap(LIMIT_INTAKE);
     arena_defer(arena, release_body, &flight->call.body);
     arena_defer(arena, release_body, &flight->batch);

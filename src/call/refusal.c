@@ -125,6 +125,10 @@ static const struct {
     [STORE_NO_KEY] = { "XX001",
                        L("{field} was sealed with a master key that this server does not have.",
                          "{field}是用本服务器没有的主密钥加密的。") },
+    [STORE_TOO_MUCH] = { "54000",
+                         L("This is too much at once. Send or ask for less at a time. Nothing was "
+                           "changed.",
+                           "一次处理的内容过多，请分批提交或缩小范围。没有任何更改。") },
     [STORE_TIMEOUT] = { "57014", L("This took too long and was stopped. Narrow it down and try "
                                    "again.",
                                    "操作时间过长已中止，请缩小范围后重试。") },

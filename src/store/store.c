@@ -153,6 +153,11 @@ enum status tx_as_system(struct tx *tx, store_work work, void *context)
     return status != OK ? status : back;
 }
 
+static enum status check_room(struct tx *tx)
+{
+    return arena_is_full(tx->arena) ? tx_fail(tx, STORE_TOO_MUCH, "", "too much for one call") : OK;
+}
+
 enum status tx_work(struct tx *tx)
 {
     enum status status;
@@ -160,6 +165,8 @@ enum status tx_work(struct tx *tx)
     feed_begin(tx);
     daily_begin(tx);
     status = tx->work(tx, tx->context);
+    if (status == OK)
+        status = check_room(tx);
     return status == OK ? daily_settle(tx) : status;
 }
 
@@ -224,7 +231,9 @@ enum status tx_query(struct tx *tx, struct text sql, const struct value *values,
     enum status status;
 
     tx->error = (struct store_error){ 0 };
-    status = tx->store->ops->query(tx, sql, values, count, ret_cursor);
+    status = check_room(tx);
+    if (status == OK)
+        status = tx->store->ops->query(tx, sql, values, count, ret_cursor);
     if (status == OK && tx->is_write)
         note_statement(tx, sql, values, count);
     return status;
@@ -246,7 +255,9 @@ enum status tx_execute(struct tx *tx, struct text sql, const struct value *value
     enum status status;
 
     tx->error = (struct store_error){ 0 };
-    status = tx->store->ops->execute(tx, sql, values, count, &changed);
+    status = check_room(tx);
+    if (status == OK)
+        status = tx->store->ops->execute(tx, sql, values, count, &changed);
     if (status != OK)
         return status;
     if (ret_changed)
@@ -262,7 +273,9 @@ enum status tx_execute(struct tx *tx, struct text sql, const struct value *value
 
 enum status cursor_next(struct cursor *cursor, bool *ret_found)
 {
-    return cursor->tx->store->ops->next(cursor, ret_found);
+    enum status status = check_room(cursor->tx);
+
+    return status == OK ? cursor->tx->store->ops->next(cursor, ret_found) : status;
 }
 
 size_t cursor_width(const struct cursor *cursor)
@@ -324,11 +337,13 @@ enum status tx_fail(struct tx *tx, enum store_fault fault, const char *constrain
                     const char *message)
 {
     static const enum status status_of[] = {
-        [STORE_FINE] = FAILED,         [STORE_UNIQUE] = CONFLICT,  [STORE_LINK] = CONFLICT,
-        [STORE_NOT_NULL] = INVALID,    [STORE_CHECK] = INVALID,    [STORE_ROW_SECURITY] = FORBIDDEN,
-        [STORE_TOO_BIG] = TOO_LARGE,   [STORE_BROKEN] = FAILED,    [STORE_STATEMENT] = FAILED,
-        [STORE_TIMEOUT] = UNAVAILABLE, [STORE_FULL] = UNAVAILABLE, [STORE_SEALED] = FAILED,
-        [STORE_NO_KEY] = FAILED,
+        [STORE_FINE] = FAILED,       [STORE_UNIQUE] = CONFLICT,
+        [STORE_LINK] = CONFLICT,     [STORE_NOT_NULL] = INVALID,
+        [STORE_CHECK] = INVALID,     [STORE_ROW_SECURITY] = FORBIDDEN,
+        [STORE_TOO_BIG] = TOO_LARGE, [STORE_BROKEN] = FAILED,
+        [STORE_STATEMENT] = FAILED,  [STORE_TIMEOUT] = UNAVAILABLE,
+        [STORE_FULL] = UNAVAILABLE,  [STORE_SEALED] = FAILED,
+        [STORE_NO_KEY] = FAILED,     [STORE_TOO_MUCH] = TOO_LARGE,
     };
 
     tx->error = (struct store_error){

@@ -58,8 +58,9 @@ enum store_fault {
     STORE_FULL,         /* the disk has no room, or may not be written: nothing was saved */
     STORE_STATEMENT,    /* the SQL itself is wrong or forbidden */
     STORE_TIMEOUT,
-    STORE_SEALED, /* a sealed value was changed or moved: it alone cannot be read */
-    STORE_NO_KEY, /* sealed with a master key that is not here */
+    STORE_SEALED,   /* a sealed value was changed or moved: it alone cannot be read */
+    STORE_NO_KEY,   /* sealed with a master key that is not here */
+    STORE_TOO_MUCH, /* the arena is full: more was asked for, or said, than one call may hold */
 };
 
 struct store_error {
@@ -100,8 +101,9 @@ void store_write_later(struct store *store, const struct identity *identity, str
 /* Returns when every write that was begun by store_write_later is done. */
 void store_settle(struct store *store);
 
-/* Inside work. Texts and rows live until the call's arena ends; a struct cursor until the next
-   tx_query of the same SQL or the end of the work. */
+/* Inside work. Where the arena has a ceiling and is full, the next statement or row is TOO_LARGE,
+   and so is the end of the work: nothing of it stays. Texts and rows live until the call's arena
+   ends; a struct cursor until the next tx_query of the same SQL or the end of the work. */
 enum engine tx_engine(const struct tx *tx);
 const struct schema *tx_schema(const struct tx *tx);
 struct arena *tx_arena(const struct tx *tx);
