@@ -257,10 +257,9 @@ static enum status find_category(struct tx *tx, struct call *call, int kind, str
     const struct value values[] = { VALUE_OF_INTEGER(call->identity.workspace_id),
                                     VALUE_OF_TEXT(text_from(field->choices[kind - 1].value)) };
     struct cost_category category;
-    enum status status =
-        row_find_where(tx, &cost_category_entity,
-                       T("workspace_id = $1 AND kind = $2 ORDER BY is_active DESC, id"),
-                       values, 2, &category);
+    enum status status = row_find_where(
+        tx, &cost_category_entity, T("workspace_id = $1 AND kind = $2 ORDER BY is_active DESC, id"),
+        values, 2, &category);
 
     if (status == NOT_FOUND) {
         category = (struct cost_category){ .row = call_new_row(call),

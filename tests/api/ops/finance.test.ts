@@ -284,3 +284,59 @@ describe("recurring costs", () => {
     }
   });
 });
+
+describe("limits", () => {
+  const CURRENCIES = ["AED", "AUD", "BGN", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KRW", "KWD", "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "RON", "SAR", "SEK", "SGD", "THB", "TRY", "USD", "ZAR"];
+
+  it("32 currencies in a month are closed, the 33rd is told before anything is held fast", async () => {
+    const person = await signUp(server);
+    const rent = await insert(person, "cost_category", { name: "Rent" });
+    const cost = (currency: string) => ({ day: "2026-05-01", cost_category_id: rent.id, name: "x", amount: 1, currency });
+    await dataOf(person.client.from("cost_item").insert(CURRENCIES.slice(0, 32).map(cost)).select());
+    expect((await monthOf(person, "2026-05")).sums).toHaveLength(32);
+    await insert(person, "cost_item", cost("ZAR"));
+    expect((await person.client.rpc("finance_close_month", { month: "2026-05" })).error).toMatchObject({ code: "54000" });
+    expect(await dataOf(person.client.from("record_lock").select())).toEqual([]);
+    expect(await dataOf(person.client.from("month_close").select())).toEqual([]);
+    await dataOf(person.client.from("cost_item").delete().eq("currency", "ZAR").select());
+    await dataOf(person.client.rpc("finance_close_month", { month: "2026-05" }));
+    const [kept] = (await dataOf(person.client.from("month_close").select())) as Row[];
+    expect(kept?.["figures"]).toHaveLength(32);
+  });
+
+  it("figures that are longer than a closing keeps are told before anything is held fast", async () => {
+    const person = await signUp(server);
+    const names = Array.from({ length: 1200 }, (_, number) => ({ name: `${String(number).padStart(4, "0")}${"分类".repeat(38)}` }));
+    const categories = (await dataOf(person.client.from("cost_category").insert(names).select("id"))) as Row[];
+    const costs = categories.map((category) => ({ day: "2026-05-01", cost_category_id: category.id, name: "x", amount: 1, currency: "USD" }));
+    await dataOf(person.client.from("cost_item").insert(costs).select("id"));
+    const size = () => monthOf(person, "2026-05").then(({ sums }) => new TextEncoder().encode(JSON.stringify(sums)).length);
+    const most = 256 * 1024;
+    expect(await size()).toBeGreaterThan(most);
+    expect((await person.client.rpc("finance_close_month", { month: "2026-05" })).error).toMatchObject({ code: "54000" });
+    expect(await dataOf(person.client.from("record_lock").select())).toEqual([]);
+    // One category less at a time, until it fits: as many as fit are kept.
+    const each = Math.floor((await size()) / categories.length);
+    const keep = Math.floor(most / each) - 1;
+    await dataOf(person.client.from("cost_item").delete().in("cost_category_id", categories.slice(keep, keep + 100).map((one) => one.id)).select("id"));
+    for (let from = keep + 100; from < categories.length; from += 100)
+      await dataOf(person.client.from("cost_item").delete().in("cost_category_id", categories.slice(from, from + 100).map((one) => one.id)).select("id"));
+    expect(await size()).toBeLessThanOrEqual(most);
+    expect(await size()).toBeGreaterThan(most - 3 * each);
+    const closed = (await dataOf(person.client.rpc("finance_close_month", { month: "2026-05" }))) as Month;
+    expect(closed).toMatchObject({ is_closed: true });
+    const [kept] = (await dataOf(person.client.from("month_close").select("figures"))) as Row[];
+    expect(kept?.["figures"]).toEqual(closed.sums);
+  });
+
+  it("a recurring cost that begins long ago is booked 24 months at a time", async () => {
+    const person = await signUp(server);
+    const rent = await insert(person, "cost_category", { name: "Rent" });
+    const year = new Date().getUTCFullYear() - 4;
+    await insert(person, "recurring_cost", { name: "Studio", cost_category_id: rent.id, currency: "USD", amount: 1, day_of_month: 1, starts_on: `${year}-01-01`, ends_on: `${year + 2}-01-31` });
+    expect(await dataOf(person.client.rpc("finance_book_recurring"))).toEqual({ booked: 24 });
+    expect(await dataOf(person.client.rpc("finance_book_recurring"))).toEqual({ booked: 1 });
+    expect(await dataOf(person.client.rpc("finance_book_recurring"))).toEqual({ booked: 0 });
+    expect(await dataOf(person.client.from("cost_item").select("id"))).toHaveLength(25);
+  });
+});

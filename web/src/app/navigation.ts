@@ -47,13 +47,20 @@ const recordsFirst: readonly EntityName[] = [
   "live_session",
   "host",
   "sale",
+  "sale_return",
   "product",
   "location",
   "cost_item",
   "recurring_cost",
   "cost_budget",
   "cost_category",
+  "fee_rule",
+  "host_pay_rule",
+  "exchange_rate",
+  "payout_line",
+  "cash_receipt",
   "month_close",
+  "show_close",
 ];
 
 const icons: Partial<Record<EntityName, Icon>> = {
@@ -80,7 +87,7 @@ export const iconOf = (name: EntityName): Icon => icons[name] ?? IconTable;
 
 /* What has its place on the page of a show, or on one of the warehouse. */
 const onOtherPages: readonly string[] = [
-  ...["show_slot", "show_item"],
+  ...["show_slot", "show_item", "show_explanation"],
   ...["article", "article_version", "article_ack", "quiz_question", "quiz_attempt", "announcement_seen"],
   ...["product_variant", "product_barcode", "stock_movement", "stock_level", "stock_cost", "stock_entry"],
   ...["inbound_line", "inbound_cost", "inbound_proposal", "stock_count", "stock_count_line", "stock_count_scan"],

@@ -60,6 +60,9 @@ const ShowPad = lazy(async () => ({
 const FinanceMonth = lazy(async () => ({
   default: (await withWords("finance", import("../features/finance/MonthPage"))).MonthPage,
 }));
+const ShowMoney = lazy(async () => ({
+  default: (await withWords("finance", import("../features/finance/ShowMoneyPage"))).ShowMoneyPage,
+}));
 const Scan = lazy(async () => ({
   default: (await withWords("warehouse", import("../features/warehouse/ScanPage"))).ScanPage,
 }));
@@ -120,6 +123,11 @@ export const routes: readonly RouteEntry[] = [
     page: () => <EntityGate entity="cost_item">{() => <FinanceMonth />}</EntityGate>,
   },
   {
+    path: "/shows/:id/money",
+    guard: "member",
+    page: ({ params }) => <EntityGate entity="cost_item">{() => <ShowMoney id={params["id"] ?? ""} />}</EntityGate>,
+  },
+  {
     path: "/warehouse/scan",
     guard: "member",
     page: () => <EntityGate entity="stock_level">{() => <Scan />}</EntityGate>,
@@ -149,6 +157,9 @@ function sectionOf({ section }: PageProps["params"]) {
 export const recordPages: Partial<ByEntity<{ readonly id: string }>> = {
   live_session: lazy(async () => ({
     default: (await withWords("shows", import("../features/shows/ShowPage"))).ShowPage,
+  })),
+  sale: lazy(async () => ({
+    default: (await withWords("shows", import("../features/shows/SalePage"))).SalePage,
   })),
   product: lazy(async () => ({
     default: (await withWords("warehouse", import("../features/warehouse/ProductPage"))).ProductPage,

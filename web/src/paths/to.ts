@@ -32,6 +32,7 @@ export const to = {
   showPlan: (id: string) => `/shows/${encodeURIComponent(id)}/plan`,
   showBoard: (id: string) => `/shows/${encodeURIComponent(id)}/live`,
   showPad: (id: string) => `/shows/${encodeURIComponent(id)}/pad`,
+  showMoney: (id: string) => `/shows/${encodeURIComponent(id)}/money`,
   showRanking: () => "/shows/profit",
   imports: (entity = "") => `/import${entity ? `?what=${entity}` : ""}`,
   settings: (section: SettingsSection = "profile") => `/settings/${section}`,

@@ -1,6 +1,6 @@
 /* The ways to the pages beside a show on air: its plan, its board, the pad. */
 import { Button } from "@mantine/core";
-import { IconBroadcast, IconClipboardList, IconDeviceMobile } from "@tabler/icons-react";
+import { IconBroadcast, IconClipboardList, IconDeviceMobile, IconReportMoney } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { levelIn, useMe } from "../../api/session";
 import { useTranslate } from "../../i18n/translate";
@@ -23,6 +23,11 @@ export function ShowAir({ id }: { readonly id: string }) {
       {sales >= 2 && (
         <Button component={Link} href={to.showPad(id)} variant="default" leftSection={<IconDeviceMobile size={16} />}>
           {t("show.pad")}
+        </Button>
+      )}
+      {sales >= 1 && levelIn(me, "finance") >= 1 && (
+        <Button component={Link} href={to.showMoney(id)} variant="default" leftSection={<IconReportMoney size={16} />}>
+          {t("show.money")}
         </Button>
       )}
     </>
