@@ -44,6 +44,7 @@ SELECT create_distributed_table('main.security_report', 'workspace_id', colocate
 SELECT create_distributed_table('main.live_session', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.host', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.show_slot', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.review_template', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.product', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.product_variant', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.product_barcode', 'workspace_id', colocate_with => 'main.kept_answer');

@@ -1246,6 +1246,39 @@ DROP POLICY IF EXISTS show_slot_system ON main.show_slot;
 CREATE POLICY show_slot_system ON main.show_slot TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.show_slot TO steward_system;
 
+CREATE TABLE IF NOT EXISTS main.review_template (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    name text COLLATE "C" NOT NULL CONSTRAINT review_template_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 80),
+    text text COLLATE "C" NOT NULL CONSTRAINT review_template_text_length CHECK (char_length(text) >= 1 AND char_length(text) <= 8000),
+    is_default smallint NOT NULL DEFAULT 0 CONSTRAINT review_template_is_default_boolean CHECK (is_default IN (0, 1)),
+    name_fold text COLLATE "C",
+    CONSTRAINT review_template_key PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS review_template_name_unique ON main.review_template (workspace_id, name);
+ALTER TABLE main.review_template ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.review_template FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.review_template FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS review_template_read ON main.review_template;
+DROP POLICY IF EXISTS review_template_create ON main.review_template;
+DROP POLICY IF EXISTS review_template_update ON main.review_template;
+DROP POLICY IF EXISTS review_template_delete ON main.review_template;
+CREATE POLICY review_template_read ON main.review_template FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.review_template TO steward_app;
+CREATE POLICY review_template_create ON main.review_template FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.review_template TO steward_app;
+CREATE POLICY review_template_update ON main.review_template FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.review_template TO steward_app;
+CREATE POLICY review_template_delete ON main.review_template FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',live,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',live,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.review_template TO steward_app;
+DROP POLICY IF EXISTS review_template_system ON main.review_template;
+CREATE POLICY review_template_system ON main.review_template TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.review_template TO steward_system;
+
 CREATE TABLE IF NOT EXISTS main.product (
     workspace_id bigint NOT NULL,
     id uuid NOT NULL,

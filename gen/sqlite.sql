@@ -828,6 +828,22 @@ CREATE INDEX IF NOT EXISTS main.show_slot_host_id_starts_at_index ON show_slot (
 CREATE INDEX IF NOT EXISTS main.show_slot_starts_at_index ON show_slot (workspace_id, starts_at, id);
 CREATE TEMP VIEW show_slot AS SELECT * FROM main.show_slot WHERE workspace_id = rls_read('live');
 
+CREATE TABLE IF NOT EXISTS main.review_template (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT review_template_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT review_template_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL CONSTRAINT review_template_name_length CHECK (length(name) >= 1 AND length(name) <= 80),
+    text TEXT NOT NULL CONSTRAINT review_template_text_length CHECK (length(text) >= 1 AND length(text) <= 8000),
+    is_default INTEGER NOT NULL DEFAULT 0 CONSTRAINT review_template_is_default_boolean CHECK (is_default IN (0, 1)),
+    name_fold TEXT,
+    CONSTRAINT review_template_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS main.review_template_name_unique ON review_template (workspace_id, name);
+CREATE TEMP VIEW review_template AS SELECT * FROM main.review_template WHERE workspace_id = rls_read('live');
+
 CREATE TABLE IF NOT EXISTS main.product (
     workspace_id INTEGER NOT NULL,
     id BLOB NOT NULL CONSTRAINT product_id_size CHECK (length(id) = 16),

@@ -16,6 +16,7 @@ enum { COUNT_MAX = 1000000 };
     X(live_session)     \
     X(host)             \
     X(show_slot)        \
+    X(review_template)  \
     X(product)          \
     X(product_variant)  \
     X(product_barcode)  \

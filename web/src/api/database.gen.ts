@@ -438,6 +438,31 @@ export type Database = {
           },
         ];
       };
+      review_template: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          name: string;
+          text: string;
+          is_default: boolean;
+        };
+        Insert: {
+          id?: string;
+          name: string;
+          text: string;
+          is_default?: boolean;
+        };
+        Update: {
+          name?: string;
+          text?: string;
+          is_default?: boolean;
+        };
+        Relationships: [];
+      };
       product: {
         Row: {
           workspace_id: number;

@@ -340,6 +340,22 @@ export const entities = {
     actions: [
     ],
   },
+  review_template: {
+    name: "review_template",
+    label: { en: "Review template", zh: "复盘模板" },
+    plural: { en: "Review templates", zh: "复盘模板" },
+    module: "live",
+    access: { create: true, update: true, delete: true },
+    title: ["name"],
+    order: "name.asc",
+    fields: [
+      { name: "name", type: "text", label: { en: "Name", zh: "名称" }, required: true, list: true, search: true, max: 80, min: 1 },
+      { name: "text", type: "longtext", label: { en: "Text", zh: "内容" }, required: true, max: 8000, min: 1, help: { en: "Headings begin with ##. {gmv}, {units}, {sales}, {best} and others are filled in.", zh: "标题以 ## 开头；{gmv}、{units}、{sales}、{best} 等会自动填入本场数据。" } },
+      { name: "is_default", type: "boolean", label: { en: "Offered first", zh: "默认模板" }, required: true, list: true, fallback: "false" },
+    ],
+    actions: [
+    ],
+  },
   product: {
     name: "product",
     label: { en: "Product", zh: "商品" },

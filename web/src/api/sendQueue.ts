@@ -20,11 +20,15 @@ interface Parts<Line, Known> {
   readonly refused?: (error: ApiError) => Partial<Known>;
 }
 
+const CONFLICT = 409;
 const TOO_MANY = 429;
 
+/* An earlier attempt, whose answer was lost, is still at work. */
+const isUnderWay = ({ status, field }: ApiError) => status === CONFLICT && field === "Idempotency";
+
 /** Nothing is known about the outcome: it stays in the queue and is sent again. */
-const isUndecided = ({ kind, status }: ApiError) =>
-  kind === "offline" || kind === "server" || kind === "ended" || status === TOO_MANY;
+const isUndecided = (error: ApiError) =>
+  ["offline", "server", "ended"].includes(error.kind) || error.status === TOO_MANY || isUnderWay(error);
 
 export class SendQueue<Line, Known extends object = object> {
   readonly #parts: Parts<Line, Known>;

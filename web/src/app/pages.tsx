@@ -48,6 +48,9 @@ const Imports = lazy(async () => ({
 const ShowRanking = lazy(async () => ({
   default: (await withWords("shows", import("../features/shows/ShowRankingPage"))).ShowRankingPage,
 }));
+const ShowCompare = lazy(async () => ({
+  default: (await withWords("shows", import("../features/shows/ComparePage"))).ComparePage,
+}));
 const ShowPlan = lazy(async () => ({
   default: (await withWords("live", import("../features/live/PlanPage"))).PlanPage,
 }));
@@ -102,6 +105,7 @@ export const routes: readonly RouteEntry[] = [
     page: ({ params }) => <Edit entity={params["entity"] ?? ""} id={params["id"] ?? ""} />,
   },
   { path: "/shows/profit", guard: "member", page: () => <ShowRanking /> },
+  { path: "/shows/compare", guard: "member", page: () => <OnAir>{() => <ShowCompare />}</OnAir> },
   {
     path: "/shows/:id/plan",
     guard: "member",

@@ -33,6 +33,8 @@ export const to = {
   showBoard: (id: string) => `/shows/${encodeURIComponent(id)}/live`,
   showPad: (id: string) => `/shows/${encodeURIComponent(id)}/pad`,
   showMoney: (id: string) => `/shows/${encodeURIComponent(id)}/money`,
+  showCompare: (...ids: readonly string[]) =>
+    `/shows/compare${ids.length > 0 ? `?${new URLSearchParams(ids.map((id) => ["show", id])).toString()}` : ""}`,
   showRanking: () => "/shows/profit",
   imports: (entity = "") => `/import${entity ? `?what=${entity}` : ""}`,
   settings: (section: SettingsSection = "profile") => `/settings/${section}`,

@@ -232,6 +232,19 @@ test("a sale that is there already counts as sent", async () => {
   expect(told.map(({ state }) => state)).toEqual(["sent"]);
 });
 
+test("a sale whose first attempt is still at work waits for it", async () => {
+  let told: readonly PadEntry[] = [];
+  let isBusy = true;
+  const busy = { code: "P0001", message: "The first request has not ended.", details: "field: Idempotency-Key", hint: null };
+  serve(SELL, () => (isBusy ? { status: 409, body: busy } : { status: 201, body: "" }));
+  const queue = new SaleQueue(who, (entries) => (told = entries));
+  await queue.add(sale);
+  expect(told.map(({ state }) => state)).toEqual(["queued"]);
+  isBusy = false;
+  await queue.flush();
+  expect(told.map(({ state }) => state)).toEqual(["sent"]);
+});
+
 test("the plan is put in order by buttons, and an item is added at its end", SLOW, async () => {
   serve("POST /rest/v1/rpc/show_order", () => ({ status: 204 }));
   serve("POST /rest/v1/show_item", ({ body }) => ({

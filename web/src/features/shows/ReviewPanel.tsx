@@ -9,20 +9,32 @@ import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { mayUpdate } from "../../records/permission";
 import { useSave } from "../../records/queries";
+import { useReportGrants } from "../../records/reports";
 import { ErrorState } from "../../ui/ErrorState";
 import { useLeaveGuard } from "../../ui/leaveGuard";
 import { Panel } from "../../ui/Panel";
+import { fillTemplate } from "./review";
+import { ReviewText } from "./ReviewText";
+import { TemplateMenu } from "./TemplateMenu";
+import { useReviewFacts } from "./useReviewFacts";
 import classes from "./Show.module.css";
 
 export function ReviewPanel({ row }: { readonly row: Row }) {
   const t = useTranslate();
   const me = useMe();
+  const grants = useReportGrants();
   const entity = entityOf("live_session");
   const saved = textOf(row["review"]);
   const [draft, setDraft] = useState<string | null>(null);
   const save = useSave("live_session", row);
   const release = useLeaveGuard(draft !== null && draft !== saved);
   const may = mayUpdate(me, entity, row);
+  const facts = useReviewFacts(row, draft !== null && grants.sales && grants.shows);
+  /* What is written already stays: the template follows it. */
+  const apply = (template: string) => {
+    const filled = fillTemplate(template, facts);
+    setDraft((before) => (before?.trim() ? `${before.trimEnd()}\n\n${filled}` : filled));
+  };
   const close = () => {
     release();
     setDraft(null);
@@ -40,9 +52,13 @@ export function ReviewPanel({ row }: { readonly row: Row }) {
       }
     >
       {draft === null ? (
-        <p className={classes.review} data-empty={saved === "" || undefined}>
-          {saved || t("show.noReview")}
-        </p>
+        saved ? (
+          <ReviewText text={saved} />
+        ) : (
+          <p className={classes.review} data-empty>
+            {t("show.noReview")}
+          </p>
+        )
       ) : (
         <form
           onSubmit={(event) => {
@@ -50,6 +66,9 @@ export function ReviewPanel({ row }: { readonly row: Row }) {
             save.mutate({ review: draft.trim() === "" ? null : draft }, { onSuccess: close });
           }}
         >
+          <Group mb="sm">
+            <TemplateMenu onChoose={apply} />
+          </Group>
           <Textarea
             aria-label={t("show.review")}
             autoFocus

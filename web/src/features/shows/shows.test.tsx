@@ -6,6 +6,7 @@ import { askedFor, rowOf, serve, serveList, startHttp } from "../../testing/http
 import { renderApp, serveFrame } from "../../testing/render";
 import { reportRow } from "../../testing/report";
 import { comeIn, goOut } from "../../testing/who";
+import { blocksOf } from "./review";
 import { hoursInOrder } from "./hours";
 import { sortShows } from "./ranking";
 
@@ -86,6 +87,62 @@ test("notes are written in place", async () => {
   await user.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(screen.getAllByText("More size 9.").length).toBeGreaterThan(0));
   expect(askedFor("PATCH /rest/v1/live_session")[0]?.body).toEqual({ review: "More size 9." });
+});
+
+test("a review is filled in from a template with the figures of the show, after what is written", async () => {
+  serveList("review_template", () => [
+    rowOf("review_template", "template-1", {
+      name: "Short",
+      text: "## {title}\nGMV {gmv}, {sales} sales, {nothing}, {host}, {target_gmv}",
+    }),
+  ]);
+  await comeIn();
+  const { user } = renderApp("/records/live_session/show-1");
+  await user.click(await screen.findByRole("button", { name: "Write" }));
+  await waitFor(() => expect(askedFor("GET /rest/v1/review_template")).not.toEqual([]));
+  await user.click(screen.getByRole("button", { name: "From a template" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Short" }));
+  const box = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Notes" });
+  expect(box.value).toContain("## Friday Night Heat\nGMV $17,189.79, ");
+  expect(box.value).toContain(" sales, {nothing}, Maya, –");
+  await user.click(screen.getByRole("button", { name: "From a template" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Suggested review" }));
+  expect(box.value).toMatch(/–\n\n## Result\nGMV \$17,189\.79 of – /);
+});
+
+test("two shows stand side by side, the better figure marked", async () => {
+  const other = { ...show, id: "show-2", title: "Clearance", target_gmv: 2_000_000 };
+  serveList("live_session", () => [show, other]);
+  serve("POST /rest/v1/rpc/report_summary", ({ body }) => ({
+    body: [
+      (body as { live_session_id: string }).live_session_id === "show-2"
+        ? reportRow({ gmv: 1_000_000, units: 50 })
+        : reportRow({ gmv: 1_718_979, units: 117 }),
+    ],
+  }));
+  await comeIn();
+  const { user } = renderApp("/shows/compare?show=show-1");
+  await screen.findAllByRole("option", { name: /^Clearance/ });
+  await user.selectOptions(screen.getByLabelText("Show 2"), "show-2");
+  const table = await screen.findByRole("table");
+  const cells = async (name: string) =>
+    within(await within(table).findByRole("row", { name: new RegExp(`^${name}`) })).getAllByRole("cell");
+  await waitFor(async () =>
+    expect((await cells("GMV \\$")).map(({ textContent }) => textContent)).toEqual(["$17,189.79", "$10,000.00"]),
+  );
+  expect((await cells("GMV \\$")).map((cell) => cell.hasAttribute("data-best"))).toEqual([true, false]);
+  expect((await cells("Of the target")).map(({ textContent }) => textContent)).toEqual(["–", "50%"]);
+  expect((await cells("GMV per hour")).map(({ textContent }) => textContent)).toEqual(["$4,297.45", "$2,500.00"]);
+  expect(await faultsOf()).toEqual([]);
+});
+
+test("a note has headings, lists and lines", () => {
+  expect(blocksOf("# A\nx\ny\n\n- 1\n* 2\nz")).toEqual([
+    { kind: "heading", lines: ["A"] },
+    { kind: "text", lines: ["x\ny"] },
+    { kind: "list", lines: ["1", "2"] },
+    { kind: "text", lines: ["z"] },
+  ]);
 });
 
 test("a sale is added to the show, in its currency and at its time, and the next one keeps the type", async () => {
