@@ -235,7 +235,12 @@ test("a sale that is there already counts as sent", async () => {
 test("a sale whose first attempt is still at work waits for it", async () => {
   let told: readonly PadEntry[] = [];
   let isBusy = true;
-  const busy = { code: "P0001", message: "The first request has not ended.", details: "field: Idempotency-Key", hint: null };
+  const busy = {
+    code: "P0001",
+    message: "The first request has not ended.",
+    details: "field: Idempotency-Key",
+    hint: null,
+  };
   serve(SELL, () => (isBusy ? { status: 409, body: busy } : { status: 201, body: "" }));
   const queue = new SaleQueue(who, (entries) => (told = entries));
   await queue.add(sale);
