@@ -4,7 +4,7 @@ STAMPS    := build/check
 CHECK_SRC := $(LIB_SRC) $(wildcard $(MAIN_SRC))
 HEADERS   := $(sort $(wildcard src/*/*.h src/*/*/*.h))
 TREE_RULES := banned silence paths locks unfinished lengths headings
-CHECKS    += gcc clang headers layers format tidy cppcheck analyzer $(TREE_RULES) secrets secrets-selftest selftest
+CHECKS    += gcc clang headers layers format tidy cppcheck analyzer $(TREE_RULES) limits secrets secrets-selftest selftest
 
 .PHONY: check
 check:
@@ -63,6 +63,8 @@ check-format:
 $(TREE_RULES:%=check-%): check-%:
 	@node tools/check-tree.mjs $*
 
+check-limits:
+	@node tools/check-limits.mjs
 check-secrets:
 	@node tools/check-secrets.mjs
 check-secrets-selftest:

@@ -2,6 +2,7 @@
 #include "server/instance.h"
 
 #include "auth/auth.h"
+#include "base/log.h"
 #include "files/files.h"
 #include "server/products.h"
 
@@ -29,15 +30,28 @@ void instance_describe(struct instance *instance, struct arena *arena,
     schema_init(&instance->schema, arena, product_entities, product_entity_lists);
 }
 
+/* Nobody is served meanwhile: the log says how far it is, five steps at a time. */
+static void tell_migration(void *context, int percent)
+{
+    int *told = context;
+
+    if (percent < *told + 5)
+        return;
+    *told = percent;
+    LOG(LOG_SERVER, "migrating", LOG_NUMBER("percent", percent));
+}
+
 static enum status open_store(struct instance *instance, const struct settings *settings,
                               struct text *ret_reason)
 {
     struct buffer faults = buffer_in(instance->arena, LIMIT_FAULTS);
+    int told = 0;
     struct store_settings store_settings = {
         .directory = settings->data,
         .database_url = settings->database[0] ? settings->database : NULL,
         .readers = (int)settings->database_connections,
         .is_durable = settings->is_durable,
+        .progress = { tell_migration, &told },
     };
     enum status status = settings_check(settings, instance->arena, ret_reason);
 

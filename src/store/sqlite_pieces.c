@@ -42,7 +42,7 @@ void pieces_tell(struct pieces *pieces, int64_t rows)
     percent = pieces->rows_done * 100 / all;
     if (percent > pieces->percent)
         pieces->percent = (int)percent;
-    if (pieces->progress->tell)
+    if (pieces->progress->tell && pieces->rows_all > LIMIT_PIECE_ROWS)
         pieces->progress->tell(pieces->progress->context, pieces->percent);
 }
 

@@ -281,7 +281,8 @@ describe("proposed lines", () => {
     ["a column that is none", [proposal({ price: 1 })], "PGRST204", "price"],
     ["no array", proposal(), "PGRST102", "lines"],
     ["an empty list", [], "23514", "lines"],
-    ["201 lines", Array.from({ length: 201 }, () => proposal()), "23514", "lines"],
+    ["201 lines", // LIMIT_PROPOSALS; 200 are taken below
+      Array.from({ length: 201 }, () => proposal()), "23514", "lines"],
     ["a line that is no object", [7], "PGRST102", ""],
     ["a product that does not exist", [proposal({ product_id: randomUUID() })], "23503", ""],
   ])("are refused by name: %s", async (_, given, code, named) => {

@@ -115,6 +115,7 @@ describe("messages in the wrong place", () => {
     await expect.poll(() => socket.closed?.code, soon).toBe(1000);
   });
 
+  // LIMIT_CHANNELS
   it("more than 100 channels are refused", async () => {
     const socket = new BareSocket(webSocketUrl(server));
     await socket.opened;

@@ -227,6 +227,7 @@ describe("embedding", () => {
 
 describe("limits", () => {
   const inLimit = async (path: string) => (await rows(path)).status;
+  // LIMIT_FILTERS
   it("conditions: 100, not 101", async () => {
     const filter = (count: number) => Array.from({ length: count }, () => "quantity=gt.0").join("&");
     expect([await inLimit(`sale?select=id&${filter(100)}`), await inLimit(`sale?select=id&${filter(101)}`)]).toEqual([200, 400]);
@@ -234,11 +235,13 @@ describe("limits", () => {
     expect([await inLimit(any(99)), await inLimit(any(100))]).toEqual([200, 400]);
   });
 
+  // LIMIT_FILTER_DEPTH
   it("depth of conditions: 8, not 9", async () => {
     const nested = (depth: number) => `sale?select=id&and=(${"or(".repeat(depth - 1)}quantity.gt.0${")".repeat(depth - 1)})`;
     expect([await inLimit(nested(8)), await inLimit(nested(9))]).toEqual([200, 400]);
   });
 
+  // LIMIT_EMBEDS, LIMIT_EMBED_DEPTH
   it("embedded relations: 16, not 17; four levels, not five", async () => {
     const wide = (count: number) => `sale?select=id,${Array.from({ length: count }, (_, i) => `e${i}:live_session(id)`).join(",")}&limit=1`;
     expect([await inLimit(wide(16)), await inLimit(wide(17))]).toEqual([200, 400]);
@@ -249,6 +252,7 @@ describe("limits", () => {
     expect([await inLimit(from(4)), await inLimit(from(5))]).toEqual([200, 400]);
   });
 
+  // LIMIT_SELECT_COLUMNS
   it("columns: 200 in each select, also when each holds the next", async () => {
     const columns = (count: number) => Array.from({ length: count }, (_, i) => `${i.toString(36)}:id`).join(",");
     expect([await inLimit(`sale?select=${columns(200)}`), await inLimit(`sale?select=${columns(201)}`)]).toEqual([200, 400]);
@@ -256,6 +260,7 @@ describe("limits", () => {
     expect(await inLimit(`live_session?select=${nested(4, 199)}&limit=1`)).toBe(200);
   });
 
+  // LIMIT_ORDER_COLUMNS, LIMIT_FILTER_LIST, LIMIT_PATH_STEPS
   it("order: 16 columns; list: 1,000 values; path: 16 steps", async () => {
     const order = (count: number) => `sale?select=id&order=${Array.from({ length: count }, () => "brand").join(",")}`;
     expect([await inLimit(order(16)), await inLimit(order(17))]).toEqual([200, 400]);
@@ -267,6 +272,7 @@ describe("limits", () => {
     expect([await inLimit(path(16)), await inLimit(path(17))]).toEqual([200, 400]);
   });
 
+  // LIMIT_JSON_DEPTH
   it("JSON that comes in: 32 levels deep, not 33", async () => {
     const nested = (depth: number) => JSON.parse(`{"brand":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}}`) as unknown;
     const said = async (depth: number) => ((await (await send(server, "/rest/v1/sale", { token, body: nested(depth) })).json()) as { message: string }).message;

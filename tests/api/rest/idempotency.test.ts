@@ -148,6 +148,7 @@ describe("a write under an Idempotency-Key", () => {
     expect((await ask(path, "larger", { body: rows("Larger", 1), prefer: "return=minimal" })).status).toBe(201);
   });
 
+  // LIMIT_IDEMPOTENCY_KEY
   it("has a key of at most 255 printable characters", async () => {
     expect((await ask("sale", "k".repeat(255), { body: sale() })).status).toBe(201);
     const refused = await ask("sale", "k".repeat(256), { body: sale() });

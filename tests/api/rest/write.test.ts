@@ -310,6 +310,7 @@ describe("a sale", () => {
 });
 
 describe("limits", () => {
+  // LIMIT_BULK_ROWS
   it("10,000 rows go in at once, 10,001 do not", async () => {
     const rows = Array.from({ length: 10_001 }, (_, at) => sale({ brand: "Edge", price: at }));
     const refused = await from("sale").insert(rows);

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+/* Both are several LIMIT_PIECE_ROWS, and one is no multiple of it. */
 enum { ROWS = 200000, FEWER_ROWS = 45000, TELLS_OF_A_LIFE = 3, LIVES = 60, LIMIT_LOG = 24 << 20 };
 
 struct shop {
