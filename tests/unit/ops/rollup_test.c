@@ -443,6 +443,11 @@ static struct sale random_sale(void)
         sale.row.nulls = 1u << 9;
     sale.quantity = 1 + below(3);
     sale.price = below(3) == 0 ? MONEY_MAX : 100 * below(100);
+    if (below(3) == 0) { /* some of it came back, and perhaps into stock */
+        sale.returned = below((int)sale.quantity + 1);
+        sale.refunded = sale.price / 2;
+        sale.restocked = below(2) * sale.returned;
+    }
     sale.cost = 10 * below(100);
     sale.currency = below(4) == 0 ? T("EUR") : T("USD");
     if (below(3) == 0) {

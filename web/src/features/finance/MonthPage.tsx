@@ -18,6 +18,7 @@ import { Page } from "../../ui/Page";
 import { TableSkeleton } from "../../ui/TableSkeleton";
 import { CategoryPanel } from "./CategoryPanel";
 import { CloseMonth } from "./CloseMonth";
+import { ConvertedPanel } from "./ConvertedPanel";
 import classes from "./Finance.module.css";
 import { isMonth, monthFrom, nameOfMonth, sumsInOrder, useMonth } from "./month";
 import { ShowsPanel } from "./ShowsPanel";
@@ -95,6 +96,7 @@ export function MonthPage() {
         <div className={classes.boards} aria-busy={query.isPlaceholderData || undefined}>
           <Statement sum={sum} />
           <CategoryPanel sum={sum} month={month} />
+          {sums.length > 1 && <ConvertedPanel month={month} currency={currency} />}
           {shows && (
             <div className={classes.full}>
               <ShowsPanel month={month} currency={sum.currency} />

@@ -16,6 +16,7 @@ export function Statement({ sum }: { readonly sum: MonthSum }) {
     ...(isKnown
       ? [
           { id: "gmv", label: t("figure.gmv"), value: money(sum.gmv ?? 0) },
+          ...(sum.refunds ? [{ id: "refunds", label: t("money.refunds"), value: minus(sum.refunds) }] : []),
           { id: "goods", label: t("finance.goods"), value: minus(sum.goods_cost) },
           { id: "shows", label: t("finance.showCost"), value: minus(sum.show_cost) },
         ]

@@ -12,6 +12,7 @@ const sum: MonthSum = {
   currency: "USD",
   gmv: 500_000,
   units: 40,
+  refunds: 0,
   goods_cost: 210_000,
   show_cost: 30_000,
   other_cost: 120_000,

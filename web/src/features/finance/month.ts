@@ -17,6 +17,7 @@ export interface MonthSum {
   readonly currency: string;
   readonly gmv: number | null;
   readonly units: number | null;
+  readonly refunds: number | null;
   readonly goods_cost: number | null;
   readonly show_cost: number | null;
   readonly other_cost: number;
@@ -24,6 +25,18 @@ export interface MonthSum {
   readonly margin: number | null;
   readonly units_without_cost: number | null;
   readonly categories: readonly Category[];
+}
+
+/** The whole month in one currency. */
+export interface Converted {
+  readonly currency: string;
+  readonly gmv: number | null;
+  readonly refunds: number | null;
+  readonly goods_cost: number | null;
+  readonly show_cost: number | null;
+  readonly other_cost: number;
+  readonly profit: number | null;
+  readonly missing: readonly { readonly currency: string; readonly day: string }[];
 }
 
 export interface Month {
@@ -57,6 +70,15 @@ export function useMonth(month: string) {
   return useQuery({
     queryKey: keys.report("finance_month", month),
     queryFn: async () => (await call("finance_month", { month })) as unknown as Month,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useConvertedMonth(month: string, currency: string) {
+  return useQuery({
+    queryKey: keys.report("finance_month", [month, currency]),
+    queryFn: async () =>
+      ((await call("finance_month", { month, currency })) as unknown as { readonly converted: Converted }).converted,
     placeholderData: keepPreviousData,
   });
 }
