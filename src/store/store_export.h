@@ -37,8 +37,8 @@ enum import_pass {
 
 /* Is there any row that the second pass is for. */
 bool store_import_links(const struct entity *entity);
-/* Columns that the part does not have, because they came later, are empty or have their fallback.
- */
+/* Columns that the part does not have, because they came later, are empty or have their fallback;
+   what follows from a column that it has is made from it. */
 enum status MUST_CHECK store_import_part(struct tx *tx, const struct entity *entity,
                                          struct text part, enum import_pass pass);
 

@@ -1,9 +1,12 @@
-/* Store import: lines to rows. */
+/* Store import: lines to rows. What an archive of an earlier program does not have, because the
+   column came later, and what follows from a column that it has, gets the value that a row made
+   today would have. */
 #include "codec/json_read.h"
 #include "schema/column.h"
+#include "store/engine.h"
 #include "store/store_export.h"
 
-enum { LIMIT_INSERT = 65536, LIMIT_PART_COLUMNS = 200 };
+enum { LIMIT_INSERT = 65536, LIMIT_PART_COLUMNS = 200, LIMIT_PART_FILLS = 32 };
 
 static const struct json_limits limits = { .size_bytes = LIMIT_EXPORT_LINE };
 
@@ -14,6 +17,9 @@ struct part {
     struct arena arena; /* of a line */
     size_t width;
     size_t columns[LIMIT_PART_COLUMNS]; /* of the entity */
+    size_t fill_count;
+    struct fill fills[LIMIT_PART_FILLS]; /* columns that it does not have, and that follow */
+    size_t sources[LIMIT_PART_FILLS];    /* from the column in this place */
     const char *why;
 };
 
@@ -78,6 +84,41 @@ static enum status find_column(struct part *part, struct text name)
     return refuse(part, "it has a column that this program does not know: a newer one has made it");
 }
 
+static bool has_column(const struct part *part, size_t column, size_t *ret_place)
+{
+    for (size_t i = 0; i < part->width; i++)
+        if (part->columns[i] == column) {
+            *ret_place = i;
+            return true;
+        }
+    return false;
+}
+
+/* What follows from a sealed field is sealed too, or a keyed hash: the store makes it when it
+ * opens. */
+static void find_fills(struct part *part)
+{
+    size_t place;
+
+    for (size_t i = 0; i < column_count(part->entity) && part->fill_count < LIMIT_PART_FILLS; i++) {
+        struct column column = column_at(part->entity, i);
+        const char *source = fill_source(column);
+        const struct field *field = source ? entity_field(part->entity, text_from(source)) : NULL;
+
+        if (!field || field->sealed || column.is_blind || column.field->sealed ||
+            has_column(part, i, &place))
+            continue;
+        for (size_t c = 0; c < part->width; c++) {
+            struct column from = column_at(part->entity, part->columns[c]);
+
+            if (from.field != field || column_is_extra(from))
+                continue;
+            part->fills[part->fill_count] = (struct fill){ part->entity, column, source };
+            part->sources[part->fill_count++] = c;
+        }
+    }
+}
+
 static enum status part_open(struct part *part, const struct entity *entity, struct text bytes)
 {
     const struct json *names;
@@ -94,6 +135,8 @@ static enum status part_open(struct part *part, const struct entity *entity, str
     for (size_t i = 0; status == OK && i < ROW_COLUMNS; i++)
         if (part->columns[i] != i)
             status = refuse(part, "a column is missing that every row has");
+    if (status == OK)
+        find_fills(part);
     return status;
 }
 
@@ -189,8 +232,12 @@ static struct text insert_sql(const struct part *part, struct arena *arena)
             buffer_append(&sql, T(", "));
         column_print_name(&sql, column_at(part->entity, part->columns[i]));
     }
+    for (size_t i = 0; i < part->fill_count; i++) {
+        buffer_append(&sql, T(", "));
+        column_print_name(&sql, part->fills[i].column);
+    }
     buffer_append(&sql, T(") VALUES ("));
-    for (size_t i = 0; i < part->width; i++)
+    for (size_t i = 0; i < part->width + part->fill_count; i++)
         buffer_print(&sql, "%s$%zu", i > 0 ? ", " : "", i + 1);
     buffer_append_byte(&sql, ')');
     return buffer_text(&sql);
@@ -215,29 +262,77 @@ static enum status link_row(struct tx *tx, const struct part *part, const struct
     return status;
 }
 
-static enum status insert_row(struct tx *tx, const struct part *part, struct text sql,
-                              struct value *values)
+/* The time zone of the workspace whose rows come now; rows come workspace by workspace. */
+struct zone_of {
+    struct arena arena;
+    bool is_known;
+    int64_t workspace_id;
+    struct text name;
+};
+
+static enum status look_up_zone(struct tx *tx, int64_t workspace_id, struct zone_of *zone)
 {
+    const struct entity *workspace = schema_find(tx_schema(tx), T("workspace"));
+    struct value values[] = { VALUE_OF_INTEGER(workspace_id) };
+    struct cursor *cursor;
+    bool is_found = false;
+    enum status status;
+
+    if (zone->is_known && zone->workspace_id == workspace_id)
+        return OK;
+    arena_clear(&zone->arena);
+    zone->is_known = true;
+    zone->workspace_id = workspace_id;
+    zone->name = (struct text){ 0 };
+    if (!workspace || !entity_field(workspace, T("time_zone")))
+        return OK;
+    status = tx_query(tx,
+                      T("SELECT time_zone FROM main.workspace WHERE workspace_id = $1 ORDER BY id "
+                        "LIMIT 1"),
+                      values, 1, &cursor);
+    if (status == OK)
+        status = cursor_next(cursor, &is_found);
+    if (status != OK)
+        return status;
+    if (is_found && cursor_value(cursor, 0).type == VALUE_TEXT)
+        zone->name = arena_copy(&zone->arena, cursor_value(cursor, 0).text);
+    cursor_close(cursor);
+    return OK;
+}
+
+static enum status insert_row(struct tx *tx, struct part *part, struct text sql,
+                              struct zone_of *zone, struct value *values)
+{
+    enum status status = OK;
+
+    if (part->fill_count > 0)
+        status = look_up_zone(tx, values[COLUMN_WORKSPACE_ID].integer, zone);
+    for (size_t i = 0; status == OK && i < part->fill_count; i++)
+        values[part->width + i] =
+            fill_value(&part->fills[i], values[part->sources[i]], zone->name, &part->arena);
     for (size_t i = 0; i < part->width; i++)
         if (links_itself(part, i))
             values[i] = VALUE_OF_NULL;
-    return tx_execute(tx, sql, values, part->width, NULL);
+    return status == OK ? tx_execute(tx, sql, values, part->width + part->fill_count, NULL)
+                        : status;
 }
 
 enum status store_import_part(struct tx *tx, const struct entity *entity, struct text bytes,
                               enum import_pass pass)
 {
-    struct value values[LIMIT_PART_COLUMNS];
+    struct value values[LIMIT_PART_COLUMNS + LIMIT_PART_FILLS];
     struct arena scratch = { 0 };
+    struct zone_of zone = { 0 };
     struct part part;
     bool is_found = true;
     enum status status = part_open(&part, entity, bytes);
     struct text sql = insert_sql(&part, &scratch);
 
     while (status == OK && (status = next_row(&part, values, &is_found)) == OK && is_found)
-        status = pass == IMPORT_ROWS ? insert_row(tx, &part, sql, values)
+        status = pass == IMPORT_ROWS ? insert_row(tx, &part, sql, &zone, values)
                                      : link_row(tx, &part, values, &part.arena);
     arena_release(&part.arena);
     arena_release(&scratch);
+    arena_release(&zone.arena);
     return status;
 }
