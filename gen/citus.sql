@@ -57,6 +57,7 @@ SELECT create_distributed_table('main.sale', 'workspace_id', colocate_with => 'm
 SELECT create_distributed_table('main.sale_rollup', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.sale_return', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.record_lock', 'workspace_id', colocate_with => 'main.kept_answer');
+SELECT create_distributed_table('main.import_preset', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.cost_category', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.recurring_cost', 'workspace_id', colocate_with => 'main.kept_answer');
 SELECT create_distributed_table('main.cost_item', 'workspace_id', colocate_with => 'main.kept_answer');

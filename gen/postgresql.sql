@@ -802,6 +802,7 @@ CREATE TABLE IF NOT EXISTS main.import_run (
     mapping text COLLATE "C" CONSTRAINT import_run_mapping_length CHECK (char_length(mapping) <= 65536),
     options text COLLATE "C" CONSTRAINT import_run_options_length CHECK (char_length(options) <= 4000),
     errors text COLLATE "C" CONSTRAINT import_run_errors_length CHECK (length(errors) <= 393344),
+    left_out text COLLATE "C" CONSTRAINT import_run_left_out_length CHECK (char_length(left_out) <= 65536),
     failure text COLLATE "C" CONSTRAINT import_run_failure_choice CHECK (failure IN ('stopped', 'unreadable', 'refused', 'forbidden')),
     started_at bigint,
     finished_at bigint,
@@ -1783,6 +1784,44 @@ GRANT SELECT ON main.record_lock TO steward_app;
 DROP POLICY IF EXISTS record_lock_system ON main.record_lock;
 CREATE POLICY record_lock_system ON main.record_lock TO steward_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON main.record_lock TO steward_system;
+
+CREATE TABLE IF NOT EXISTS main.import_preset (
+    workspace_id bigint NOT NULL,
+    id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by uuid,
+    version bigint NOT NULL,
+    name text COLLATE "C" NOT NULL CONSTRAINT import_preset_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 80),
+    entity text COLLATE "C" NOT NULL DEFAULT 'sale' CONSTRAINT import_preset_entity_length CHECK (char_length(entity) >= 1 AND char_length(entity) <= 64),
+    platform text COLLATE "C" CONSTRAINT import_preset_platform_length CHECK (char_length(platform) <= 40),
+    built_in text COLLATE "C" CONSTRAINT import_preset_built_in_length CHECK ((char_length(built_in) >= 1 OR built_in = '') AND char_length(built_in) <= 40),
+    is_off smallint NOT NULL DEFAULT 0 CONSTRAINT import_preset_is_off_boolean CHECK (is_off IN (0, 1)),
+    columns text COLLATE "C" NOT NULL CONSTRAINT import_preset_columns_length CHECK (char_length(columns) <= 65536),
+    headers text COLLATE "C" CONSTRAINT import_preset_headers_length CHECK (char_length(headers) <= 65536),
+    options text COLLATE "C" CONSTRAINT import_preset_options_length CHECK (char_length(options) <= 65536),
+    CONSTRAINT import_preset_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX IF NOT EXISTS import_preset_name_index ON main.import_preset (workspace_id, name, id);
+CREATE UNIQUE INDEX IF NOT EXISTS import_preset_built_in_unique ON main.import_preset (workspace_id, built_in);
+ALTER TABLE main.import_preset ENABLE ROW LEVEL SECURITY;
+ALTER TABLE main.import_preset FORCE ROW LEVEL SECURITY;
+REVOKE ALL ON main.import_preset FROM PUBLIC, steward_app, steward_system;
+DROP POLICY IF EXISTS import_preset_read ON main.import_preset;
+DROP POLICY IF EXISTS import_preset_create ON main.import_preset;
+DROP POLICY IF EXISTS import_preset_update ON main.import_preset;
+DROP POLICY IF EXISTS import_preset_delete ON main.import_preset;
+CREATE POLICY import_preset_read ON main.import_preset FOR SELECT TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.read', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END);
+GRANT SELECT ON main.import_preset TO steward_app;
+CREATE POLICY import_preset_create ON main.import_preset FOR INSERT TO steward_app WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',core,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT INSERT ON main.import_preset TO steward_app;
+CREATE POLICY import_preset_update ON main.import_preset FOR UPDATE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',core,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid)) WITH CHECK (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',core,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT UPDATE ON main.import_preset TO steward_app;
+CREATE POLICY import_preset_delete ON main.import_preset FOR DELETE TO steward_app USING (workspace_id = CASE WHEN strpos(current_setting('app.write', true), ',core,') > 0 THEN nullif(current_setting('app.workspace', true), '')::bigint END AND (strpos(current_setting('app.manage', true), ',core,') > 0 OR created_by = nullif(current_setting('app.account', true), '')::uuid));
+GRANT DELETE ON main.import_preset TO steward_app;
+DROP POLICY IF EXISTS import_preset_system ON main.import_preset;
+CREATE POLICY import_preset_system ON main.import_preset TO steward_system USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON main.import_preset TO steward_system;
 
 CREATE TABLE IF NOT EXISTS main.cost_category (
     workspace_id bigint NOT NULL,

@@ -544,6 +544,7 @@ CREATE TABLE IF NOT EXISTS main.import_run (
     mapping TEXT CONSTRAINT import_run_mapping_length CHECK (length(mapping) <= 65536),
     options TEXT CONSTRAINT import_run_options_length CHECK (length(options) <= 4000),
     errors TEXT CONSTRAINT import_run_errors_length CHECK (length(errors) <= 393344),
+    left_out TEXT CONSTRAINT import_run_left_out_length CHECK (length(left_out) <= 65536),
     failure TEXT CONSTRAINT import_run_failure_choice CHECK (failure IN ('stopped', 'unreadable', 'refused', 'forbidden')),
     started_at INTEGER,
     finished_at INTEGER,
@@ -1166,6 +1167,27 @@ CREATE TABLE IF NOT EXISTS main.record_lock (
 CREATE INDEX IF NOT EXISTS main.record_lock_month_index ON record_lock (workspace_id, month, id);
 CREATE INDEX IF NOT EXISTS main.record_lock_live_session_id_index ON record_lock (workspace_id, live_session_id, id);
 CREATE TEMP VIEW record_lock AS SELECT * FROM main.record_lock WHERE workspace_id = rls_read('core');
+
+CREATE TABLE IF NOT EXISTS main.import_preset (
+    workspace_id INTEGER NOT NULL,
+    id BLOB NOT NULL CONSTRAINT import_preset_id_size CHECK (length(id) = 16),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by BLOB CONSTRAINT import_preset_created_by_size CHECK (length(created_by) = 16),
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL CONSTRAINT import_preset_name_length CHECK (length(name) >= 1 AND length(name) <= 80),
+    entity TEXT NOT NULL DEFAULT 'sale' CONSTRAINT import_preset_entity_length CHECK (length(entity) >= 1 AND length(entity) <= 64),
+    platform TEXT CONSTRAINT import_preset_platform_length CHECK (length(platform) <= 40),
+    built_in TEXT CONSTRAINT import_preset_built_in_length CHECK ((length(built_in) >= 1 OR built_in = '') AND length(built_in) <= 40),
+    is_off INTEGER NOT NULL DEFAULT 0 CONSTRAINT import_preset_is_off_boolean CHECK (is_off IN (0, 1)),
+    columns TEXT NOT NULL CONSTRAINT import_preset_columns_length CHECK (length(columns) <= 65536),
+    headers TEXT CONSTRAINT import_preset_headers_length CHECK (length(headers) <= 65536),
+    options TEXT CONSTRAINT import_preset_options_length CHECK (length(options) <= 65536),
+    CONSTRAINT import_preset_key PRIMARY KEY (workspace_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS main.import_preset_name_index ON import_preset (workspace_id, name, id);
+CREATE UNIQUE INDEX IF NOT EXISTS main.import_preset_built_in_unique ON import_preset (workspace_id, built_in);
+CREATE TEMP VIEW import_preset AS SELECT * FROM main.import_preset WHERE workspace_id = rls_read('core');
 
 CREATE TABLE IF NOT EXISTS main.cost_category (
     workspace_id INTEGER NOT NULL,

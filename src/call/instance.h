@@ -12,6 +12,7 @@ struct file_kind;
 struct files;
 struct function;
 struct http_server;
+struct import_layout;
 struct import_preset;
 struct import_worker;
 struct issuer;
@@ -32,7 +33,10 @@ struct instance {
     const struct route *const *routes;       /* NULL-ended lists, each ended by a NULL path */
     const struct function *const *functions; /* NULL-ended lists, each ended by a NULL name */
     const struct import_preset *const *import_presets; /* NULL-ended; NULL: none */
-    const struct file_kind *file_kinds;                /* for the data map; ended by a NULL name */
+    /* The layouts of files that there are for the caller's workspace: rest/import_layout.h. */
+    enum status (*import_layouts)(struct call *call, struct import_layout **ret_layouts,
+                                  size_t *ret_count);
+    const struct file_kind *file_kinds; /* for the data map; ended by a NULL name */
     struct import_worker *imports; /* owned by src/rest; NULL: nothing runs in the background */
     /* Finds out who calls: fills call->caller and call->identity, or refuses. The auth layer's. */
     enum status (*authenticate)(struct call *call);

@@ -29,6 +29,7 @@ enum { COUNT_MAX = 1000000 };
     X(sale_rollup)      \
     X(sale_return)      \
     X(record_lock)      \
+    X(import_preset)    \
     X(cost_category)    \
     X(recurring_cost)   \
     X(cost_item)        \

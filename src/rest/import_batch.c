@@ -44,6 +44,7 @@ void import_batch_read(struct call *call, const struct import_plan *plan,
 
     batch->plan = plan;
     batch->count = 0;
+    batch->passed_over = 0;
     batch->is_last = batch->is_broken = false;
     while (batch->count < IMPORT_BATCH_ROWS) {
         struct table_row row;
@@ -58,6 +59,10 @@ void import_batch_read(struct call *call, const struct import_plan *plan,
             return;
         }
         last_row = row.number;
+        if (import_plan_skips(call, plan, &row)) {
+            batch->passed_over++;
+            continue;
+        }
         batch->is_known[batch->count] = false;
         import_item_read(call, plan, &row, &batch->items[batch->count++]);
     }
@@ -67,6 +72,8 @@ void import_batch_read(struct call *call, const struct import_plan *plan,
 
 void import_batch_count(const struct import_batch *batch, struct import_tally *tally)
 {
+    tally->total += batch->passed_over;
+    tally->skipped += batch->passed_over;
     for (size_t i = 0; i < batch->count; i++) {
         tally->total++;
         if (batch->items[i].fault_count > 0)

@@ -18,6 +18,7 @@ struct import_batch {
     struct import_item items[IMPORT_BATCH_ROWS];
     bool is_known[IMPORT_BATCH_ROWS];
     size_t count;
+    int64_t passed_over;     /* rows that the options pass over */
     bool is_last, is_broken; /* the file ended, or cannot be read from here on */
 };
 

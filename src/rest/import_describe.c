@@ -110,12 +110,21 @@ static enum status recall(struct call *call, struct import_opened *opened, struc
                           bool *ret_remembered)
 {
     struct import_mapping kept;
+    struct text wanted = opened->options.preset;
     struct text suggested = import_suggest(call, opened->entity, &opened->look, &opened->options);
     enum status status =
-        import_mapping_find(call, opened->entity, opened->look.header_key, &kept, ret_remembered);
+        import_layout_choose(call, opened->entity, &opened->look, wanted, &opened->layout);
 
+    *ret_remembered = false;
+    if (status == OK && wanted.size == 0)
+        status = import_mapping_find(call, opened->entity, opened->look.header_key, &kept,
+                                     ret_remembered);
     if (status != OK)
         return status;
+    if (opened->layout && !*ret_remembered) {
+        suggested = import_layout_mapping(call, opened->entity, opened->layout, &opened->look);
+        import_layout_options(call, opened->layout, &opened->look, &opened->options);
+    }
     *ret_mapping = *ret_remembered ? import_mapping_for(call, opened->entity, kept.mapping)
                                    : suggested;
     if (*ret_remembered) {
@@ -154,6 +163,13 @@ enum status import_answer_file(struct call *call, struct import_opened *opened,
     json_write_key(&json, T("options"));
     import_options_write(&json, &opened->options);
     json_write_boolean_member(&json, T("remembered"), is_remembered);
+    json_write_key(&json, T("preset"));
+    if (opened->layout)
+        import_layout_write(&json, opened->layout, false);
+    else
+        json_write_null(&json);
+    json_write_key(&json, T("left_out"));
+    json_write_raw(&json, run->left_out.size > 0 ? run->left_out : T("[]"));
     status = write_same(call, &json, run);
     json_end_object(&json);
     return status;

@@ -3,6 +3,7 @@
 
 #include "rest/import_mapping.h"
 #include "rest/import_open.h"
+#include "rest/import_people.h"
 #include "rest/import_undo.h"
 #include "rest/import_worker.h"
 
@@ -12,6 +13,7 @@
 
 struct upload_input {
     struct text entity, file_name;
+    int64_t sheet;
 };
 
 struct describe_input {
@@ -34,6 +36,7 @@ struct undo_input {
 static const struct field upload_inputs[] = {
     TEXT(entity, L("Kind of record", "记录类型"), NOT_PERSONAL, .max = 64),
     TEXT(file_name, L("File", "文件"), FREE_TEXT, .max = 255, .fallback = "import.csv"),
+    INTEGER(sheet, L("Sheet", "工作表"), NOT_PERSONAL, .max = XLSX_LIMIT_SHEETS, .fallback = "0"),
 };
 #undef ROW
 #define ROW struct describe_input
@@ -62,7 +65,7 @@ struct file_output {
     struct id id;
     struct text entity, file_name, format, encoding, delimiter, sheets;
     int64_t sheet, header_row, rows;
-    struct text columns, fields, mapping, options, imported_before;
+    struct text columns, fields, mapping, options, imported_before, left_out, preset;
     bool remembered;
 };
 
@@ -101,6 +104,8 @@ static const struct field file_outputs[] = {
     JSON(mapping, L("Mapping", "字段映射"), FREE_TEXT),
     JSON(options, L("Options", "选项"), NOT_PERSONAL),
     BOOLEAN(remembered, L("Mapping of the last time", "沿用上次映射"), NOT_PERSONAL),
+    JSON(preset, L("Preset", "预设"), NOT_PERSONAL, .optional = true),
+    JSON(left_out, L("Left out", "未导入的个人信息"), NOT_PERSONAL),
     JSON(imported_before, L("Imported before", "此前导入"), FREE_TEXT, .optional = true),
 };
 #undef ROW
@@ -133,20 +138,42 @@ static const struct field undo_outputs[] = {
 
 /* ---- before it runs ---- */
 
+/* Buyers' columns leave the file before anything of it is kept; what cannot be read is refused
+   when it is opened. Gives what was left out as JSON. */
+static struct text leave_people_out(struct call *call, struct import_options *options,
+                                    struct text *bytes)
+{
+    struct import_reading reading = import_reading_of(options);
+    struct buffer text = buffer_in(call->arena, LIMIT_TEXT_FIELD);
+    struct json_writer json = json_writer_to(&text);
+    struct people_cut cut = { 0 };
+
+    if (people_cut_out(call->arena, *bytes, &reading, &cut) == OK && cut.bytes.size > 0) {
+        *bytes = cut.bytes;
+        options->sheet = 0; /* the only one that is left */
+    }
+    people_write(&json, &cut);
+    return buffer_text(&text);
+}
+
 static enum status upload(struct call *call, const void *given)
 {
     const struct upload_input *input = given;
     struct text bytes = http_body(call->exchange);
     struct import_opened opened = { 0 };
     struct import_run run;
+    struct text left_out;
     enum status status = import_entity_find(call, input->entity, &opened.entity);
 
     if (status == OK)
         status = import_options_parse(call, (struct text){ 0 }, &opened.options);
+    opened.options.sheet = input->sheet;
+    if (status == OK)
+        left_out = leave_people_out(call, &opened.options, &bytes);
     if (status == OK)
         status = import_open_bytes(call, bytes, &opened);
     if (status == OK)
-        status = import_open_create(call, &opened, input->file_name, bytes, &run);
+        status = import_open_create(call, &opened, input->file_name, bytes, left_out, &run);
     return status == OK ? import_answer_file(call, &opened, &run) : status;
 }
 
@@ -325,7 +352,7 @@ enum status import_file_run(struct call *call, const struct entity *entity, stru
         return status;
     suggested = import_suggest(call, opened.entity, &opened.look, &opened.options);
     import_settle_source(call, &opened.options, opened.look.header_key);
-    status = import_open_create(call, &opened, file_name, bytes, &run);
+    status = import_open_create(call, &opened, file_name, bytes, T("[]"), &run);
     if (status == OK)
         status = start_run(call, &run, &opened, mapping.size > 0 ? mapping : suggested);
     if (status == OK)

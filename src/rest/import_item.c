@@ -49,6 +49,45 @@ static bool is_blamed(const struct import_item *item, const struct field *field)
 
 /* ---- cells ---- */
 
+/* Where the first word ends: at a blank, or where Latin and Chinese meet. */
+static size_t first_word_size(struct text cell)
+{
+    size_t at = text_find_byte(cell, ' ');
+    struct text wide = T("\xE3\x80\x80");
+
+    return text_find(cell, wide) < at ? text_find(cell, wide) : at;
+}
+
+/* Behind the last comma, colon, bar or the like, also those of a Chinese keyboard. */
+static struct text last_part(struct text cell)
+{
+    static const char *const marks[] = { ",", ";", ":", "/", "|", "，", "；", "：", "、", NULL };
+
+    for (const char *const *mark = marks; *mark; mark++)
+        for (size_t at; (at = text_find(cell, text_from(*mark))) < cell.size;)
+            cell = text_from_offset(cell, at + strlen(*mark));
+    return text_trim(cell);
+}
+
+static struct text take_part(enum import_take take, struct text cell)
+{
+    struct text bare = text_trim(cell);
+    size_t size = first_word_size(bare);
+    struct text rest = text_trim(text_from_offset(bare, size));
+
+    switch (take) {
+    case TAKE_FIRST_WORD:
+        return text_slice(bare, 0, size);
+    case TAKE_REST:
+        return rest.size > 0 ? rest : bare;
+    case TAKE_LAST_PART:
+        return last_part(bare);
+    case TAKE_ALL:
+        break;
+    }
+    return cell;
+}
+
 /* Date and time in two columns become one text. */
 static struct text join_cells(struct call *call, const struct import_origin *origin,
                               const struct table_row *row)
@@ -58,7 +97,7 @@ static struct text join_cells(struct call *call, const struct import_origin *ori
     if (origin->constant.at)
         return origin->constant;
     if (origin->column_count == 1)
-        return import_cell_at(row, origin->columns[0]);
+        return take_part(origin->take, import_cell_at(row, origin->columns[0]));
     for (size_t i = 0; i < origin->column_count; i++) {
         struct text cell = text_trim(import_cell_at(row, origin->columns[i]));
 

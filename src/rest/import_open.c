@@ -41,12 +41,14 @@ void import_settle_source(struct call *call, struct import_options *options, str
 }
 
 enum status import_open_create(struct call *call, const struct import_opened *opened,
-                               struct text file_name, struct text bytes, struct import_run *ret_run)
+                               struct text file_name, struct text bytes, struct text left_out,
+                               struct import_run *ret_run)
 {
     struct import_upload upload = { .entity = opened->entity,
                                     .file_name = file_name,
                                     .bytes = bytes,
                                     .header_key = opened->look.header_key,
+                                    .left_out = left_out,
                                     .rows_total = opened->look.rows_total };
 
     return import_run_create(call, &upload, ret_run);

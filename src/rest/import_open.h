@@ -2,14 +2,15 @@
 #ifndef REST_IMPORT_OPEN_H
 #define REST_IMPORT_OPEN_H
 
+#include "rest/import_layout.h"
 #include "rest/import_run.h"
-#include "rest/import_suggest.h"
 
 struct import_opened {
     const struct entity *entity;
     struct import_options options;
     struct import_table table;
     struct import_look look;
+    const struct import_layout *layout; /* that fits, or is wanted; NULL: none */
 };
 
 /* An entity that rows can be imported into, by somebody who may create them. */
@@ -22,7 +23,7 @@ enum status MUST_CHECK import_open_bytes(struct call *call, struct text bytes,
 /* Keeps what was opened as a run of its own. */
 enum status MUST_CHECK import_open_create(struct call *call, const struct import_opened *opened,
                                           struct text file_name, struct text bytes,
-                                          struct import_run *ret_run);
+                                          struct text left_out, struct import_run *ret_run);
 /* Opens the file of a run that can be run. */
 enum status MUST_CHECK import_open_run(struct call *call, struct id id, struct text options,
                                        struct import_run *run, struct import_opened *opened);

@@ -1,6 +1,8 @@
 /* From mapping and options, as JSON, to a plan whose every name is resolved. */
 #include "rest/import_plan.h"
 
+#include "rest/import_cell.h"
+
 #include "base/zone.h"
 
 /* ---- options ---- */
@@ -30,6 +32,8 @@ static const struct field option_fields[] = {
     BOOLEAN(match_links, L("Find what belongs together", "自动匹配关联"), NOT_PERSONAL, .fallback = "true"),
     BOOLEAN(create_links, L("Create what is missing", "自动创建缺失项"), NOT_PERSONAL, .fallback = "false"),
     TEXT(source, L("Source", "来源"), NOT_PERSONAL, .max = 40, .optional = true),
+    TEXT(preset, L("Preset", "预设"), NOT_PERSONAL, .max = 64, .optional = true),
+    JSON(skip, L("Pass over", "跳过"), NOT_PERSONAL, .max = 4000, .optional = true),
 };
 /* clang-format on */
 
@@ -66,6 +70,7 @@ static struct value option_value(const struct import_options *options, const str
     switch (field->type) {
     case FIELD_TEXT:
     case FIELD_CURRENCY:
+    case FIELD_JSON:
         if (((const struct text *)at)->size == 0)
             return VALUE_OF_NULL;
         return VALUE_OF_TEXT(*(const struct text *)at);
@@ -83,7 +88,6 @@ static struct value option_value(const struct import_options *options, const str
     case FIELD_DATE:
     case FIELD_INSTANT:
     case FIELD_MONEY:
-    case FIELD_JSON:
     case FIELD_TYPE_COUNT:
         break;
     }
@@ -179,7 +183,27 @@ static enum status add_column(struct call *call, const struct import_table *tabl
     return OK;
 }
 
-/* "Price", ["Date", "Time"], {"value": "USD"} or null. */
+/* {"column": "Variation", "take": "last_part"} */
+static enum status read_taken(struct call *call, const struct import_table *table,
+                              const struct json *json, struct import_origin *origin)
+{
+    static const char *const takes[] = { [TAKE_ALL] = "all",
+                                         [TAKE_FIRST_WORD] = "first_word",
+                                         [TAKE_REST] = "rest",
+                                         [TAKE_LAST_PART] = "last_part" };
+    struct text take = json_text_member(json, T("take"));
+
+    for (size_t i = 0; i < sizeof takes / sizeof *takes; i++) {
+        if (!text_equal(take, text_from(takes[i])))
+            continue;
+        origin->take = (enum import_take)i;
+        return add_column(call, table, json_member(json, T("column")), origin);
+    }
+    return REFUSE(call, INVALID, .code = "22023", .value = take,
+                  .say = L("A cell has no part \"{value}\".", "单元格没有“{value}”部分。"));
+}
+
+/* "Price", ["Date", "Time"], {"value": "USD"}, {"column": ..., "take": ...} or null. */
 static enum status read_origin(struct call *call, const struct import_table *table,
                                const struct json *json, struct import_origin *origin)
 {
@@ -197,6 +221,8 @@ static enum status read_origin(struct call *call, const struct import_table *tab
             origin->constant = json_text_member(json, T("value"));
             return OK;
         }
+        if (json_kind(json_member(json, T("column"))) == JSON_KIND_STRING)
+            return read_taken(call, table, json, origin);
         break;
     case JSON_KIND_NULL:
         return OK;
@@ -275,6 +301,47 @@ static enum status read_mapping(struct call *call, struct import_plan *plan, str
     return OK;
 }
 
+static enum status read_skips(struct call *call, struct import_plan *plan)
+{
+    const struct json *json = NULL;
+    struct json_members members = { 0 };
+
+    if (plan->options.skip.size == 0)
+        return OK;
+    if (json_parse(call->arena, plan->options.skip, NULL, &json, NULL) != OK ||
+        json_kind(json) != JSON_KIND_OBJECT)
+        return REFUSE(call, INVALID, .code = "22023",
+                      .say = L("\"skip\" is an object from column to values.",
+                               "“skip”应为从列到取值的对象。"));
+    members.object = json;
+    while (plan->skip_count < IMPORT_SKIPS && json_next_member(&members)) {
+        struct import_skip *skip = &plan->skips[plan->skip_count];
+
+        if (!find_column(plan->table, members.name, &skip->column))
+            return refuse_column(call, members.name);
+        skip->values = members.value;
+        plan->skip_count++;
+    }
+    return OK;
+}
+
+bool import_plan_skips(struct call *call, const struct import_plan *plan,
+                       const struct table_row *row)
+{
+    for (size_t s = 0; s < plan->skip_count; s++) {
+        const struct json *values = plan->skips[s].values;
+        struct text cell = text_trim(import_cell_at(row, plan->skips[s].column));
+
+        if (cell.size == 0)
+            continue;
+        cell = import_fold(call->arena, cell);
+        for (size_t i = 0; json_kind(values) == JSON_KIND_ARRAY && i < json_count(values); i++)
+            if (text_equal(cell, import_fold(call->arena, json_as_text(json_at(values, i)))))
+                return true;
+    }
+    return false;
+}
+
 /* What is said nowhere else: the currency of the options, the constants of the preset. */
 static void fill_constants(struct import_plan *plan)
 {
@@ -328,6 +395,8 @@ enum status import_plan_make(struct call *call, const struct entity *entity,
     if (!plan.currency)
         plan.currency = currency_find(T("USD"));
     status = read_mapping(call, &plan, mapping);
+    if (status == OK)
+        status = read_skips(call, &plan);
     if (status != OK)
         return status;
 

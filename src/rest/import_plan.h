@@ -9,7 +9,7 @@
 
 #include "base/money.h"
 
-enum { IMPORT_JOINED = 4, IMPORT_LINKS = 8 };
+enum { IMPORT_JOINED = 4, IMPORT_LINKS = 8, IMPORT_SKIPS = 8 };
 
 enum import_decimal { DECIMAL_POINT = 1, DECIMAL_COMMA };
 
@@ -24,12 +24,23 @@ struct import_options {
     bool match_links;     /* find linked rows by the preset's own rule */
     bool create_links;    /* make linked rows that are not there */
     struct text source;   /* kept with the rows, if they have such a field */
+    struct text preset;   /* key or id of the layout that is wanted; "none" */
+    struct text skip;     /* {"Order Status": ["Canceled"]}: rows that are passed over */
+};
+
+/* Which part of a cell is meant. */
+enum import_take {
+    TAKE_ALL,
+    TAKE_FIRST_WORD, /* "Nova Runner Mesh": Nova */
+    TAKE_REST,       /* Runner Mesh; all of it when there is one word */
+    TAKE_LAST_PART,  /* "Black, 42", "颜色:黑色;尺码:42": 42 */
 };
 
 /* Where the cells of one field come from; zero: from nowhere. */
 struct import_origin {
     size_t columns[IMPORT_JOINED]; /* joined by a space: date and time in two columns */
     size_t column_count;
+    enum import_take take;
     struct text constant; /* at == NULL: none */
 };
 
@@ -52,8 +63,16 @@ struct import_plan {
     const struct zone *zone;
     const struct currency *currency; /* of rows that do not say one */
     const struct import_table *table;
+    struct import_skip {
+        size_t column;
+        const struct json *values; /* a list of texts */
+    } skips[IMPORT_SKIPS];
+    size_t skip_count;
 };
 
+/* Is the row of those that the options pass over: orders that were cancelled. */
+bool import_plan_skips(struct call *call, const struct import_plan *plan,
+                       const struct table_row *row);
 const struct import_preset *import_preset_of(const struct instance *instance,
                                              const struct entity *entity);
 /* May a column be mapped to the field. */

@@ -57,6 +57,7 @@ enum status import_run_create(struct call *call, const struct import_upload *upl
                               .file_name = upload->file_name,
                               .status = IMPORT_UPLOADED,
                               .header_key = upload->header_key,
+                              .left_out = upload->left_out,
                               .rows_total = upload->rows_total };
     struct storing storing = { .call = call, .upload = upload, .run = &run };
     enum status status;

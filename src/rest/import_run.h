@@ -31,7 +31,8 @@ struct import_run {
     struct text source, header_key, content_key;
     int64_t rows_total, rows_done, rows_failed, rows_skipped, links_created;
     struct text mapping, options, errors;
-    int failure; /* enum import_failure */
+    struct text left_out; /* columns about buyers: people_write */
+    int failure;          /* enum import_failure */
     int64_t started_at, finished_at;
 };
 
@@ -64,7 +65,7 @@ extern const struct entity import_run_entity, import_file_entity, import_row_ent
 
 struct import_upload {
     const struct entity *entity;
-    struct text file_name, bytes, header_key;
+    struct text file_name, bytes, header_key, left_out;
     int64_t rows_total;
 };
 

@@ -57,7 +57,8 @@ static enum status open_text(struct import_table *table, struct text bytes,
     struct buffer *decoded = ARENA_NEW(table->arena, struct buffer);
     enum status status;
 
-    if (reading->encoding.size > 0 && !encoding_from_name(reading->encoding, bytes, &encoding))
+    if (reading->encoding.size > 0 && !text_starts_with(bytes, T("\xEF\xBB\xBF")) &&
+        !encoding_from_name(reading->encoding, bytes, &encoding))
         return fail(ret_fault, INVALID, not_that_encoding);
     *decoded = buffer_in(table->arena, LIMIT_DECODED);
     status = encoding_to_utf8(bytes, &encoding, decoded, NULL);

@@ -1,4 +1,5 @@
 /* Opening an instance: schema, store, keys. */
+#include "ops/import_preset.h"
 #include "server/instance.h"
 
 #include "auth/auth.h"
@@ -25,6 +26,7 @@ void instance_describe(struct instance *instance, struct arena *arena,
                                    .routes = product_routes,
                                    .functions = product_functions,
                                    .import_presets = product_import_presets,
+                                   .import_layouts = import_preset_layouts,
                                    .file_kinds = product_file_kinds,
                                    .started_ms = clock_now_ms() };
     schema_init(&instance->schema, arena, product_entities, product_entity_lists);

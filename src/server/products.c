@@ -10,6 +10,7 @@
 #include "ops/example.h"
 #include "ops/finance.h"
 #include "ops/finance_paper.h"
+#include "ops/import_preset.h"
 #include "ops/import_presets.h"
 #include "ops/label_functions.h"
 #include "ops/ops.h"
@@ -41,7 +42,7 @@ const struct function *const product_functions[] = {
     member_functions,
     invite_functions,
     session_functions,
-    import_functions,
+    import_functions, import_preset_functions,
     report_functions,
     example_functions,
     factor_functions,

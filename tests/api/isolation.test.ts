@@ -14,7 +14,7 @@ const MARKER = `Zq${randomBytes(3).toString("hex")}`;
 const AMOUNT = 481_516_234;
 
 /** What needs no grant, named here one by one: everything else must ask for one. */
-const EVERYBODYS = ["workspace", "member", "record_lock", "saved_view", "import_run", "import_mapping", "storage_bucket", "storage_object", "photo", "activity"];
+const EVERYBODYS = ["workspace", "member", "record_lock", "saved_view", "import_run", "import_mapping", "import_preset", "storage_bucket", "storage_object", "photo", "activity"];
 /** What a test asks, with its answers: its author sees it (tests/api/team). */
 const OF_EDITORS = ["quiz_question"];
 const ADMINS_ONLY = ["invite", "audit_event", "egress_event", "backup_snapshot"];
@@ -22,7 +22,7 @@ const ADMINS_ONLY = ["invite", "audit_event", "egress_event", "backup_snapshot"]
 const WITHOUT_MARKERS = ["stock_level", "stock_count_line", "stock_count_scan", "article_ack", "quiz_attempt", "announcement_seen"];
 const FOR_ANYBODY = ["setup_state", "setup_finish", "instance_info", "security_report_send"];
 const FOR_SIGNED_IN = ["workspace_list", "workspace_create", "workspace_switch", "invite_accept", "session_list", "sign_in_list", "session_end",
-  "second_factor_state", "recovery_codes_make", "recovery_code_use"];
+  "second_factor_state", "recovery_codes_make", "recovery_code_use", "import_preset_list"];
 /** About files of one's own: a file that is not one's own does not exist. */
 const OF_OWN_FILES = ["import_upload", "import_describe", "import_preview", "import_run", "import_cancel", "import_undo"];
 /** Their grant is that of the record that they are asked about. */
