@@ -122,7 +122,8 @@ static enum status recall(struct call *call, struct import_opened *opened, struc
     if (status != OK)
         return status;
     if (opened->layout && !*ret_remembered) {
-        suggested = import_layout_mapping(call, opened->entity, opened->layout, &opened->look);
+        suggested =
+            import_layout_mapping(call, opened->entity, opened->layout, &opened->look, suggested);
         import_layout_options(call, opened->layout, &opened->look, &opened->options);
     }
     *ret_mapping = *ret_remembered ? import_mapping_for(call, opened->entity, kept.mapping)

@@ -163,9 +163,32 @@ static void write_origin(struct json_writer *json, const struct json *origin,
     json_end_object(json);
 }
 
+/* Members of the suggestion whose field and column the layout leaves free. */
+static void write_guesses(struct call *call, struct json_writer *json,
+                          const struct import_layout *layout, struct text suggested)
+{
+    const struct json *object = NULL;
+    struct json_members members = { 0 };
+
+    if (!json_as_boolean(json_member(layout->options, T("guess"))) ||
+        json_parse(call->arena, suggested, NULL, &object, NULL) != OK)
+        return;
+    members.object = object;
+    while (json_next_member(&members)) {
+        bool is_taken = json_kind(json_member(layout->columns, members.name)) != JSON_KIND_ABSENT &&
+                        json_kind(members.value) != JSON_KIND_STRING;
+
+        if (is_taken || (json_kind(members.value) == JSON_KIND_STRING &&
+                         knows_column(call, layout, json_as_text(members.value))))
+            continue;
+        json_write_key(json, members.name);
+        json_write_value(json, members.value);
+    }
+}
+
 struct text import_layout_mapping(struct call *call, const struct entity *entity,
                                   const struct import_layout *layout,
-                                  const struct import_look *look)
+                                  const struct import_look *look, struct text suggested)
 {
     struct buffer text = buffer_in(call->arena, LIMIT_TEXT_FIELD);
     struct json_writer json = json_writer_to(&text);
@@ -182,6 +205,7 @@ struct text import_layout_mapping(struct call *call, const struct entity *entity
         json_write_key(&json, members.name);
         write_origin(&json, members.value, column);
     }
+    write_guesses(call, &json, layout, suggested);
     json_end_object(&json);
     return buffer_text(&text);
 }

@@ -24,10 +24,11 @@ struct import_layout {
 enum status MUST_CHECK import_layout_choose(struct call *call, const struct entity *entity,
                                             const struct import_look *look, struct text wanted,
                                             const struct import_layout **ret_layout);
-/* Its mapping for this file, without fields that the caller may not set. */
+/* Its mapping for this file, without fields that the caller may not set. One that says "guess" in
+   its options leaves what it does not name to `suggested`. */
 struct text import_layout_mapping(struct call *call, const struct entity *entity,
                                   const struct import_layout *layout,
-                                  const struct import_look *look);
+                                  const struct import_look *look, struct text suggested);
 /* Puts its options where none were said. */
 void import_layout_options(struct call *call, const struct import_layout *layout,
                            const struct import_look *look, struct import_options *options);

@@ -45,6 +45,9 @@ const Edit = lazy(async () => ({ default: (await import("./EditRoute")).EditRout
 const Imports = lazy(async () => ({
   default: (await withWords("imports", import("../features/imports/ImportPage"))).ImportPage,
 }));
+const Presets = lazy(async () => ({
+  default: (await withWords("imports", import("../features/imports/PresetsPage"))).PresetsPage,
+}));
 const ShowRanking = lazy(async () => ({
   default: (await withWords("shows", import("../features/shows/ShowRankingPage"))).ShowRankingPage,
 }));
@@ -146,6 +149,7 @@ export const routes: readonly RouteEntry[] = [
     guard: "member",
     page: () => <EntityGate entity="stock_level">{() => <Journal />}</EntityGate>,
   },
+  { path: "/import/presets", guard: "member", page: () => <Presets /> },
   { path: "/import", guard: "member", page: () => <Imports /> },
   { path: "/server", guard: "member", page: () => <Server /> },
   { path: "/server/:section", guard: "member", page: ({ params }) => <Server {...sectionOf(params)} /> },

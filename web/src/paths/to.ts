@@ -37,6 +37,7 @@ export const to = {
     `/shows/compare${ids.length > 0 ? `?${new URLSearchParams(ids.map((id) => ["show", id])).toString()}` : ""}`,
   showRanking: () => "/shows/profit",
   imports: (entity = "") => `/import${entity ? `?what=${entity}` : ""}`,
+  importPresets: () => "/import/presets",
   settings: (section: SettingsSection = "profile") => `/settings/${section}`,
   server: (section: ServerSection = "checks") => `/server/${section}`,
 } as const;

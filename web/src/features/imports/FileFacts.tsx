@@ -5,6 +5,8 @@ import { useTranslate } from "../../i18n/translate";
 import { Panel } from "../../ui/Panel";
 import type { ImportFile, Options } from "./file";
 import classes from "./Imports.module.css";
+import { LeftOutNote } from "./LeftOutNote";
+import { PresetSelect } from "./PresetSelect";
 
 interface Props {
   readonly file: ImportFile;
@@ -36,7 +38,13 @@ export function FileFacts({ file, options, busy, onRead }: Props) {
           })}
         </Alert>
       )}
+      <LeftOutNote leftOut={file.left_out} />
       <div className={classes.grid}>
+        <PresetSelect
+          file={file}
+          busy={busy}
+          onChoose={(preset) => onRead({ ...options, preset, skip: null, source: null })}
+        />
         {file.format === "csv" && (
           <NativeSelect
             label={t("import.encoding")}

@@ -1,9 +1,11 @@
 /* Bringing a spreadsheet in: choose, map, check, import. The run is in the address, so that it can
    be left and come back to. */
 import { lazy, Suspense, useState } from "react";
-import { useSearchParams } from "wouter";
+import { Button } from "@mantine/core";
+import { Link, useSearchParams } from "wouter";
 import { IconLock } from "@tabler/icons-react";
 import { useTranslate } from "../../i18n/translate";
+import { to } from "../../paths/to";
 import { importEntities, useImportable, type ImportEntity } from "../../records/imports";
 import { EmptyState } from "../../ui/EmptyState";
 import { useLeaveGuard } from "../../ui/leaveGuard";
@@ -45,7 +47,17 @@ export function ImportPage() {
     setParams({ run: id });
   };
   return (
-    <Page title={t("import.title")} note={<Steps at={step} />}>
+    <Page
+      title={t("import.title")}
+      note={<Steps at={step} />}
+      actions={
+        step === "choose" && (
+          <Button component={Link} href={to.importPresets()} variant="default">
+            {t("import.presets")}
+          </Button>
+        )
+      }
+    >
       <Suspense>
         {run && <RunStep key={run} id={run} onAgain={() => setParams({ what: entity })} />}
         {step === "choose" && (

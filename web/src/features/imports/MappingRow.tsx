@@ -2,9 +2,9 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import type { Field } from "../../api/entity";
 import { useTranslate } from "../../i18n/translate";
-import type { FileColumn, Origin } from "./file";
+import { takes, type FileColumn, type Origin } from "./file";
 import classes from "./Imports.module.css";
-import { chosenOf, columnsOf, FIXED, fixedOf, joinedOf, NOWHERE, originOf } from "./mapping";
+import { chosenOf, columnsOf, FIXED, fixedOf, joinedOf, NOWHERE, originOf, takenOf, takingOf } from "./mapping";
 
 interface Props {
   readonly label: string;
@@ -22,6 +22,7 @@ export function MappingRow({ label, field, required, origin, columns, onChange }
   const names = columns.map(({ name }) => ({ value: name, label: name }));
   const samples = columns.find((column) => column.name === first)?.samples ?? [];
   const fixed = fixedOf(origin);
+  const taken = takenOf(origin);
   const isMissing = required && chosen === NOWHERE;
 
   return (
@@ -63,6 +64,16 @@ export function MappingRow({ label, field, required, origin, columns, onChange }
               onChange={(event) => onChange({ value: event.currentTarget.value })}
             />
           ))}
+        {first !== undefined && taken !== null && (
+          <NativeSelect
+            aria-label={t("import.partOf", { field: label })}
+            value={taken}
+            data={takes.map((take) => ({ value: take, label: t(`import.take.${take}`) }))}
+            onChange={(event) =>
+              onChange(takingOf(first, takes.find((take) => take === event.currentTarget.value) ?? "all"))
+            }
+          />
+        )}
         {first !== undefined && (field?.type === "instant" || second !== undefined) && (
           <NativeSelect
             aria-label={t("import.secondOf", { field: label })}

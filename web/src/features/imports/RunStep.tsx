@@ -12,8 +12,9 @@ import { FormSkeleton } from "../../ui/FormSkeleton";
 import { Panel } from "../../ui/Panel";
 import { Counts } from "./Counts";
 import { FaultList } from "./FaultList";
-import type { Fault } from "./file";
+import type { Fault, LeftOut } from "./file";
 import classes from "./Imports.module.css";
+import { LeftOutNote } from "./LeftOutNote";
 import { useCancelImport, useUndoImport } from "./useUndo";
 
 export function RunStep({ id, onAgain }: { readonly id: string; readonly onAgain: () => void }) {
@@ -49,6 +50,7 @@ export function RunStep({ id, onAgain }: { readonly id: string; readonly onAgain
             { label: t("import.linksMade"), value: run.links_created, tone: "plain" },
           ]}
         />
+        <LeftOutNote leftOut={(run.left_out ?? []) as unknown as readonly LeftOut[]} />
         <Group mt="lg" gap="sm">
           {run.status === "running" && (
             <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate(run.id)}>

@@ -18,8 +18,12 @@ export interface FileField {
   readonly inner: readonly { readonly name: string; readonly label: string }[];
 }
 
-/** Where a field comes from: a column, several joined, or the same for every row. */
-export type Origin = string | readonly string[] | { readonly value: string };
+export const takes = ["all", "first_word", "rest", "last_part"] as const;
+export type Take = (typeof takes)[number];
+
+/** Where a field comes from: a column or a part of it, several joined, or the same for every row. */
+export type Origin =
+  string | readonly string[] | { readonly value: string } | { readonly column: string; readonly take: Take };
 export type Mapping = Readonly<Record<string, Origin>>;
 
 export interface Options {
@@ -35,14 +39,39 @@ export interface Options {
   readonly match_links: boolean;
   readonly create_links: boolean;
   readonly source: string | null;
+  /** key or id of the preset that is wanted, or "none" */
+  readonly preset: string | null;
+  readonly skip: Json;
+}
+
+/** How the export of a platform is read. */
+export interface Preset {
+  /** of the workspace's row; null: as it came with the program */
+  readonly id: string | null;
+  /** of what comes with the program */
+  readonly key: string;
+  readonly name: string;
+  readonly entity: string;
+  readonly platform: string;
+  readonly is_off: boolean;
+}
+
+/** A column about buyers, or single cells of one, of which nothing was kept. */
+export interface LeftOut {
+  readonly column: string;
+  readonly kind: "name" | "address" | "phone" | "email" | "message";
+  readonly cells: number;
+  readonly whole: boolean;
 }
 
 type Described = Functions["import_upload"]["Returns"];
 
 export interface ImportFile extends Omit<
   Described,
-  "sheets" | "columns" | "fields" | "mapping" | "options" | "imported_before" | "entity"
+  "sheets" | "columns" | "fields" | "mapping" | "options" | "imported_before" | "entity" | "preset" | "left_out"
 > {
+  readonly preset: Preset | null;
+  readonly left_out: readonly LeftOut[];
   readonly entity: ImportEntity;
   readonly sheets: readonly string[];
   readonly columns: readonly FileColumn[];

@@ -48,6 +48,8 @@ const file = {
   options,
   remembered: false,
   imported_before: null,
+  preset: { id: null, key: "douyin", name: "抖店订单", entity: "sale", platform: "douyin", is_off: false },
+  left_out: [{ column: "收件人", kind: "name", cells: 3, whole: true }],
 };
 const fault = { row: 3, field: "price", column: "成交价", value: "abc", message: 'Price cannot be "abc".' };
 const run = (fields: object) =>
@@ -73,6 +75,7 @@ beforeEach(() => {
   status = "done";
   serveList("import_run", () => [run({ status })]);
   serve("POST /rest/v1/rpc/import_upload", () => ({ body: file }));
+  serve("POST /rest/v1/rpc/import_preset_list", () => ({ body: [file.preset] }));
   serve("POST /rest/v1/rpc/import_preview", () => ({
     body: {
       total: 3,

@@ -1,5 +1,5 @@
 /* From what is chosen on the page to a mapping, and back. */
-import type { FileField, Mapping, Origin } from "./file";
+import type { FileField, Mapping, Origin, Take } from "./file";
 
 /** No column has these names: they are answers of the select. */
 export const NOWHERE = "\u0000nowhere";
@@ -8,11 +8,18 @@ export const FIXED = "\u0000fixed";
 export const columnsOf = (origin: Origin | undefined): readonly string[] => {
   if (origin === undefined) return [];
   if (typeof origin === "string") return [origin];
+  if ("column" in origin) return [origin.column];
   return "value" in origin ? [] : origin;
 };
 
 export const fixedOf = (origin: Origin | undefined): string | null =>
   origin !== undefined && typeof origin === "object" && "value" in origin ? origin.value : null;
+
+/** Which part of the column; null: the question is not asked. */
+export const takenOf = (origin: Origin | undefined): Take | null =>
+  typeof origin === "object" && "column" in origin ? origin.take : null;
+
+export const takingOf = (column: string, take: Take): Origin => (take === "all" ? column : { column, take });
 
 export function chosenOf(origin: Origin | undefined): string {
   if (fixedOf(origin) !== null) return FIXED;
@@ -28,6 +35,8 @@ export function withOrigin(mapping: Mapping, path: string, origin: Origin | null
 export function originOf(chosen: string, before: Origin | undefined): Origin | null {
   if (chosen === NOWHERE) return null;
   if (chosen === FIXED) return { value: fixedOf(before) ?? "" };
+  const take = takenOf(before);
+  if (take) return { column: chosen, take };
   const second = columnsOf(before)[1];
   return second !== undefined && second !== chosen ? [chosen, second] : chosen;
 }
