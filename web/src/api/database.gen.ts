@@ -17,6 +17,7 @@ export type Database = {
           currency: string;
           week_start: number;
           negative_stock: "warn" | "refuse";
+          second_counter: "another" | "anybody";
           second_factor: boolean;
         };
         Insert: Record<never, never>;
@@ -26,6 +27,7 @@ export type Database = {
           currency?: string;
           week_start?: number;
           negative_stock?: "warn" | "refuse";
+          second_counter?: "another" | "anybody";
         };
         Relationships: [];
       };
@@ -110,6 +112,27 @@ export type Database = {
           details: Json | null;
           previous_hash: string | null;
           hash: string;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
+      activity: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          module: "core" | "admin" | "live" | "sales" | "warehouse" | "finance" | "knowledge" | "assistant" | "studio" | "creator";
+          action: string;
+          entity: string | null;
+          row_id: string | null;
+          count: number;
+          day: string;
+          audience: "everybody" | "editors" | "chosen";
+          members: Json | null;
         };
         Insert: Record<never, never>;
         Update: Record<never, never>;
@@ -244,6 +267,8 @@ export type Database = {
           size: number;
           etag: string;
           metadata: Json | null;
+          audience: "everybody" | "editors" | "chosen";
+          members: Json | null;
         };
         Insert: Record<never, never>;
         Update: Record<never, never>;
@@ -264,6 +289,8 @@ export type Database = {
           position: number;
           width: number;
           height: number;
+          audience: "everybody" | "editors" | "chosen";
+          members: Json | null;
         };
         Insert: Record<never, never>;
         Update: Record<never, never>;
@@ -695,6 +722,9 @@ export type Database = {
           arrived_at: string | null;
           day: string | null;
           note: string | null;
+          location_id: string | null;
+          wants_second_count: boolean;
+          booked_at: string | null;
         };
         Insert: {
           id?: string;
@@ -703,6 +733,8 @@ export type Database = {
           expected_on?: string | null;
           arrived_at?: string | null;
           note?: string | null;
+          location_id?: string | null;
+          wants_second_count?: boolean;
         };
         Update: {
           supplier?: string;
@@ -710,8 +742,18 @@ export type Database = {
           expected_on?: string | null;
           arrived_at?: string | null;
           note?: string | null;
+          location_id?: string | null;
+          wants_second_count?: boolean;
         };
-        Relationships: [];
+        Relationships: [
+          {
+            foreignKeyName: "inbound_box_location_id_fkey";
+            columns: ["location_id"];
+            isOneToOne: false;
+            referencedRelation: "location";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       inbound_line: {
         Row: {
@@ -727,6 +769,9 @@ export type Database = {
           size: string | null;
           expected: number | null;
           counted: number | null;
+          product_variant_id: string | null;
+          from_proposal: boolean;
+          stock_movement_id: string | null;
         };
         Insert: {
           id?: string;
@@ -736,6 +781,7 @@ export type Database = {
           size?: string | null;
           expected?: number | null;
           counted?: number | null;
+          product_variant_id?: string | null;
         };
         Update: {
           inbound_box_id?: string;
@@ -744,6 +790,7 @@ export type Database = {
           size?: string | null;
           expected?: number | null;
           counted?: number | null;
+          product_variant_id?: string | null;
         };
         Relationships: [
           {
@@ -758,6 +805,13 @@ export type Database = {
             columns: ["product_id"];
             isOneToOne: false;
             referencedRelation: "product";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "inbound_line_product_variant_id_fkey";
+            columns: ["product_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "product_variant";
             referencedColumns: ["id"];
           },
         ];
@@ -789,6 +843,9 @@ export type Database = {
           transcript: string | null;
           product_variant_id: string | null;
           location_id: string | null;
+          returned: number;
+          refunded: number;
+          restocked: number;
         };
         Insert: {
           id?: string;
@@ -849,6 +906,64 @@ export type Database = {
           },
           {
             foreignKeyName: "sale_location_id_fkey";
+            columns: ["location_id"];
+            isOneToOne: false;
+            referencedRelation: "location";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      sale_return: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          sale_id: string;
+          quantity: number;
+          currency: string;
+          refund: number;
+          returned_at: string;
+          day: string;
+          reason: "size" | "changed_mind" | "damaged" | "not_as_described" | "wrong_item" | "not_delivered" | "unpaid" | "other" | null;
+          location_id: string | null;
+          source: string | null;
+          external_ref: string | null;
+          note: string | null;
+        };
+        Insert: {
+          id?: string;
+          sale_id: string;
+          quantity?: number;
+          refund: number;
+          returned_at: string;
+          reason?: "size" | "changed_mind" | "damaged" | "not_as_described" | "wrong_item" | "not_delivered" | "unpaid" | "other" | null;
+          location_id?: string | null;
+          external_ref?: string | null;
+          note?: string | null;
+        };
+        Update: {
+          sale_id?: string;
+          quantity?: number;
+          refund?: number;
+          returned_at?: string;
+          reason?: "size" | "changed_mind" | "damaged" | "not_as_described" | "wrong_item" | "not_delivered" | "unpaid" | "other" | null;
+          location_id?: string | null;
+          external_ref?: string | null;
+          note?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "sale_return_sale_id_fkey";
+            columns: ["sale_id"];
+            isOneToOne: false;
+            referencedRelation: "sale";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sale_return_location_id_fkey";
             columns: ["location_id"];
             isOneToOne: false;
             referencedRelation: "location";
@@ -1120,6 +1235,128 @@ export type Database = {
         Update: Record<never, never>;
         Relationships: [];
       };
+      exchange_rate: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          day: string;
+          from_currency: string;
+          to_currency: string;
+          rate: string;
+          source: string | null;
+        };
+        Insert: {
+          id?: string;
+          day: string;
+          from_currency?: string;
+          to_currency?: string;
+          rate: string;
+          source?: string | null;
+        };
+        Update: {
+          day?: string;
+          from_currency?: string;
+          to_currency?: string;
+          rate?: string;
+          source?: string | null;
+        };
+        Relationships: [];
+      };
+      fee_rule: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          name: string;
+          platform: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other";
+          currency: string;
+          percent: string;
+          of: "net" | "gmv";
+          per_sale: number;
+          per_piece: number;
+          valid_from: string;
+          valid_until: string | null;
+        };
+        Insert: {
+          id?: string;
+          name: string;
+          platform: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other";
+          currency?: string;
+          percent?: string;
+          of?: "net" | "gmv";
+          per_sale?: number;
+          per_piece?: number;
+          valid_from: string;
+          valid_until?: string | null;
+        };
+        Update: {
+          name?: string;
+          platform?: "tiktok" | "whatnot" | "douyin" | "taobao" | "kuaishou" | "instagram" | "other";
+          currency?: string;
+          percent?: string;
+          of?: "net" | "gmv";
+          per_sale?: number;
+          per_piece?: number;
+          valid_from?: string;
+          valid_until?: string | null;
+        };
+        Relationships: [];
+      };
+      host_pay_rule: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          host_id: string;
+          currency: string;
+          per_hour: number;
+          percent: string;
+          per_show: number;
+          valid_from: string;
+          valid_until: string | null;
+          note: string | null;
+        };
+        Insert: {
+          id?: string;
+          host_id: string;
+          currency?: string;
+          per_hour?: number;
+          percent?: string;
+          per_show?: number;
+          valid_from: string;
+          valid_until?: string | null;
+          note?: string | null;
+        };
+        Update: {
+          host_id?: string;
+          currency?: string;
+          per_hour?: number;
+          percent?: string;
+          per_show?: number;
+          valid_from?: string;
+          valid_until?: string | null;
+          note?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "host_pay_rule_host_id_fkey";
+            columns: ["host_id"];
+            isOneToOne: false;
+            referencedRelation: "host";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       stock_movement: {
         Row: {
           workspace_id: number;
@@ -1139,7 +1376,7 @@ export type Database = {
           moved_at: string;
           day: string;
           reason: "purchase" | "sale" | "customer_return" | "supplier_return" | "damaged" | "lost" | "found" | "sample" | "opening" | "count" | "correction" | "other" | null;
-          reference_kind: "sale" | "box" | "count" | null;
+          reference_kind: "sale" | "box" | "count" | "return" | null;
           reference_id: string | null;
           transfer_id: string | null;
           corrects_id: string | null;
@@ -1178,6 +1415,7 @@ export type Database = {
           location_id: string;
           on_hand: number;
           counted_at: string | null;
+          reorder_at: number | null;
         };
         Insert: Record<never, never>;
         Update: Record<never, never>;
@@ -1262,6 +1500,386 @@ export type Database = {
             referencedColumns: ["id"];
           },
         ];
+      };
+      inbound_cost: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          inbound_line_id: string;
+          currency: string;
+          unit_cost: number;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "inbound_cost_inbound_line_id_fkey";
+            columns: ["inbound_line_id"];
+            isOneToOne: false;
+            referencedRelation: "inbound_line";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      inbound_proposal: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          inbound_box_id: string;
+          source: string;
+          confidence_permille: number;
+          description: string;
+          size: string | null;
+          code: string | null;
+          product_id: string | null;
+          product_variant_id: string | null;
+          quantity: number;
+          state: "proposed" | "accepted" | "rejected";
+          inbound_line_id: string | null;
+          decided_by: string | null;
+          decided_at: string | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "inbound_proposal_inbound_box_id_fkey";
+            columns: ["inbound_box_id"];
+            isOneToOne: false;
+            referencedRelation: "inbound_box";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "inbound_proposal_product_id_fkey";
+            columns: ["product_id"];
+            isOneToOne: false;
+            referencedRelation: "product";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "inbound_proposal_product_variant_id_fkey";
+            columns: ["product_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "product_variant";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      stock_count: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          location_id: string | null;
+          inbound_box_id: string | null;
+          round: number;
+          state: "open" | "closed";
+          hides_books: boolean;
+          closed_at: string | null;
+          note: string | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "stock_count_location_id_fkey";
+            columns: ["location_id"];
+            isOneToOne: false;
+            referencedRelation: "location";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "stock_count_inbound_box_id_fkey";
+            columns: ["inbound_box_id"];
+            isOneToOne: false;
+            referencedRelation: "inbound_box";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      stock_count_line: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          stock_count_id: string;
+          product_variant_id: string;
+          counted: number;
+          first_at: string;
+          last_at: string;
+          is_shared: boolean;
+          expected: number | null;
+          difference: number | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "stock_count_line_stock_count_id_fkey";
+            columns: ["stock_count_id"];
+            isOneToOne: false;
+            referencedRelation: "stock_count";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "stock_count_line_product_variant_id_fkey";
+            columns: ["product_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "product_variant";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      stock_count_scan: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          stock_count_id: string;
+          product_variant_id: string;
+          scanned_at: string;
+          is_figure: boolean;
+          quantity: number;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "stock_count_scan_stock_count_id_fkey";
+            columns: ["stock_count_id"];
+            isOneToOne: false;
+            referencedRelation: "stock_count";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "stock_count_scan_product_variant_id_fkey";
+            columns: ["product_variant_id"];
+            isOneToOne: false;
+            referencedRelation: "product_variant";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      article_category: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          name: string;
+          position: number;
+        };
+        Insert: {
+          id?: string;
+          name: string;
+          position?: number;
+        };
+        Update: {
+          name?: string;
+          position?: number;
+        };
+        Relationships: [];
+      };
+      article: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          title: string;
+          article_category_id: string | null;
+          language: "en" | "zh" | null;
+          body: string;
+          audience: "everybody" | "editors" | "chosen";
+          members: Json | null;
+          required: "nobody" | "everybody" | "members" | "admins" | "module";
+          required_module: "live" | "sales" | "warehouse" | "finance" | null;
+          pass_percent: number;
+          state: "draft" | "published";
+          version_number: number;
+          question_count: number;
+          published_at: string | null;
+          published_by: string | null;
+        };
+        Insert: {
+          id?: string;
+          title: string;
+          article_category_id?: string | null;
+          language?: "en" | "zh" | null;
+          body?: string;
+          audience?: "everybody" | "editors" | "chosen";
+          members?: Json | null;
+          required?: "nobody" | "everybody" | "members" | "admins" | "module";
+          required_module?: "live" | "sales" | "warehouse" | "finance" | null;
+          pass_percent?: number;
+        };
+        Update: {
+          title?: string;
+          article_category_id?: string | null;
+          language?: "en" | "zh" | null;
+          body?: string;
+          audience?: "everybody" | "editors" | "chosen";
+          members?: Json | null;
+          required?: "nobody" | "everybody" | "members" | "admins" | "module";
+          required_module?: "live" | "sales" | "warehouse" | "finance" | null;
+          pass_percent?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "article_article_category_id_fkey";
+            columns: ["article_category_id"];
+            isOneToOne: false;
+            referencedRelation: "article_category";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      article_version: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          article_id: string;
+          number: number;
+          title: string;
+          body: string;
+          published_by: string | null;
+          changed: string | null;
+          pass_percent: number;
+          question_count: number;
+          audience: "everybody" | "editors" | "chosen";
+          members: Json | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
+      article_ack: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          article_id: string;
+          account_id: string;
+          number: number;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
+      quiz_question: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          article_id: string;
+          number: number;
+          position: number;
+          question: string;
+          choices: Json;
+          answers: Json;
+          explanation: string | null;
+          audience: "everybody" | "editors" | "chosen";
+          members: Json | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
+      quiz_attempt: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          article_id: string;
+          account_id: string;
+          number: number;
+          score: number;
+          question_count: number;
+          is_passed: boolean;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
+      };
+      announcement: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          title: string;
+          body: string | null;
+          starts_at: string | null;
+          ends_at: string | null;
+          is_pinned: boolean;
+        };
+        Insert: {
+          id?: string;
+          title: string;
+          body?: string | null;
+          starts_at?: string | null;
+          ends_at?: string | null;
+          is_pinned?: boolean;
+        };
+        Update: {
+          title?: string;
+          body?: string | null;
+          starts_at?: string | null;
+          ends_at?: string | null;
+          is_pinned?: boolean;
+        };
+        Relationships: [];
+      };
+      announcement_seen: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          announcement_id: string;
+          account_id: string;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [];
       };
     };
     Views: Record<never, never>;
@@ -1515,6 +2133,20 @@ export type Database = {
           kept: number;
         };
       };
+      import_preset_list: {
+        Args: Record<never, never>;
+        Returns: {
+          id: string | null;
+          key: string;
+          name: string;
+          entity: string;
+          platform: string;
+          is_off: boolean;
+          columns: Json;
+          headers: Json | null;
+          options: Json | null;
+        }[];
+      };
       report_sales: {
         Args: {
           group: "show" | "day" | "week" | "month" | "weekday" | "platform" | "host" | "brand" | "shoe_type" | "size" | "hour" | "weekday_hour";
@@ -1540,6 +2172,8 @@ export type Database = {
           orders: number;
           buyers: number | null;
           shows: number | null;
+          refunds: number;
+          returned_units: number;
           cost?: number;
           profit?: number;
           margin?: number | null;
@@ -1549,6 +2183,8 @@ export type Database = {
           previous_orders: number | null;
           previous_buyers: number | null;
           previous_shows: number | null;
+          previous_refunds: number | null;
+          previous_returned_units: number | null;
           previous_cost?: number | null;
           previous_profit?: number | null;
           previous_margin?: number | null;
@@ -1584,6 +2220,8 @@ export type Database = {
           orders: number;
           buyers: number | null;
           shows: number | null;
+          refunds: number;
+          returned_units: number;
           cost?: number;
           profit?: number;
           margin?: number | null;
@@ -1593,6 +2231,8 @@ export type Database = {
           previous_orders: number | null;
           previous_buyers: number | null;
           previous_shows: number | null;
+          previous_refunds: number | null;
+          previous_returned_units: number | null;
           previous_cost?: number | null;
           previous_profit?: number | null;
           previous_margin?: number | null;
@@ -1648,6 +2288,8 @@ export type Database = {
           orders: number;
           buyers: number | null;
           shows: number | null;
+          refunds: number;
+          returned_units: number;
           cost?: number;
           profit?: number;
           margin?: number | null;
@@ -1657,6 +2299,8 @@ export type Database = {
           previous_orders: number | null;
           previous_buyers: number | null;
           previous_shows: number | null;
+          previous_refunds: number | null;
+          previous_returned_units: number | null;
           previous_cost?: number | null;
           previous_profit?: number | null;
           previous_margin?: number | null;
@@ -1747,14 +2391,60 @@ export type Database = {
           symbology: string;
         };
       };
+      barcode_read: {
+        Args: Record<never, never>;
+        Returns: {
+          code: string;
+          symbology: string;
+          x: number;
+          y: number;
+          width: number;
+          height: number;
+          image_width: number;
+          image_height: number;
+        }[];
+      };
+      label_lines: {
+        Args: {
+          product_id?: string | null;
+          product_variant_id?: string | null;
+          inbound_box_id?: string | null;
+          came_in_on?: string | null;
+        };
+        Returns: {
+          product_variant_id: string;
+          product_id: string;
+          name: string;
+          brand: string;
+          model: string | null;
+          colour: string | null;
+          size: string | null;
+          size_system: "US" | "EU" | "UK" | "CM" | null;
+          code: string | null;
+          currency: string;
+          price: number | null;
+          copies: number;
+        }[];
+      };
+      label_print: {
+        Args: {
+          labels: Json;
+          sheet?: "a4_3x8" | "a4_3x7" | "a4_4x10" | "a4_5x13" | "a4_2x5" | "roll_62x29" | "roll_62x40" | "roll_62x60";
+          start?: number | null;
+          with_price?: boolean;
+        };
+        Returns: Blob;
+      };
       finance_month: {
         Args: {
           month: string;
+          currency?: string | null;
         };
         Returns: {
           month: string;
           is_closed: boolean;
           sums: Json;
+          converted: Json | null;
         };
       };
       finance_shows: {
@@ -1768,6 +2458,8 @@ export type Database = {
           currency: string;
           gmv: number;
           units: number;
+          refunds: number;
+          returned_units: number;
           minutes: number;
           cost: number;
           direct_cost: number;
@@ -1785,6 +2477,7 @@ export type Database = {
           month: string;
           is_closed: boolean;
           sums: Json;
+          converted: Json | null;
         };
       };
       finance_reopen_month: {
@@ -1796,6 +2489,7 @@ export type Database = {
           month: string;
           is_closed: boolean;
           sums: Json;
+          converted: Json | null;
         };
       };
       finance_book_recurring: {
@@ -1803,6 +2497,43 @@ export type Database = {
         Returns: {
           booked: number;
         };
+      };
+      show_result: {
+        Args: {
+          live_session_id: string;
+          currency?: string | null;
+        };
+        Returns: {
+          live_session_id: string;
+          title: string;
+          day: string;
+          currency: string;
+          starts_at: string | null;
+          ends_at: string | null;
+          is_closed: boolean;
+          itemised_gmv: number;
+          fee_source: string;
+          pay_source: string;
+          fees: Json;
+          pay: Json;
+          sums: Json;
+          converted: Json | null;
+          minutes: Json;
+          slots: Json;
+          products: Json;
+        };
+      };
+      finance_month_pdf: {
+        Args: {
+          month: string;
+        };
+        Returns: Blob;
+      };
+      finance_month_xlsx: {
+        Args: {
+          month: string;
+        };
+        Returns: Blob;
       };
       backup_make: {
         Args: Record<never, never>;
@@ -1965,7 +2696,7 @@ export type Database = {
           on_hand_total: number;
           is_short: boolean;
           counted: number | null;
-          reference_kind: "sale" | "box" | "count" | null;
+          reference_kind: "sale" | "box" | "count" | "return" | null;
           reference_id: string | null;
           transfer_id: string | null;
           corrects_id: string | null;
@@ -1993,19 +2724,442 @@ export type Database = {
           value: number;
         }[];
       };
-      import_preset_list: {
+      stock_count_open: {
+        Args: {
+          id?: string | null;
+          location_id?: string | null;
+          inbound_box_id?: string | null;
+          hides_books?: boolean | null;
+          note?: string | null;
+        };
+        Returns: {
+          id: string;
+          round: number;
+          is_repeated: boolean;
+        };
+      };
+      stock_count_scan: {
+        Args: {
+          stock_count_id: string;
+          id?: string | null;
+          code?: string | null;
+          product_variant_id?: string | null;
+          quantity: number;
+          is_figure?: boolean | null;
+          scanned_at?: string | null;
+        };
+        Returns: {
+          product_variant_id: string;
+          counted: number;
+          is_repeated: boolean;
+        };
+      };
+      stock_count_drop: {
+        Args: {
+          id: string;
+        };
+        Returns: undefined;
+      };
+      stock_count_close: {
+        Args: {
+          id: string;
+          missing_is_zero?: boolean | null;
+        };
+        Returns: {
+          id: string;
+          lines: number;
+          differences: number;
+          missing: number;
+          surplus: number;
+          is_repeated: boolean;
+        };
+      };
+      stock_count_report: {
+        Args: {
+          id: string;
+        };
+        Returns: {
+          product_id: string;
+          product_variant_id: string;
+          name: string;
+          brand: string;
+          size: string | null;
+          counted: number | null;
+          expected: number | null;
+          difference: number | null;
+          scanned_at: string | null;
+          counted_at: string | null;
+          is_disturbed: boolean;
+          is_superseded: boolean;
+        }[];
+      };
+      inbound_book: {
+        Args: {
+          id: string;
+          location_id?: string | null;
+        };
+        Returns: {
+          id: string;
+          lines: number;
+          pieces: number;
+          is_repeated: boolean;
+        };
+      };
+      inbound_unbook: {
+        Args: {
+          id: string;
+          note?: string | null;
+        };
+        Returns: {
+          id: string;
+          lines: number;
+          pieces: number;
+          is_repeated: boolean;
+        };
+      };
+      inbound_differences: {
+        Args: {
+          id: string;
+        };
+        Returns: {
+          id: string;
+          product_id: string | null;
+          product_variant_id: string | null;
+          description: string;
+          name: string | null;
+          size: string | null;
+          expected: number | null;
+          first_count: number | null;
+          second_count: number | null;
+          counted: number | null;
+          difference: number | null;
+          stock_movement_id: string | null;
+        }[];
+      };
+      inbound_cost_set: {
+        Args: {
+          inbound_line_id: string;
+          unit_cost: number;
+          currency: string;
+        };
+        Returns: undefined;
+      };
+      inbound_propose: {
+        Args: {
+          inbound_box_id: string;
+          source: string;
+          lines: Json;
+        };
+        Returns: {
+          proposed: number;
+        };
+      };
+      inbound_accept: {
+        Args: {
+          id?: string | null;
+          inbound_box_id?: string | null;
+          confidence_permille?: number | null;
+          quantity?: number | null;
+          product_id?: string | null;
+          product_variant_id?: string | null;
+          size?: string | null;
+        };
+        Returns: {
+          accepted: number;
+        };
+      };
+      inbound_reject: {
+        Args: {
+          id: string;
+        };
+        Returns: undefined;
+      };
+      stock_reorder: {
+        Args: {
+          location_id?: string | null;
+          rows?: number | null;
+        };
+        Returns: {
+          product_id: string;
+          product_variant_id: string;
+          name: string;
+          brand: string;
+          size: string | null;
+          location_id: string | null;
+          location: string | null;
+          on_hand: number;
+          reorder_at: number;
+        }[];
+      };
+      stock_reorder_set: {
+        Args: {
+          product_variant_id: string;
+          location_id: string;
+          reorder_at?: number | null;
+          is_off?: boolean | null;
+        };
+        Returns: undefined;
+      };
+      stock_ageing: {
+        Args: {
+          product_id?: string | null;
+          rows?: number | null;
+        };
+        Returns: {
+          product_id: string;
+          product_variant_id: string;
+          name: string;
+          brand: string;
+          size: string | null;
+          on_hand: number;
+          days: number | null;
+          days_30: number;
+          days_60: number;
+          days_90: number;
+          days_180: number;
+          older: number;
+          currency: string | null;
+          value: number | null;
+        }[];
+      };
+      stock_dead: {
+        Args: {
+          days?: number | null;
+          rows?: number | null;
+        };
+        Returns: {
+          product_id: string;
+          product_variant_id: string;
+          name: string;
+          brand: string;
+          size: string | null;
+          on_hand: number;
+          last_sold_on: string | null;
+          last_in_on: string | null;
+          currency: string | null;
+          value: number | null;
+        }[];
+      };
+      stock_radar: {
+        Args: {
+          product_id?: string | null;
+          brand?: string | null;
+          shoe_type?: string | null;
+          rows?: number | null;
+        };
+        Returns: {
+          product_id: string;
+          product_variant_id: string;
+          name: string;
+          brand: string;
+          shoe_type: string | null;
+          size: string | null;
+          on_hand: number;
+          sold_14: number;
+          sold_28: number;
+          days_left_14: number | null;
+          days_left_28: number | null;
+          sell_through_permille: number | null;
+          is_missing: boolean;
+        }[];
+      };
+      stock_pallet: {
+        Args: {
+          brand: string;
+          shoe_type?: string | null;
+          pieces: number;
+          days?: number | null;
+        };
+        Returns: {
+          size: string;
+          size_system: string | null;
+          sold: number;
+          on_hand: number;
+          pieces: number;
+        }[];
+      };
+      article_publish: {
+        Args: {
+          id: string;
+          title?: string | null;
+          body?: string | null;
+          changed?: string | null;
+          version?: number | null;
+        };
+        Returns: {
+          id: string;
+          version_number: number;
+          version: number;
+          published_at: string | null;
+        };
+      };
+      article_restore: {
+        Args: {
+          id: string;
+          changed?: string | null;
+        };
+        Returns: {
+          id: string;
+          version_number: number;
+          version: number;
+          published_at: string | null;
+        };
+      };
+      article_withdraw: {
+        Args: {
+          id: string;
+        };
+        Returns: {
+          id: string;
+          version_number: number;
+          version: number;
+          published_at: string | null;
+        };
+      };
+      article_read: {
+        Args: {
+          article_id: string;
+          number: number;
+        };
+        Returns: undefined;
+      };
+      quiz_edit: {
+        Args: {
+          article_id: string;
+        };
+        Returns: {
+          article_id: string;
+          number: number;
+          pass_percent: number;
+          questions: Json;
+        };
+      };
+      quiz_save: {
+        Args: {
+          article_id: string;
+          questions: Json;
+        };
+        Returns: undefined;
+      };
+      quiz_take: {
+        Args: {
+          article_id: string;
+        };
+        Returns: {
+          article_id: string;
+          number: number;
+          pass_percent: number;
+          questions: Json;
+        };
+      };
+      quiz_answer: {
+        Args: {
+          article_id: string;
+          number: number;
+          answers: Json;
+        };
+        Returns: {
+          score: number;
+          question_count: number;
+          is_passed: boolean;
+          results: Json;
+        };
+      };
+      training_mine: {
         Args: Record<never, never>;
         Returns: {
-          id: string | null;
-          key: string;
-          name: string;
-          entity: string;
-          platform: string;
-          is_off: boolean;
-          columns: Json;
-          headers: Json | null;
-          options: Json | null;
+          article_id: string;
+          title: string;
+          number: number;
+          state: string;
+          is_required: boolean;
+          is_due: boolean;
+          read_number: number;
+          read_at: string | null;
+          question_count: number;
+          tries: number;
+          score: number;
+          is_passed: boolean;
         }[];
+      };
+      training_matrix: {
+        Args: Record<never, never>;
+        Returns: {
+          members: Json;
+          articles: Json;
+          cells: Json;
+        };
+      };
+      announcement_list: {
+        Args: Record<never, never>;
+        Returns: {
+          id: string;
+          title: string;
+          body: string | null;
+          starts_at: string | null;
+          ends_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          is_pinned: boolean;
+          is_seen: boolean;
+          seen_count: number | null;
+        }[];
+      };
+      announcement_see: {
+        Args: {
+          id: string;
+        };
+        Returns: undefined;
+      };
+      show_board: {
+        Args: {
+          live_session_id: string;
+        };
+        Returns: {
+          live_session_id: string;
+          title: string;
+          status: "planned" | "live" | "ended";
+          currency: string;
+          as_of: string;
+          starts_at: string | null;
+          ends_at: string | null;
+          gmv: number;
+          units: number;
+          orders: number;
+          cost: number | null;
+          units_without_cost: number | null;
+          target_gmv: number | null;
+          target_units: number | null;
+          gmv_due: number | null;
+          units_due: number | null;
+          earlier_shows: number;
+          earlier_gmv: number | null;
+          earlier_units: number | null;
+          step_minutes: number;
+          series: Json;
+          others: Json;
+          last_sales: Json;
+          items: Json;
+          stock: Json | null;
+          slots: Json;
+        };
+      };
+      show_on_camera: {
+        Args: {
+          live_session_id: string;
+          show_item_id?: string | null;
+        };
+        Returns: {
+          show_item_id: string | null;
+          on_camera_since: string | null;
+        };
+      };
+      show_order: {
+        Args: {
+          live_session_id: string;
+          items: Json;
+        };
+        Returns: undefined;
       };
       live_session_start: {
         Args: { id: string };
