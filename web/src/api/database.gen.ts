@@ -1357,6 +1357,171 @@ export type Database = {
           },
         ];
       };
+      payout_line: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          live_session_id: string;
+          external_ref: string | null;
+          currency: string;
+          amount: number;
+          fee: number;
+          paid: number | null;
+          paid_on: string | null;
+          source: string | null;
+          line_ref: string | null;
+          note: string | null;
+        };
+        Insert: {
+          id?: string;
+          live_session_id: string;
+          external_ref?: string | null;
+          currency?: string;
+          amount: number;
+          fee?: number;
+          paid?: number | null;
+          paid_on?: string | null;
+          line_ref?: string | null;
+          note?: string | null;
+        };
+        Update: {
+          live_session_id?: string;
+          external_ref?: string | null;
+          currency?: string;
+          amount?: number;
+          fee?: number;
+          paid?: number | null;
+          paid_on?: string | null;
+          line_ref?: string | null;
+          note?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "payout_line_live_session_id_fkey";
+            columns: ["live_session_id"];
+            isOneToOne: false;
+            referencedRelation: "live_session";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      cash_receipt: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          live_session_id: string;
+          day: string;
+          currency: string;
+          amount: number;
+          note: string | null;
+        };
+        Insert: {
+          id?: string;
+          live_session_id: string;
+          day: string;
+          currency?: string;
+          amount: number;
+          note?: string | null;
+        };
+        Update: {
+          live_session_id?: string;
+          day?: string;
+          currency?: string;
+          amount?: number;
+          note?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "cash_receipt_live_session_id_fkey";
+            columns: ["live_session_id"];
+            isOneToOne: false;
+            referencedRelation: "live_session";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      show_explanation: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          live_session_id: string;
+          about: "sales" | "fee" | "cash" | "stock";
+          cause: "paid_later" | "refund" | "missing_sale" | "cancelled" | "voucher" | "shipping" | "fee_changed" | "bank" | "not_in_stock" | "lost" | "mistake" | "other";
+          currency: string;
+          amount: number;
+          pieces: number;
+          note: string | null;
+        };
+        Insert: {
+          id?: string;
+          live_session_id: string;
+          about: "sales" | "fee" | "cash" | "stock";
+          cause: "paid_later" | "refund" | "missing_sale" | "cancelled" | "voucher" | "shipping" | "fee_changed" | "bank" | "not_in_stock" | "lost" | "mistake" | "other";
+          currency?: string;
+          amount?: number;
+          pieces?: number;
+          note?: string | null;
+        };
+        Update: {
+          live_session_id?: string;
+          about?: "sales" | "fee" | "cash" | "stock";
+          cause?: "paid_later" | "refund" | "missing_sale" | "cancelled" | "voucher" | "shipping" | "fee_changed" | "bank" | "not_in_stock" | "lost" | "mistake" | "other";
+          currency?: string;
+          amount?: number;
+          pieces?: number;
+          note?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "show_explanation_live_session_id_fkey";
+            columns: ["live_session_id"];
+            isOneToOne: false;
+            referencedRelation: "live_session";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      show_close: {
+        Row: {
+          workspace_id: number;
+          id: string;
+          created_at: string;
+          updated_at: string;
+          created_by: string | null;
+          version: number;
+          live_session_id: string;
+          closed_at: string;
+          closed_by: string | null;
+          note: string | null;
+          figures: Json | null;
+          reopened_at: string | null;
+          reopened_by: string | null;
+          reason: string | null;
+        };
+        Insert: Record<never, never>;
+        Update: Record<never, never>;
+        Relationships: [
+          {
+            foreignKeyName: "show_close_live_session_id_fkey";
+            columns: ["live_session_id"];
+            isOneToOne: false;
+            referencedRelation: "live_session";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       stock_movement: {
         Row: {
           workspace_id: number;
@@ -2534,6 +2699,67 @@ export type Database = {
           month: string;
         };
         Returns: Blob;
+      };
+      show_closeout: {
+        Args: {
+          live_session_id: string;
+        };
+        Returns: {
+          live_session_id: string;
+          title: string;
+          currency: string;
+          is_closed: boolean;
+          payout_lines: number;
+          foreign_lines: number;
+          profit: number;
+          checks: Json;
+          orders: Json;
+          has_more_orders: boolean;
+        };
+      };
+      show_close_out: {
+        Args: {
+          live_session_id: string;
+          note?: string | null;
+        };
+        Returns: {
+          live_session_id: string;
+          title: string;
+          currency: string;
+          is_closed: boolean;
+          payout_lines: number;
+          foreign_lines: number;
+          profit: number;
+          checks: Json;
+          orders: Json;
+          has_more_orders: boolean;
+        };
+      };
+      show_reopen: {
+        Args: {
+          live_session_id: string;
+          reason: string;
+        };
+        Returns: {
+          live_session_id: string;
+          title: string;
+          currency: string;
+          is_closed: boolean;
+          payout_lines: number;
+          foreign_lines: number;
+          profit: number;
+          checks: Json;
+          orders: Json;
+          has_more_orders: boolean;
+        };
+      };
+      show_book_costs: {
+        Args: {
+          live_session_id: string;
+        };
+        Returns: {
+          booked: number;
+        };
       };
       backup_make: {
         Args: Record<never, never>;
