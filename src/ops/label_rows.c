@@ -20,7 +20,7 @@ void label_rows_of_product(struct call *call, struct stock_query *query, struct 
                      " GROUP BY l.product_variant_id) q ON q.variant_id = v.id WHERE ");
     stock_query_bind(query, "v.workspace_id = ", VALUE_OF_INTEGER(call->identity.workspace_id), "");
     if (id_is_zero(variant_id))
-        buffer_append(&query->sql, T(" AND v.is_active"));
+        buffer_append(&query->sql, T(" AND v.is_active = 1"));
     stock_query_narrow(query, "v.product_id", product_id);
     stock_query_narrow(query, "v.id", variant_id);
 }
