@@ -39,6 +39,7 @@ static struct {
     int (*to_bytes)(struct image *in, struct image **ret_out, ...);
     int (*scale)(struct image *in, struct image **ret_out, double scale, ...);
     int (*turn)(struct image *in, struct image **ret_out, double degrees, ...);
+    struct image *(*in_memory)(struct image *in);
     void *(*pixels)(struct image *in, size_t *ret_size);
     int (*save_jpeg)(struct image *in, void **ret_bytes, size_t *ret_size, ...);
     int (*save_png)(struct image *in, void **ret_bytes, size_t *ret_size, ...);
@@ -69,6 +70,7 @@ static const struct {
     { "vips_cast_uchar", &vips.to_bytes },
     { "vips_resize", &vips.scale },
     { "vips_rotate", &vips.turn },
+    { "vips_image_copy_memory", &vips.in_memory },
     { "vips_image_write_to_memory", &vips.pixels },
     { "vips_jpegsave_buffer", &vips.save_jpeg },
     { "vips_pngsave_buffer", &vips.save_png },
@@ -231,11 +233,10 @@ void library_forget(struct text picture)
 /* --- for the reader of barcodes */
 
 /* What a step makes takes the place of what it was made from. */
-static struct image *instead(struct image *picture, int code, struct image *next)
+static struct image *instead(struct image *picture, int code, struct image *const *next)
 {
-    if (picture)
-        vips.unref(picture);
-    return code == 0 ? next : NULL;
+    vips.unref(picture);
+    return code == 0 ? *next : NULL;
 }
 
 static struct image *to_grey(struct image *picture)
@@ -244,10 +245,13 @@ static struct image *to_grey(struct image *picture)
 
     picture = picture ? flatten(picture) : NULL;
     if (picture)
-        picture = instead(picture, vips.to_space(picture, &next, GREYS, NULL), next);
+        picture = instead(picture, vips.to_space(picture, &next, GREYS, NULL), &next);
     if (picture)
-        picture = instead(picture, vips.to_bytes(picture, &next, NULL), next);
-    return picture;
+        picture = instead(picture, vips.to_bytes(picture, &next, NULL), &next);
+    if (!picture)
+        return NULL;
+    next = vips.in_memory(picture); /* what is turned is not read from top to bottom */
+    return instead(picture, next ? 0 : -1, &next);
 }
 
 static int32_t longer(int32_t width, int32_t height)
@@ -265,12 +269,12 @@ static struct image *as_seen(struct image *picture, struct grey_view *view)
     if (view->side > side)
         more = fmin((double)view->side / side, GREY_ENLARGES_AT_MOST);
     if (more > 1)
-        picture = instead(picture, vips.scale(picture, &next, more, NULL), next);
+        picture = instead(picture, vips.scale(picture, &next, more, NULL), &next);
     if (picture)
         view->scale = (double)longer(vips.width(picture), vips.height(picture)) /
                       longer(view->width, view->height);
     if (picture && view->degrees != 0)
-        picture = instead(picture, vips.turn(picture, &next, view->degrees, NULL), next);
+        picture = instead(picture, vips.turn(picture, &next, view->degrees, NULL), &next);
     return picture;
 }
 

@@ -55,3 +55,26 @@ export function scanned(picture: Buffer): string[] {
     }
   });
 }
+
+/** The same for many pictures at once, in their order. */
+export function scannedAll(pictures: Buffer[]): string[][] {
+  const folder = mkdtempSync(join(tmpdir(), "steward-paper-"));
+  const files = pictures.map((picture, i) => {
+    const file = join(folder, `${i}.png`);
+    writeFileSync(file, picture);
+    return file;
+  });
+  let said = "";
+  try {
+    said = run("zbarimg", ["-q", "--xml", ...files]);
+  } catch (error) {
+    said = String((error as { stdout?: string }).stdout ?? ""); // some had none
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  const bySource = new Map(said.split("<source ").slice(1).map((part) => [
+    /href='[^']*?(\d+)\.png'/.exec(part)?.[1] ?? "",
+    [...part.matchAll(/<data><!\[CDATA\[(.*?)\]\]><\/data>/gs)].map(([, data]) => data ?? ""),
+  ]));
+  return pictures.map((_, i) => bySource.get(String(i)) ?? []);
+}

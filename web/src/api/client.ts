@@ -162,6 +162,19 @@ export async function fetchFile(path: string, accept: string): Promise<Blob> {
   return (await ask(path, { headers: { Accept: accept } })).blob();
 }
 
+type FileFunction = {
+  [Name in keyof Functions]: Functions[Name]["Returns"] extends Blob ? Name : never;
+}[keyof Functions];
+
+/** Calls a function that gives a file. */
+export async function callForFile<Name extends FileFunction & string>(
+  name: Name,
+  args: Functions[Name]["Args"],
+): Promise<Blob> {
+  const headers = { "Content-Type": "application/json" };
+  return (await ask(`/rest/v1/rpc/${name}`, { method: "POST", headers, body: JSON.stringify(args) })).blob();
+}
+
 /** Calls a function that takes a file as its body. */
 export async function sendFile<Name extends keyof Functions & string>(
   name: Name,

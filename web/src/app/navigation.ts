@@ -14,6 +14,7 @@ import {
   IconReportMoney,
   IconStack2,
   IconTable,
+  IconTags,
   IconTarget,
   IconUsers,
 } from "@tabler/icons-react";
@@ -80,6 +81,7 @@ const pages = [
   { id: "finance", module: "finance", href: to.finance(), words: "finance.month", icon: IconReportMoney },
   { id: "stock", module: "warehouse", href: to.stock(), words: "stock.title", icon: IconStack2 },
   { id: "scan", module: "warehouse", href: to.scan(), words: "scan.title", icon: IconBarcode },
+  { id: "labels", module: "warehouse", href: to.labels(), words: "labels.title", icon: IconTags },
   { id: "journal", module: "warehouse", href: to.stockJournal(), words: "stock.journal", icon: IconHistory },
 ] as const;
 

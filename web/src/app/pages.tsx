@@ -78,6 +78,9 @@ const Stock = lazy(async () => ({
 const Journal = lazy(async () => ({
   default: (await withWords("warehouse", import("../features/warehouse/JournalPage"))).JournalPage,
 }));
+const Labels = lazy(async () => ({
+  default: (await withWords("labels", import("../features/labels/LabelsPage"))).LabelsPage,
+}));
 const Start = lazy(async () => ({ default: (await import("./StartPage")).StartPage }));
 
 /* A show on air is its sales, too. */
@@ -150,6 +153,11 @@ export const routes: readonly RouteEntry[] = [
     page: () => <EntityGate entity="stock_level">{() => <Journal />}</EntityGate>,
   },
   { path: "/import/presets", guard: "member", page: () => <Presets /> },
+  {
+    path: "/warehouse/labels",
+    guard: "member",
+    page: () => <EntityGate entity="product_variant">{() => <Labels />}</EntityGate>,
+  },
   { path: "/import", guard: "member", page: () => <Imports /> },
   { path: "/server", guard: "member", page: () => <Server /> },
   { path: "/server/:section", guard: "member", page: ({ params }) => <Server {...sectionOf(params)} /> },

@@ -10,6 +10,11 @@ export type ServerSection = (typeof serverSections)[number];
 const withNext = (path: string, next?: string | null) =>
   next && next !== "/" ? `${path}?next=${encodeURIComponent(next)}` : path;
 
+const queryOf = (values: Record<string, string>) => {
+  const query = new URLSearchParams(values).toString();
+  return query ? `?${query}` : "";
+};
+
 export const isOwnPath = (path: string | null): path is string => path !== null && /^\/(?![/\\])/.test(path);
 
 export const to = {
@@ -35,6 +40,8 @@ export const to = {
   showMoney: (id: string) => `/shows/${encodeURIComponent(id)}/money`,
   showCompare: (...ids: readonly string[]) =>
     `/shows/compare${ids.length > 0 ? `?${new URLSearchParams(ids.map((id) => ["show", id])).toString()}` : ""}`,
+  /* What they are for: { product: id }, { box: id } or { day: "2026-06-02" }. */
+  labels: (what: Record<string, string> = {}) => `/warehouse/labels${queryOf(what)}`,
   showRanking: () => "/shows/profit",
   imports: (entity = "") => `/import${entity ? `?what=${entity}` : ""}`,
   importPresets: () => "/import/presets",

@@ -8,14 +8,7 @@ import { sentenceOf } from "../i18n/sentence";
 import { useTranslate } from "../i18n/translate";
 import { todayIn } from "../i18n/zone";
 import { useFeedback } from "../ui/feedback";
-
-function save(file: Blob, name: string) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
+import { saveFile } from "../ui/saveFile";
 
 export function useExport(name: EntityName, query: ListQuery) {
   const t = useTranslate();
@@ -23,7 +16,7 @@ export function useExport(name: EntityName, query: ListQuery) {
   const { timeZone } = usePlace();
   return useMutation({
     mutationFn: (kind: ExportKind) => exportRows(name, query, kind),
-    onSuccess: (file, kind) => save(file, `${t.label(entityOf(name).plural)} ${todayIn(timeZone)}.${kind}`),
+    onSuccess: (file, kind) => saveFile(file, `${t.label(entityOf(name).plural)} ${todayIn(timeZone)}.${kind}`),
     onError: (error) => toast({ message: sentenceOf(error, t), tone: "bad" }),
   });
 }

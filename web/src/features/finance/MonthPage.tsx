@@ -21,6 +21,7 @@ import { CloseMonth } from "./CloseMonth";
 import { ConvertedPanel } from "./ConvertedPanel";
 import classes from "./Finance.module.css";
 import { isMonth, monthFrom, nameOfMonth, sumsInOrder, useMonth } from "./month";
+import { MonthFiles } from "./MonthFiles";
 import { ShowsPanel } from "./ShowsPanel";
 import { Statement } from "./Statement";
 
@@ -83,6 +84,7 @@ export function MonthPage() {
               {t("finance.addCost")}
             </Button>
           )}
+          {query.data && <MonthFiles month={month} />}
           {query.data && <CloseMonth month={query.data} />}
         </>
       }

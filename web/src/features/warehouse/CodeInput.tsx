@@ -5,6 +5,7 @@ import { Button, Group, TextInput } from "@mantine/core";
 import { IconCamera, IconCameraOff } from "@tabler/icons-react";
 import { useTranslate } from "../../i18n/translate";
 import type { Camera } from "./camera";
+import { PhotoCode } from "./PhotoCode";
 import classes from "./Warehouse.module.css";
 
 interface Props {
@@ -68,6 +69,7 @@ export function CodeInput({ onCode }: Props) {
         >
           {t(camera ? "scan.cameraOff" : "scan.camera")}
         </Button>
+        <PhotoCode onCode={onCode} />
       </Group>
       {fault && (
         <p role="alert" className={classes.bad}>

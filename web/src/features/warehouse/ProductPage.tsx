@@ -1,6 +1,7 @@
 /* One product: its fields, its sizes with what is where, its barcodes and its last movements. */
 import { RecordPage } from "../../records/RecordPage";
 import { BarcodePanel } from "./BarcodePanel";
+import { LabelsLink } from "./LabelsLink";
 import { ProductMoves } from "./ProductMoves";
 import { SizePanel } from "./SizePanel";
 
@@ -13,6 +14,7 @@ export function ProductPage({ id }: { readonly id: string }) {
         <>
           <SizePanel product={id} />
           <BarcodePanel product={id} />
+          <LabelsLink product={id} />
           <ProductMoves product={id} />
         </>
       }

@@ -1,0 +1,140 @@
+/* Labels of a product, a box, or of what came in on a day: how many of each, on which paper, as a PDF. */
+import { useState } from "react";
+import { Button, NativeSelect, NumberInput, Switch, TextInput } from "@mantine/core";
+import { IconPrinter, IconTags } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useSearchParams } from "wouter";
+import { call, callForFile } from "../../api/client";
+import { forget } from "../../api/keys";
+import { levelIn, useMe } from "../../api/session";
+import { usePlace } from "../../i18n/format";
+import { sentenceOf } from "../../i18n/sentence";
+import { useTranslate } from "../../i18n/translate";
+import { todayIn } from "../../i18n/zone";
+import { EmptyState } from "../../ui/EmptyState";
+import { ErrorState } from "../../ui/ErrorState";
+import { FormSkeleton } from "../../ui/FormSkeleton";
+import { Page } from "../../ui/Page";
+import { Panel } from "../../ui/Panel";
+import { saveFile } from "../../ui/saveFile";
+import { LabelLines } from "./LabelLines";
+import { askedFor, keepSheet, keptSheet, sheets, useLabelLines, type Sheet } from "./labels";
+import classes from "./Labels.module.css";
+
+const MOST = 2000;
+
+export function LabelsPage() {
+  const t = useTranslate();
+  const me = useMe();
+  const cache = useQueryClient();
+  const { timeZone } = usePlace();
+  const [params, setParams] = useSearchParams();
+  const [sheet, setSheet] = useState<Sheet>(keptSheet);
+  const [start, setStart] = useState(1);
+  const [withPrice, setWithPrice] = useState(false);
+  const [copies, setCopies] = useState<Readonly<Record<string, number>>>({});
+  const wanted = askedFor(params, todayIn(timeZone));
+  const query = useLabelLines(wanted);
+  const lines = (query.data ?? []).map((line) => ({ ...line, copies: copies[line.product_variant_id] ?? line.copies }));
+  const chosen = lines.filter((line) => line.copies > 0);
+  const count = chosen.reduce((sum, line) => sum + line.copies, 0);
+  const bare = chosen.filter((line) => !line.code);
+
+  const print = useMutation({
+    mutationFn: () =>
+      callForFile("label_print", {
+        labels: chosen.map(({ product_variant_id, copies: wish }) => ({ product_variant_id, copies: wish })),
+        sheet,
+        with_price: withPrice,
+        ...(sheets[sheet] > 1 ? { start } : {}),
+      }),
+    onSuccess: (file) => saveFile(file, "labels.pdf"),
+  });
+  const makeCodes = useMutation({
+    mutationFn: async () => {
+      for (const line of bare) await call("barcode_make", { product_variant_id: line.product_variant_id });
+    },
+    onSettled: () => forget(cache, "product_barcode", "stock"),
+  });
+  const fault = print.error ?? makeCodes.error;
+
+  return (
+    <Page title={t("labels.title")}>
+      <Panel>
+        <div className={classes.fields}>
+          {wanted.came_in_on && (
+            <TextInput
+              type="date"
+              label={t("labels.day")}
+              value={wanted.came_in_on}
+              onChange={(event) =>
+                event.currentTarget.value && setParams({ day: event.currentTarget.value }, { replace: true })
+              }
+            />
+          )}
+          <NativeSelect
+            label={t("labels.sheet")}
+            value={sheet}
+            data={(Object.keys(sheets) as Sheet[]).map((one) => ({ value: one, label: t(`labels.${one}`) }))}
+            onChange={(event) => {
+              const next = event.currentTarget.value as Sheet;
+              keepSheet(next);
+              setSheet(next);
+              setStart(1);
+            }}
+          />
+          {sheets[sheet] > 1 && (
+            <NumberInput
+              label={t("labels.start")}
+              description={t("labels.startHelp")}
+              inputWrapperOrder={["label", "input", "description", "error"]}
+              value={start}
+              min={1}
+              max={sheets[sheet]}
+              clampBehavior="strict"
+              allowDecimal={false}
+              onChange={(next) => setStart(typeof next === "number" && next >= 1 ? next : 1)}
+            />
+          )}
+        </div>
+        <Switch
+          mt="md"
+          label={t("labels.withPrice")}
+          checked={withPrice}
+          onChange={(event) => setWithPrice(event.currentTarget.checked)}
+        />
+      </Panel>
+      {query.isError && <ErrorState message={sentenceOf(query.error, t)} onRetry={() => void query.refetch()} />}
+      {query.isPending && <FormSkeleton />}
+      {query.data?.length === 0 && (
+        <EmptyState icon={<IconTags size={28} />} title={t("labels.empty")} body={t("labels.emptyBody")} />
+      )}
+      {lines.length > 0 && (
+        <Panel>
+          <LabelLines lines={lines} onCopies={(id, wish) => setCopies({ ...copies, [id]: wish })} />
+          <div className={classes.actions}>
+            {bare.length > 0 && levelIn(me, "warehouse") >= 2 && (
+              <Button variant="default" loading={makeCodes.isPending} onClick={() => makeCodes.mutate()}>
+                {t.count("labels.makeCodes", bare.length)}
+              </Button>
+            )}
+            <Button
+              leftSection={<IconPrinter size={16} />}
+              disabled={count === 0 || count > MOST}
+              loading={print.isPending}
+              onClick={() => print.mutate()}
+            >
+              {t.count("labels.print", count)}
+            </Button>
+          </div>
+          {fault && (
+            <p role="alert" className={classes.bad}>
+              {sentenceOf(fault, t)}
+            </p>
+          )}
+          <p className={classes.dim}>{t("labels.hint")}</p>
+        </Panel>
+      )}
+    </Page>
+  );
+}
