@@ -6,6 +6,8 @@ import homeEn from "../i18n/parts/home.en.json" with { type: "json" };
 import homeZh from "../i18n/parts/home.zh.json" with { type: "json" };
 import importsEn from "../i18n/parts/imports.en.json" with { type: "json" };
 import importsZh from "../i18n/parts/imports.zh.json" with { type: "json" };
+import labelsEn from "../i18n/parts/labels.en.json" with { type: "json" };
+import labelsZh from "../i18n/parts/labels.zh.json" with { type: "json" };
 import liveEn from "../i18n/parts/live.en.json" with { type: "json" };
 import liveZh from "../i18n/parts/live.zh.json" with { type: "json" };
 import photosEn from "../i18n/parts/photos.en.json" with { type: "json" };
@@ -28,6 +30,7 @@ export const words = {
     ...financeEn,
     ...homeEn,
     ...importsEn,
+    ...labelsEn,
     ...liveEn,
     ...photosEn,
     ...serverEn,
@@ -41,6 +44,7 @@ export const words = {
     ...financeZh,
     ...homeZh,
     ...importsZh,
+    ...labelsZh,
     ...liveZh,
     ...photosZh,
     ...serverZh,

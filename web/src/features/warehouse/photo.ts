@@ -14,18 +14,29 @@ function readPixels(pixels: ImageData): Promise<string | null> {
   }).finally(() => worker.terminate());
 }
 
-async function readHere(photo: Blob): Promise<string | null> {
-  const picture = await createImageBitmap(photo).catch(() => null);
+function drawn(picture: ImageBitmap, scale: number): ImageData | null {
   const canvas = document.createElement("canvas");
-  const context = canvas.getContext("2d");
-  if (!picture || !context) return null;
-  const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
-  canvas.width = Math.round(picture.width * scale);
-  canvas.height = Math.round(picture.height * scale);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  canvas.width = Math.max(1, Math.round(picture.width * scale));
+  canvas.height = Math.max(1, Math.round(picture.height * scale));
+  if (!context) return null;
   context.fillStyle = "#fff";
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  return readPixels(context.getImageData(0, 0, canvas.width, canvas.height));
+  return context.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+/* As it is; smaller, where what is out of focus shows; larger, for a small code. */
+async function readHere(photo: Blob): Promise<string | null> {
+  const picture = await createImageBitmap(photo).catch(() => null);
+  if (!picture) return null;
+  const most = LONGEST / Math.max(picture.width, picture.height);
+  for (const wish of [1, 0.5, 2, 0.75]) {
+    const pixels = drawn(picture, Math.min(wish, most));
+    const code = pixels && (await readPixels(pixels));
+    if (code) return code;
+  }
+  return null;
 }
 
 /** Every code once. */
