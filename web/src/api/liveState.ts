@@ -1,17 +1,18 @@
-/* Whether the server tells changes as they happen, and since when. */
+/* Whether the server tells changes as they happen. */
 import { useSyncExternalStore } from "react";
 
 export interface LiveState {
   readonly isUp: boolean;
-  readonly since: number;
+  /** false: the first attempt is still under way */
+  readonly hasBeenUp: boolean;
 }
 
-let state: LiveState = { isUp: false, since: Date.now() };
+let state: LiveState = { isUp: false, hasBeenUp: false };
 const listeners = new Set<() => void>();
 
 export function setLive(isUp: boolean): void {
   if (state.isUp === isUp) return;
-  state = { isUp, since: Date.now() };
+  state = { isUp, hasBeenUp: true };
   listeners.forEach((listener) => listener());
 }
 

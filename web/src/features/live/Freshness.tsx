@@ -26,11 +26,11 @@ interface Props {
 export function Freshness({ at, hasFailed }: Props) {
   const t = useTranslate();
   const { timeZone } = usePlace();
-  const { isUp } = useLiveState();
+  const { isUp, hasBeenUp } = useLiveState();
   const isOnline = useIsOnline();
   const time = new Intl.DateTimeFormat(t.locale, { timeStyle: "medium", timeZone }).format(at);
-  const state = !isOnline || hasFailed ? "stale" : isUp ? "live" : "asking";
-  const words = { live: "live.now", asking: "live.asking", stale: "live.stale" } as const;
+  const state = !isOnline || hasFailed ? "stale" : isUp ? "live" : hasBeenUp ? "asking" : "joining";
+  const words = { live: "live.now", asking: "live.asking", joining: "live.joining", stale: "live.stale" } as const;
   return (
     <span role="status" className={classes.fresh} data-state={state}>
       {t(words[state], { time })}
