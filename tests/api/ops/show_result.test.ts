@@ -229,7 +229,7 @@ describe("the result of a show", () => {
 
   it("is told to who may see finance, sales and shows, of the own workspace", async () => {
     const show = await insert(boss, "live_session", { title: "S", day: "2026-05-08", platform: "tiktok", status: "ended", currency: "USD" });
-    for (const grants of [{ finance: 3, sales: 3 }, { finance: 3, live: 3 }, { sales: 3, live: 3 }]) {
+    for (const grants of [{ finance: 3, sales: 3 }, { finance: 3, live: 3 }, { sales: 3, live: 3 }] as Record<string, number>[]) {
       const member = await invite(server, boss, grants);
       expect(await codeOf(member.client.rpc("show_result", { live_session_id: show.id })), JSON.stringify(grants)).toBe("42501");
     }
