@@ -339,7 +339,7 @@ CREATE TABLE IF NOT EXISTS main.saved_view (
     shared smallint NOT NULL DEFAULT 0 CONSTRAINT saved_view_shared_boolean CHECK (shared IN (0, 1)),
     CONSTRAINT saved_view_key PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS saved_view_created_by_index ON main.saved_view (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS saved_view_created_by_name_index ON main.saved_view (workspace_id, created_by, name, id);
 CREATE INDEX IF NOT EXISTS saved_view_name_index ON main.saved_view (workspace_id, name, id);
 CREATE INDEX IF NOT EXISTS saved_view_entity_index ON main.saved_view (workspace_id, entity, id);
 CREATE INDEX IF NOT EXISTS saved_view_entity_name_index ON main.saved_view (workspace_id, entity, name, id);
@@ -808,7 +808,7 @@ CREATE TABLE IF NOT EXISTS main.import_run (
     finished_at bigint,
     CONSTRAINT import_run_key PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS import_run_created_by_index ON main.import_run (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS import_run_created_by_created_at_index ON main.import_run (workspace_id, created_by, created_at, id);
 CREATE INDEX IF NOT EXISTS import_run_created_at_index ON main.import_run (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS import_run_content_key_index ON main.import_run (workspace_id, content_key, id);
 CREATE INDEX IF NOT EXISTS import_run_content_key_created_at_index ON main.import_run (workspace_id, content_key, created_at, id);
@@ -2561,7 +2561,7 @@ CREATE TABLE IF NOT EXISTS main.stock_count_line (
     CONSTRAINT stock_count_line_stock_count_id_link FOREIGN KEY (workspace_id, stock_count_id) REFERENCES main.stock_count (workspace_id, id),
     CONSTRAINT stock_count_line_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS stock_count_line_created_by_index ON main.stock_count_line (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS stock_count_line_created_by_created_at_index ON main.stock_count_line (workspace_id, created_by, created_at, id);
 CREATE INDEX IF NOT EXISTS stock_count_line_created_at_index ON main.stock_count_line (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS stock_count_line_stock_count_id_index ON main.stock_count_line (workspace_id, stock_count_id, id);
 CREATE INDEX IF NOT EXISTS stock_count_line_product_variant_id_index ON main.stock_count_line (workspace_id, product_variant_id, id);
@@ -2595,7 +2595,7 @@ CREATE TABLE IF NOT EXISTS main.stock_count_scan (
     CONSTRAINT stock_count_scan_stock_count_id_link FOREIGN KEY (workspace_id, stock_count_id) REFERENCES main.stock_count (workspace_id, id),
     CONSTRAINT stock_count_scan_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS stock_count_scan_created_by_index ON main.stock_count_scan (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS stock_count_scan_created_by_created_at_index ON main.stock_count_scan (workspace_id, created_by, created_at, id);
 CREATE INDEX IF NOT EXISTS stock_count_scan_created_at_index ON main.stock_count_scan (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS stock_count_scan_stock_count_id_index ON main.stock_count_scan (workspace_id, stock_count_id, id);
 CREATE INDEX IF NOT EXISTS stock_count_scan_product_variant_id_index ON main.stock_count_scan (workspace_id, product_variant_id, id);
@@ -2743,7 +2743,7 @@ CREATE TABLE IF NOT EXISTS main.article_ack (
     number bigint NOT NULL CONSTRAINT article_ack_number_range CHECK (number >= 1),
     CONSTRAINT article_ack_key PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS article_ack_created_by_index ON main.article_ack (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS article_ack_created_by_created_at_index ON main.article_ack (workspace_id, created_by, created_at, id);
 CREATE INDEX IF NOT EXISTS article_ack_created_at_index ON main.article_ack (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS article_ack_article_id_created_at_index ON main.article_ack (workspace_id, article_id, created_at, id);
 CREATE INDEX IF NOT EXISTS article_ack_account_id_created_at_index ON main.article_ack (workspace_id, account_id, created_at, id);
@@ -2810,7 +2810,7 @@ CREATE TABLE IF NOT EXISTS main.quiz_attempt (
     is_passed smallint NOT NULL DEFAULT 0 CONSTRAINT quiz_attempt_is_passed_boolean CHECK (is_passed IN (0, 1)),
     CONSTRAINT quiz_attempt_key PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS quiz_attempt_created_by_index ON main.quiz_attempt (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS quiz_attempt_created_by_created_at_index ON main.quiz_attempt (workspace_id, created_by, created_at, id);
 CREATE INDEX IF NOT EXISTS quiz_attempt_created_at_index ON main.quiz_attempt (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS quiz_attempt_article_id_created_at_index ON main.quiz_attempt (workspace_id, article_id, created_at, id);
 CREATE INDEX IF NOT EXISTS quiz_attempt_account_id_created_at_index ON main.quiz_attempt (workspace_id, account_id, created_at, id);
@@ -2874,7 +2874,7 @@ CREATE TABLE IF NOT EXISTS main.announcement_seen (
     account_id uuid NOT NULL,
     CONSTRAINT announcement_seen_key PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS announcement_seen_created_by_index ON main.announcement_seen (workspace_id, created_by, id);
+CREATE INDEX IF NOT EXISTS announcement_seen_created_by_created_at_index ON main.announcement_seen (workspace_id, created_by, created_at, id);
 CREATE INDEX IF NOT EXISTS announcement_seen_created_at_index ON main.announcement_seen (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS announcement_seen_announcement_id_created_at_index ON main.announcement_seen (workspace_id, announcement_id, created_at, id);
 CREATE INDEX IF NOT EXISTS announcement_seen_account_id_created_at_index ON main.announcement_seen (workspace_id, account_id, created_at, id);

@@ -406,8 +406,28 @@ static void print_order_index(struct buffer *out, const struct entity *entity, e
         print_index(out, entity, (const char *const[]){ order->name, NULL }, engine);
 }
 
+/* Of rows that only their owner sees, every list is one of an owner's. */
+static bool has_ordered_owner(const struct entity *entity)
+{
+    const struct field *order = order_of_lists(entity);
+
+    return entity->rows == ROWS_OF_OWNER && order && order != &row_fields[COLUMN_CREATED_BY];
+}
+
+static void print_owner_index(struct buffer *out, const struct entity *entity, enum engine engine)
+{
+    const char *owner = row_fields[COLUMN_CREATED_BY].name;
+    const char *order = has_ordered_owner(entity) ? order_of_lists(entity)->name : NULL;
+
+    if (entity->rows == ROWS_OF_OWNER)
+        print_index(out, entity, (const char *const[]){ owner, order, NULL }, engine);
+}
+
 void schema_print_replaced_indexes(struct buffer *out, const struct entity *entity)
 {
+    if (has_ordered_owner(entity))
+        buffer_print(out, "DROP INDEX IF EXISTS main.%s_%s_index;\n", entity->name,
+                     row_fields[COLUMN_CREATED_BY].name);
     for (size_t i = 0; i < entity->fields.count; i++) {
         const struct field *field = &entity->fields.at[i];
 
@@ -419,9 +439,7 @@ void schema_print_replaced_indexes(struct buffer *out, const struct entity *enti
 
 void schema_print_indexes(struct buffer *out, const struct entity *entity, enum engine engine)
 {
-    if (entity->rows == ROWS_OF_OWNER)
-        print_index(out, entity, (const char *const[]){ row_fields[COLUMN_CREATED_BY].name, NULL },
-                    engine);
+    print_owner_index(out, entity, engine);
     print_order_index(out, entity, engine);
     for (size_t i = 0; i < entity->fields.count; i++) {
         const struct field *field = &entity->fields.at[i];
