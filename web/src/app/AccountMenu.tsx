@@ -1,6 +1,6 @@
 /* Oneself: light, language, and the way out. */
 import { Menu, UnstyledButton } from "@mantine/core";
-import { IconLogout, IconUser } from "@tabler/icons-react";
+import { IconActivity, IconLogout, IconUser } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 import { leave, useMe } from "../api/session";
 import { useTranslate } from "../i18n/translate";
@@ -26,6 +26,9 @@ export function AccountMenu() {
           <Menu.Label>{me.email}</Menu.Label>
           <Menu.Item leftSection={<IconUser size={15} />} onClick={() => navigate(to.settings("profile"))}>
             {t("settings.profile")}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconActivity size={15} />} onClick={() => navigate(to.activity())}>
+            {t("knowledge.activity")}
           </Menu.Item>
           <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => void leave("local")}>
             {t("session.leave")}

@@ -3,6 +3,7 @@
 import type { ComponentType } from "react";
 import {
   IconBarcode,
+  IconBook2,
   IconBox,
   IconBroadcast,
   IconCategory,
@@ -12,6 +13,7 @@ import {
   IconReceipt2,
   IconRepeat,
   IconReportMoney,
+  IconSpeakerphone,
   IconStack2,
   IconTable,
   IconTags,
@@ -74,6 +76,7 @@ const icons: Partial<Record<EntityName, Icon>> = {
   cost_budget: IconTarget,
   cost_category: IconCategory,
   month_close: IconLock,
+  announcement: IconSpeakerphone,
 };
 
 /* Pages that are more than a list of records. They come before the records of their module. */
@@ -83,6 +86,7 @@ const pages = [
   { id: "scan", module: "warehouse", href: to.scan(), words: "scan.title", icon: IconBarcode },
   { id: "labels", module: "warehouse", href: to.labels(), words: "labels.title", icon: IconTags },
   { id: "journal", module: "warehouse", href: to.stockJournal(), words: "stock.journal", icon: IconHistory },
+  { id: "knowledge", module: "knowledge", href: to.knowledge(), words: "knowledge.title", icon: IconBook2 },
 ] as const;
 
 export const iconOf = (name: EntityName): Icon => icons[name] ?? IconTable;

@@ -5,6 +5,7 @@ import type { EntityName } from "../api/entities.gen";
 import { withWords } from "../i18n/language";
 import { to } from "../paths/to";
 import { EntityGate } from "./EntityGate";
+import { knowledgePages } from "./knowledgePages";
 
 export type Guard = "anybody" | "guest" | "member";
 
@@ -158,6 +159,7 @@ export const routes: readonly RouteEntry[] = [
     guard: "member",
     page: () => <EntityGate entity="product_variant">{() => <Labels />}</EntityGate>,
   },
+  ...knowledgePages,
   { path: "/import", guard: "member", page: () => <Imports /> },
   { path: "/server", guard: "member", page: () => <Server /> },
   { path: "/server/:section", guard: "member", page: ({ params }) => <Server {...sectionOf(params)} /> },

@@ -18,6 +18,7 @@ const parts: { [Name in keyof PartWords]: Record<Language, Loader<PartWords[Name
   imports: { en: () => import("./parts/imports.en.json"), zh: () => import("./parts/imports.zh.json") },
   live: { en: () => import("./parts/live.en.json"), zh: () => import("./parts/live.zh.json") },
   labels: { en: () => import("./parts/labels.en.json"), zh: () => import("./parts/labels.zh.json") },
+  knowledge: { en: () => import("./parts/knowledge.en.json"), zh: () => import("./parts/knowledge.zh.json") },
   photos: { en: () => import("./parts/photos.en.json"), zh: () => import("./parts/photos.zh.json") },
   server: { en: () => import("./parts/server.en.json"), zh: () => import("./parts/server.zh.json") },
   settings: { en: () => import("./parts/settings.en.json"), zh: () => import("./parts/settings.zh.json") },

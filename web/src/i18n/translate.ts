@@ -7,6 +7,7 @@ import type home from "./parts/home.en.json";
 import type imports from "./parts/imports.en.json";
 import type live from "./parts/live.en.json";
 import type labels from "./parts/labels.en.json";
+import type knowledge from "./parts/knowledge.en.json";
 import type photos from "./parts/photos.en.json";
 import type server from "./parts/server.en.json";
 import type settings from "./parts/settings.en.json";
@@ -26,6 +27,7 @@ export interface PartWords {
   readonly imports: Record<keyof typeof imports, string>;
   readonly live: Record<keyof typeof live, string>;
   readonly labels: Record<keyof typeof labels, string>;
+  readonly knowledge: Record<keyof typeof knowledge, string>;
   readonly photos: Record<keyof typeof photos, string>;
   readonly server: Record<keyof typeof server, string>;
   readonly settings: Record<keyof typeof settings, string>;

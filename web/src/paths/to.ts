@@ -42,6 +42,13 @@ export const to = {
     `/shows/compare${ids.length > 0 ? `?${new URLSearchParams(ids.map((id) => ["show", id])).toString()}` : ""}`,
   /* What they are for: { product: id }, { box: id } or { day: "2026-06-02" }. */
   labels: (what: Record<string, string> = {}) => `/warehouse/labels${queryOf(what)}`,
+  knowledge: () => "/knowledge",
+  training: () => "/knowledge/training",
+  articleNew: () => "/knowledge/new",
+  article: (id: string) => `/knowledge/${encodeURIComponent(id)}`,
+  articleEdit: (id: string) => `/knowledge/${encodeURIComponent(id)}/edit`,
+  articleVersions: (id: string) => `/knowledge/${encodeURIComponent(id)}/versions`,
+  activity: () => "/activity",
   showRanking: () => "/shows/profit",
   imports: (entity = "") => `/import${entity ? `?what=${entity}` : ""}`,
   importPresets: () => "/import/presets",

@@ -8,6 +8,8 @@ import importsEn from "../i18n/parts/imports.en.json" with { type: "json" };
 import importsZh from "../i18n/parts/imports.zh.json" with { type: "json" };
 import labelsEn from "../i18n/parts/labels.en.json" with { type: "json" };
 import labelsZh from "../i18n/parts/labels.zh.json" with { type: "json" };
+import knowledgeEn from "../i18n/parts/knowledge.en.json" with { type: "json" };
+import knowledgeZh from "../i18n/parts/knowledge.zh.json" with { type: "json" };
 import liveEn from "../i18n/parts/live.en.json" with { type: "json" };
 import liveZh from "../i18n/parts/live.zh.json" with { type: "json" };
 import photosEn from "../i18n/parts/photos.en.json" with { type: "json" };
@@ -31,6 +33,7 @@ export const words = {
     ...homeEn,
     ...importsEn,
     ...labelsEn,
+    ...knowledgeEn,
     ...liveEn,
     ...photosEn,
     ...serverEn,
@@ -45,6 +48,7 @@ export const words = {
     ...homeZh,
     ...importsZh,
     ...labelsZh,
+    ...knowledgeZh,
     ...liveZh,
     ...photosZh,
     ...serverZh,

@@ -1,0 +1,154 @@
+/* Writing an article: text with preview and pictures, who sees it, who has to read it, its test. */
+import { useState } from "react";
+import { Button, Stack, Tabs, Textarea, TextInput } from "@mantine/core";
+import { Link, useLocation } from "wouter";
+import { anyEntity, answer, call } from "../../api/client";
+import { sentenceOf } from "../../i18n/sentence";
+import { useTranslate } from "../../i18n/translate";
+import { to } from "../../paths/to";
+import { useFeedback } from "../../ui/feedback";
+import { useLeaveGuard } from "../../ui/leaveGuard";
+import { Page } from "../../ui/Page";
+import { Panel } from "../../ui/Panel";
+import { ArticleRules } from "./ArticleRules";
+import { useArticlePhotos, useDo, type Draft, type Article } from "./knowledge";
+import { Markdown } from "./Markdown";
+import { PictureButton } from "./PictureButton";
+import { QuizEditor } from "./QuizEditor";
+
+const fresh = {
+  title: "",
+  body: "",
+  article_category_id: null,
+  audience: "everybody",
+  members: null,
+  required: "nobody",
+  required_module: null,
+  pass_percent: 80,
+} as const;
+
+export function ArticleEditPage({ article }: { readonly article?: Article }) {
+  const t = useTranslate();
+  const { toast } = useFeedback();
+  const [, go] = useLocation();
+  const photos = useArticlePhotos(article?.id ?? "").data;
+  const [draft, setDraft] = useState<Draft>(article ?? fresh);
+  const [changed, setChanged] = useState("");
+  const [isDirty, setDirty] = useState(false);
+  const release = useLeaveGuard(isDirty);
+  const isPublished = article?.state === "published";
+  const set = (next: Partial<Draft>) => {
+    setDraft((now) => ({ ...now, ...next }));
+    setDirty(true);
+  };
+
+  /* The text of a published article changes by publishing alone. */
+  const save = useDo(async (publishes: boolean) => {
+    const { title, body, ...rest } = draft;
+    const values = {
+      ...rest,
+      members: draft.audience === "chosen" ? draft.members : null,
+      ...(isPublished ? {} : { title, body }),
+    };
+    const row = article
+      ? await answer<{ id: string }>(
+          anyEntity.from("article").update(values).eq("id", article.id).select("id").single(),
+        )
+      : await answer<{ id: string }>(
+          anyEntity
+            .from("article")
+            .insert({ ...values, title, body })
+            .select("id")
+            .single(),
+        );
+    if (publishes) await call("article_publish", { id: row.id, title, body, ...(changed ? { changed } : {}) });
+    return row.id;
+  });
+  const run = (publishes: boolean) =>
+    save.mutate(publishes, {
+      onSuccess: (id) => {
+        release();
+        setDirty(false);
+        go(publishes ? to.article(id) : to.articleEdit(id), { replace: !article });
+      },
+      onError: (error) => toast({ message: sentenceOf(error, t), tone: "bad" }),
+    });
+
+  return (
+    <Page
+      title={article ? article.title : t("knowledge.write")}
+      above={<Link href={article ? to.article(article.id) : to.knowledge()}>{t("knowledge.title")}</Link>}
+      actions={
+        <>
+          <Button
+            variant="default"
+            loading={save.isPending}
+            disabled={draft.title.trim() === ""}
+            onClick={() => run(false)}
+          >
+            {t(isPublished ? "knowledge.saveRules" : "knowledge.saveDraft")}
+          </Button>
+          <Button
+            loading={save.isPending}
+            disabled={draft.title.trim() === "" || draft.body.trim() === ""}
+            onClick={() => run(true)}
+          >
+            {t("knowledge.publish")}
+          </Button>
+        </>
+      }
+    >
+      <Panel>
+        <Stack>
+          <TextInput
+            label={t("knowledge.name")}
+            required
+            maxLength={160}
+            value={draft.title}
+            onChange={(event) => set({ title: event.currentTarget.value })}
+          />
+          <Tabs defaultValue="write" keepMounted={false}>
+            <Tabs.List>
+              <Tabs.Tab value="write">{t("knowledge.text")}</Tabs.Tab>
+              <Tabs.Tab value="preview">{t("knowledge.preview")}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="write" pt="sm">
+              <Textarea
+                aria-label={t("knowledge.text")}
+                description={t("knowledge.markdown")}
+                autosize
+                minRows={12}
+                maxRows={30}
+                maxLength={60_000}
+                value={draft.body}
+                onChange={(event) => set({ body: event.currentTarget.value })}
+              />
+              {article ? (
+                <PictureButton
+                  article={article.id}
+                  onAdded={(id) => set({ body: `${draft.body}\n\n![](photo:${id})\n` })}
+                />
+              ) : (
+                <p>{t("knowledge.picturesLater")}</p>
+              )}
+            </Tabs.Panel>
+            <Tabs.Panel value="preview" pt="sm">
+              <Markdown text={draft.body} {...(photos ? { photos } : {})} />
+            </Tabs.Panel>
+          </Tabs>
+          {isPublished && (
+            <TextInput
+              label={t("knowledge.changed")}
+              description={t("knowledge.changedHelp")}
+              maxLength={500}
+              value={changed}
+              onChange={(event) => setChanged(event.currentTarget.value)}
+            />
+          )}
+        </Stack>
+      </Panel>
+      <ArticleRules draft={draft} onChange={set} />
+      {article && <QuizEditor article={article.id} />}
+    </Page>
+  );
+}
