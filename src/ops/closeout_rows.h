@@ -29,7 +29,13 @@ struct cash_receipt {
 };
 
 /* What two sides of the close-out are held against each other. The order of the choices. */
-enum closeout_check { CHECK_SALES = 1, CHECK_FEE, CHECK_CASH, CHECK_STOCK, CHECK_COUNT = 4 };
+enum closeout_check {
+    CHECK_SALES = 1,
+    CHECK_FEE,
+    CHECK_CASH,
+    CHECK_STOCK,
+    CHECK_COUNT = CHECK_STOCK
+};
 
 /* Why two sides differ, as far as it goes. */
 struct show_explanation {
