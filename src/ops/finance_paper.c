@@ -398,8 +398,8 @@ static enum status run_pdf(struct call *call, const void *input)
 
     if (status != OK)
         return status;
-    title = arena_print(call->arena, "%.*s %.*s", TEXT_ARG(SAY(month, "Monthly report", "月度报表")),
-                        TEXT_ARG(month->name));
+    title = arena_print(call->arena, "%.*s %.*s",
+                        TEXT_ARG(SAY(month, "Monthly report", "月度报表")), TEXT_ARG(month->name));
     state = month->month.is_closed ? SAY(month, "closed", "已结账")
                                    : SAY(month, "still open", "未结账");
     paper = paper_new(call->arena, title);

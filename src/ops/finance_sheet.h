@@ -21,8 +21,7 @@ struct figure_list {
     size_t count;
 };
 
-extern const struct figure_list finance_sum_figures, finance_category_figures,
-    finance_show_figures;
+extern const struct figure_list finance_sum_figures, finance_category_figures, finance_show_figures;
 
 /* Those of the list that any of the rows has: what a workspace's server does not know of has no
    column. */
