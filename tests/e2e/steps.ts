@@ -93,7 +93,7 @@ export const memberPages = ({ show, sale }: { show: string; sale: string }) => [
   ...["/", "/records/live_session", "/records/sale", "/records/product", "/records/sale/new"],
   ...[`/records/live_session/${show}`, `/records/sale/${sale}`, `/records/sale/${sale}/edit`, "/import"],
   `/shows/${show}/money`,
-  ...["/warehouse/scan", "/warehouse/stock", "/warehouse/journal"],
+  ...["/warehouse/scan", "/warehouse/stock", "/warehouse/journal", "/warehouse/counts", "/warehouse/watch"],
   ...["profile", "sessions", "workspace", "members", "about"].map((section) => `/settings/${section}`),
   ...["checks", "backups", "reports"].map((section) => `/server/${section}`),
   "/nowhere",

@@ -12,7 +12,7 @@ import { dataOf, signIn } from "../harness/client.ts";
 import { filmBarcode } from "../harness/barcode.ts";
 import { useServer } from "../harness/server.ts";
 import { say } from "../harness/words.ts";
-import { boss, enter, findEnglish, open, press, setUpQuickly, variants } from "./steps.ts";
+import { boss, enter, enterIn, findEnglish, open, press, setUpQuickly, variants } from "./steps.ts";
 
 const FILMED = "4006381333931";
 const folder = mkdtempSync(join(tmpdir(), "steward-film-"));
@@ -38,7 +38,7 @@ const choose = async (page: Page, label: string, option: string) => {
   await page.getByRole("combobox", { name: label, exact: true }).or(page.getByRole("textbox", { name: label, exact: true })).first().click();
   await page.getByRole("option", { name: option, exact: true }).click();
 };
-const mode = (page: Page, name: string) => page.getByRole("radiogroup").getByText(name, { exact: true }).click();
+const mode = (page: Page, name: string) => page.getByRole("radiogroup", { name: t("scan.mode") }).getByText(name, { exact: true }).click();
 const said = (page: Page, text: string) => page.getByText(text).first().waitFor();
 
 test("an unknown code from the camera becomes a product, is received, moved, counted and found", async () => {
@@ -68,13 +68,65 @@ test("an unknown code from the camera becomes a product, is received, moved, cou
   await page.getByRole("textbox", { name: t("scan.quantity") }).fill("2");
   await scan(page, FILMED);
   await page.getByRole("list", { name: t("scan.places") }).getByText("Show table").waitFor();
-  await mode(page, t("scan.count"));
-  await page.getByRole("textbox", { name: t("scan.counted") }).fill("4");
+  await open(page, "/warehouse/counts");
+  await choose(page, t("scan.place"), "Hall");
+  await press(page, t("count.beginDo"));
+  await page.getByRole("textbox", { name: t("scan.quantity") }).fill("3");
+  await scan(page, FILMED);
+  await said(page, t("scan.countedNow", { count: "3" }));
+  await page.getByRole("textbox", { name: t("scan.quantity") }).fill("1");
+  await scan(page, FILMED);
+  await said(page, t("scan.countedNow", { count: "4" }));
+  await takePicture(page, "warehouse/counting");
+  await page.getByRole("link", { name: t("count.differences") }).click();
+  await said(page, "+1");
+  await takePicture(page, "warehouse/count");
+  await press(page, t("count.close"));
+  await page.getByRole("dialog").getByRole("button", { name: t("count.close"), exact: true }).click();
+  await said(page, t("count.done", { lines: "1", differences: "1" }));
+  expect(await findBarriers(page)).toEqual([]);
+  await open(page, "/warehouse/scan");
   await scan(page, FILMED);
   await said(page, t("scan.onHand", { count: "6" }));
   expect(await findBarriers(page)).toEqual([]);
   await takePicture(page, "warehouse/scan-phone");
   expect([foreignRequests, consoleErrors]).toEqual([[], []]);
+});
+
+test("a box is proposed, counted by scan, priced and booked, and the booking taken back", async () => {
+  const { client } = await signIn(server, boss);
+  const { id } = (await dataOf(client.from("inbound_box").insert({ supplier: "Ever Shoes", tracking_number: "SF-1" }).select("id").single())) as { id: string };
+  const lines = [{ description: "Grey running shoes", quantity: 2, confidence: 0.93, code: FILMED }, { description: "Something", quantity: 1, confidence: 0.3 }];
+  await dataOf(client.rpc("inbound_propose", { inbound_box_id: id, source: "photo", lines }));
+  const { page, consoleErrors } = await visit(server, "/signin", { ...phone, locale: "en-US" });
+  await enter(page, t, boss);
+  await open(page, `/records/inbound_box/${id}`);
+  await page.getByRole("button", { name: t("box.reject"), exact: true }).nth(1).click();
+  await press(page, t("box.acceptSure", { percent: "90%" }));
+  await page.getByRole("region", { name: t("box.lines") }).getByText("Gel Kayano · 42.5").waitFor();
+  await press(page, t("box.count"));
+  await page.getByRole("textbox", { name: t("scan.quantity") }).fill("3");
+  await scan(page, FILMED);
+  await said(page, t("scan.countedNow", { count: "3" }));
+  await open(page, `/records/inbound_box/${id}`);
+  await press(page, t("box.countEnd"));
+  await page.getByRole("dialog").getByRole("button", { name: t("box.countEnd"), exact: true }).click();
+  await said(page, "+1");
+  await page.getByRole("textbox", { name: t("box.costOf", { name: "Gel Kayano · 42.5" }) }).fill("210");
+  await page.getByRole("button", { name: t("box.set"), exact: true }).last().click();
+  await said(page, "210.00");
+  await choose(page, t("box.goesTo"), "Hall");
+  await press(page, t("box.book"));
+  await said(page, t("box.booked", { pieces: "3" }));
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole("heading", { name: t("box.lines") }).scrollIntoViewIfNeeded();
+  await takePicture(page, "warehouse/box-phone");
+  const [movement] = (await dataOf(client.from("stock_entry").select("quantity,value").order("created_at", { ascending: false }).limit(1))) as object[];
+  expect(movement).toEqual({ quantity: 3, value: 63_000 });
+  await press(page, t("box.unbook"));
+  await page.getByRole("dialog").getByRole("button", { name: t("box.unbook"), exact: true }).click();
+  await page.getByRole("button", { name: t("box.book"), exact: true }).waitFor();
+  expect(consoleErrors).toEqual([]);
 });
 
 test("without a network scans wait on the device, also over a reload, and are booked once", async () => {
@@ -83,6 +135,7 @@ test("without a network scans wait on the device, also over a reload, and are bo
   await open(page, "/warehouse/scan");
   await mode(page, t("scan.sell"));
   await choose(page, t("scan.place"), "Hall");
+  await page.getByRole("textbox", { name: t("scan.price") }).fill("59.90");
   await scan(page, FILMED);
   await said(page, t("scan.sent"));
   await page.context().route("**/rest/v1/rpc/stock_*", (route) => route.abort());
@@ -102,6 +155,8 @@ test("without a network scans wait on the device, also over a reload, and are bo
   const { client } = await signIn(server, boss);
   const rows = await dataOf(client.from("stock_movement").select("quantity").eq("kind", "out"));
   expect(rows).toEqual([{ quantity: -1 }, { quantity: -1 }]);
+  const sales = await dataOf(client.from("sale").select("price,size,location(name)").not("location_id", "is", null));
+  expect(sales).toEqual([1, 2].map(() => ({ price: 5990, size: "42.5", location: { name: "Hall" } })));
 });
 
 test.each(variants)("stock, journal and product in $name", async ({ name, language, options }) => {
@@ -114,14 +169,29 @@ test.each(variants)("stock, journal and product in $name", async ({ name, langua
   await enter(page, there, boss);
   const faults: string[] = [];
   const { id } = (await dataOf(client.from("product").select("id").eq("name", "Gel Kayano").single())) as { id: string };
-  for (const [path, picture] of [["/warehouse/scan", "scan"], ["/warehouse/stock", "stock"], ["/warehouse/journal", "journal"], [`/records/product/${id}`, "product"]] as const) {
+  for (const [path, picture] of [["/warehouse/scan", "scan"], ["/warehouse/stock", "stock"], ["/warehouse/journal", "journal"], ["/warehouse/counts", "counts"], ["/warehouse/watch", "radar"], ["/warehouse/watch?what=ageing", "age"], ["/warehouse/watch?what=pallet", "pallet"], [`/records/product/${id}`, "product"]] as const) {
     await open(page, path);
-    await page.getByText(picture === "scan" ? there("scan.empty") : "Gel Kayano").first().waitFor();
+    await page.getByText(picture === "scan" ? there("scan.empty") : picture === "counts" ? "Hall" : picture === "pallet" ? there("watch.pieces") : "Gel Kayano").first().waitFor();
     await takePicture(page, `warehouse/${name}-${picture}`);
     faults.push(...(await findBarriers(page)).map((fault) => `${path}: ${fault}`));
     if (language === "zh") faults.push(...(await findEnglish(page)).map((left) => `${path}: in English: ${left}`));
   }
   expect(faults).toEqual([]);
+  await client.auth.updateUser({ data: { language: "en" } });
+});
+
+test("the journal is called 出入库流水, and stands beside each movement what was on hand after it", async () => {
+  const { page } = await visit(server, "/signin", { ...phone, locale: "zh-CN" });
+  await enterIn(page, server, "zh");
+  await open(page, "/warehouse/journal");
+  await page.getByRole("heading", { level: 1, name: "出入库流水", exact: true }).waitFor();
+  const table = page.getByRole("region", { name: "出入库流水", exact: true });
+  expect(await table.getByRole("columnheader").allInnerTexts()).toContain(say("zh")("stock.balance"));
+  const rows = (await table.locator("tbody tr").allInnerTexts()).map((row) => row.split("\t").map((cell) => cell.trim()));
+  const { client } = await signIn(server, boss);
+  const told = (await dataOf(client.rpc("stock_journal", {}))) as unknown as { quantity: number; on_hand: number }[];
+  expect(told.length).toBeGreaterThan(3);
+  expect(rows.map((cells) => [Number(cells[2]), Number(cells[3])])).toEqual(told.map((row) => [row.quantity, row.on_hand]));
   await client.auth.updateUser({ data: { language: "en" } });
 });
 

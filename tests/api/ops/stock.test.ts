@@ -67,6 +67,22 @@ describe("movements", () => {
     for (const row of rows.reverse()) expect([row.sequence, row.on_hand_total]).toEqual([row.sequence, (total += row.quantity)]);
   });
 
+  it("stand in the journal (出入库流水) with what was on hand after each, at its place and everywhere", async () => {
+    const id = await variant(keeper);
+    const line = { product_variant_id: id, location_id: hall };
+    await move(keeper, [{ ...line, kind: "in", quantity: 9 }, { ...line, kind: "transfer", quantity: 4, to_location_id: shelf }]);
+    await move(keeper, [{ ...line, kind: "out", quantity: 2, location_id: shelf }, { ...line, kind: "return", quantity: 1 }, { ...line, kind: "count", quantity: 5 }]);
+    const rows = (await journal({ product_variant_id: id })).reverse();
+    const at = new Map<string, number>();
+    let total = 0;
+    for (const row of rows) {
+      at.set(row.location_id, (at.get(row.location_id) ?? 0) + row.quantity);
+      total += row.quantity;
+      expect([row.sequence, row.on_hand, row.on_hand_total]).toEqual([row.sequence, at.get(row.location_id), total]);
+    }
+    expect([rows.length, total, at.get(hall), at.get(shelf)]).toEqual([6, 7, 5, 2]);
+  });
+
   it("several lines are one transaction: all of them or none", async () => {
     const [a, b] = [await variant(keeper), await variant(keeper)];
     const lines = [a, b].map((product_variant_id) => ({ kind: "in" as const, quantity: 2, location_id: hall, product_variant_id }));

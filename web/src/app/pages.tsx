@@ -82,6 +82,15 @@ const Journal = lazy(async () => ({
 const Labels = lazy(async () => ({
   default: (await withWords("labels", import("../features/labels/LabelsPage"))).LabelsPage,
 }));
+const Counts = lazy(async () => ({
+  default: (await withWords("warehouse", import("../features/warehouse/CountsPage"))).CountsPage,
+}));
+const Count = lazy(async () => ({
+  default: (await withWords("warehouse", import("../features/warehouse/CountPage"))).CountPage,
+}));
+const Watch = lazy(async () => ({
+  default: (await withWords("warehouse", import("../features/warehouse/WatchPage"))).WatchPage,
+}));
 const Start = lazy(async () => ({ default: (await import("./StartPage")).StartPage }));
 
 /* A show on air is its sales, too. */
@@ -160,6 +169,21 @@ export const routes: readonly RouteEntry[] = [
     page: () => <EntityGate entity="product_variant">{() => <Labels />}</EntityGate>,
   },
   ...knowledgePages,
+  {
+    path: "/warehouse/counts",
+    guard: "member",
+    page: () => <EntityGate entity="stock_level">{() => <Counts />}</EntityGate>,
+  },
+  {
+    path: "/warehouse/counts/:id",
+    guard: "member",
+    page: ({ params }) => <EntityGate entity="stock_level">{() => <Count id={params["id"] ?? ""} />}</EntityGate>,
+  },
+  {
+    path: "/warehouse/watch",
+    guard: "member",
+    page: () => <EntityGate entity="stock_level">{() => <Watch />}</EntityGate>,
+  },
   { path: "/import", guard: "member", page: () => <Imports /> },
   { path: "/server", guard: "member", page: () => <Server /> },
   { path: "/server/:section", guard: "member", page: ({ params }) => <Server {...sectionOf(params)} /> },
@@ -178,6 +202,9 @@ export const recordPages: Partial<ByEntity<{ readonly id: string }>> = {
   })),
   sale: lazy(async () => ({
     default: (await withWords("shows", import("../features/shows/SalePage"))).SalePage,
+  })),
+  inbound_box: lazy(async () => ({
+    default: (await withWords("warehouse", import("../features/warehouse/BoxPage"))).BoxPage,
   })),
   product: lazy(async () => ({
     default: (await withWords("warehouse", import("../features/warehouse/ProductPage"))).ProductPage,

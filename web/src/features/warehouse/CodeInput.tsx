@@ -19,17 +19,36 @@ export function CodeInput({ onCode }: Props) {
   const [fault, setFault] = useState<string | null>(null);
   const video = useRef<HTMLVideoElement>(null);
   const told = useRef(onCode);
+  const isHere = useRef(true);
 
   useEffect(() => {
     told.current = onCode;
   }, [onCode]);
   useEffect(() => () => camera?.stop(), [camera]);
+  /* Nobody looks at a page that is hidden or left: the camera goes off, and stays off. */
+  useEffect(() => {
+    const leave = () => {
+      if (document.hidden) setCamera(null);
+    };
+    isHere.current = true;
+    document.addEventListener("visibilitychange", leave);
+    addEventListener("pagehide", leave);
+    return () => {
+      isHere.current = false;
+      document.removeEventListener("visibilitychange", leave);
+      removeEventListener("pagehide", leave);
+    };
+  }, []);
 
   const start = async () => {
     setFault(null);
     try {
       const { startCamera } = await import("./camera");
-      if (video.current) setCamera(await startCamera(video.current, (code) => told.current(code)));
+      if (!video.current) return;
+      const started = await startCamera(video.current, (code) => told.current(code));
+      /* Leave may be given when the page is gone already. */
+      if (isHere.current && !document.hidden) setCamera(started);
+      else started.stop();
     } catch {
       setFault(t("scan.noCamera"));
     }
@@ -71,6 +90,7 @@ export function CodeInput({ onCode }: Props) {
         </Button>
         <PhotoCode onCode={onCode} />
       </Group>
+      <p className={classes.dim}>{t("scan.cameraWhy")}</p>
       {fault && (
         <p role="alert" className={classes.bad}>
           {fault}

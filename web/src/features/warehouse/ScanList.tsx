@@ -2,7 +2,7 @@
 import { Badge, Button, Group } from "@mantine/core";
 import { useTranslate, type WordKey } from "../../i18n/translate";
 import { Panel } from "../../ui/Panel";
-import { kindWords } from "./modes";
+import { wordOf } from "./modes";
 import type { ScanQueue } from "./queue";
 import type { Scan, ScanState } from "./store";
 import classes from "./Warehouse.module.css";
@@ -13,6 +13,8 @@ const stateWords: Record<ScanState, WordKey> = {
   refused: "scan.refused",
 };
 const colours: Record<ScanState, string> = { queued: "yellow", sent: "pine", refused: "red" };
+
+const lacks = { price: "scan.lacksPrice", size: "scan.lacksSize" } as const;
 
 interface Props {
   readonly scans: readonly Scan[];
@@ -30,10 +32,14 @@ export function ScanList({ scans, queue, onUnknown }: Props) {
         {[...scans].reverse().map((scan) => (
           <li key={scan.id} className={classes.item}>
             <span>
-              {t(kindWords[scan.line.kind])} {scan.line.quantity} × {scan.line.code}
+              {t(wordOf(scan.line))} {scan.line.quantity} × {scan.line.code}
               {scan.onHand !== undefined && (
                 <span className={classes.dim}> · {t("scan.left", { count: scan.onHand })}</span>
               )}
+              {scan.counted !== undefined && (
+                <span className={classes.dim}> · {t("scan.countedNow", { count: scan.counted })}</span>
+              )}
+              {scan.lacks && <span className={classes.bad}> · {t(lacks[scan.lacks])}</span>}
               {scan.reason && <span className={classes.bad}> · {scan.reason}</span>}
             </span>
             <Group gap="xs">

@@ -1,8 +1,9 @@
-/* Scan to look up, receive, sell, move and count: one hand, one field, and a list of what became of
+/* Scan to look up, receive, sell, move and count a place or a box: one hand, one field, and a list of what became of
    each scan, with or without a network. */
 import { useState } from "react";
-import { NumberInput, Select, SegmentedControl, Switch } from "@mantine/core";
+import { Chip, NumberInput, Select, Switch } from "@mantine/core";
 import { IconBarcode } from "@tabler/icons-react";
+import { useSearchParams } from "wouter";
 import { levelIn, useMe } from "../../api/session";
 import { useTranslate } from "../../i18n/translate";
 import { EmptyState } from "../../ui/EmptyState";
@@ -13,8 +14,11 @@ import { FoundCard } from "./FoundCard";
 import { modeFacts, modes, type Mode } from "./modes";
 import { newId } from "./newId";
 import { ScanList } from "./ScanList";
+import { SellFields, useShows } from "./SellFields";
+import { SheetSelect } from "./SheetSelect";
 import { setSpeaksAloud, speak, speaksAloud } from "./speak";
 import { findCode, useFound, useLocations } from "./stock";
+import type { ScanLine } from "./store";
 import { UnknownCard } from "./UnknownCard";
 import { useScans } from "./useScans";
 import { WarehouseLinks } from "./WarehouseLinks";
@@ -25,7 +29,9 @@ export function ScanPage() {
   const me = useMe();
   const { scans, queue } = useScans();
   const locations = useLocations();
-  const [mode, setMode] = useState<Mode>("look");
+  const [params, setParams] = useSearchParams();
+  const sheet = params.get("sheet");
+  const [mode, setMode] = useState<Mode>(() => (sheet ? (params.get("of") === "box" ? "box" : "count") : "look"));
   const [place, setPlace] = useState<string | null>(null);
   const [target, setTarget] = useState<string | null>(null);
   const [quantity, setQuantity] = useState(1);
@@ -35,8 +41,17 @@ export function ScanPage() {
   const places = locations.data ?? [];
   const from = place ?? (places.length === 1 ? (places[0]?.id ?? null) : null);
   const mayMove = levelIn(me, "warehouse") >= 2;
-  const { kind, reason } = modeFacts[mode];
-  const isReady = kind === null || (from !== null && (kind !== "transfer" || (target !== null && target !== from)));
+  const [show, setShow] = useState<string | null | undefined>(undefined);
+  const shows = useShows().data ?? [];
+  const running = shows.find(({ status }) => status === "live")?.id ?? null;
+  const [price, setPrice] = useState("");
+  const [isFigure, setFigure] = useState(false);
+  const maySell = mayMove && levelIn(me, "sales") >= 2;
+  const { kind, reason, sheets } = modeFacts[mode];
+  const needsPlace = kind !== null || mode === "sell";
+  const isReady = sheets
+    ? sheet !== null
+    : !needsPlace || (from !== null && (kind !== "transfer" || (target !== null && target !== from)));
 
   const say = async (scanned: string) => {
     const what = await findCode(scanned).catch(() => null);
@@ -51,22 +66,38 @@ export function ScanPage() {
 
   const take = (scanned: string) => {
     const at = places.find((one) => one.code === scanned);
-    if (at) {
+    if (at && !sheets) {
       if (kind === "transfer" && from !== null) setTarget(at.id);
       else setPlace(at.id);
       return;
     }
-    setCode(scanned);
-    if (kind === null || from === null || !isReady) {
-      void say(scanned);
-      return;
-    }
-    const line = {
-      ...{ id: newId(), kind, code: scanned, quantity, location_id: from, moved_at: new Date().toISOString() },
+    const line = lineOf(scanned);
+    /* Who counts is not told how many the books have. */
+    if (!line || !sheets) setCode(scanned);
+    if (!line) void say(scanned);
+    else void queue.add(line).then(() => (sheets ? undefined : say(scanned)));
+  };
+
+  const lineOf = (scanned: string): ScanLine | null => {
+    const now = new Date().toISOString();
+    const what = { id: newId(), code: scanned, quantity };
+    if (!isReady) return null;
+    if (sheets) return sheet ? { ...what, sheet, is_figure: isFigure, scanned_at: now } : null;
+    if (from === null) return null;
+    if (mode === "sell")
+      return {
+        ...what,
+        price: price.trim(),
+        location_id: from,
+        live_session_id: show === undefined ? running : show,
+        sold_at: now,
+      };
+    if (kind === null) return null;
+    return {
+      ...{ ...what, kind, location_id: from, moved_at: now },
       ...(kind === "transfer" && target ? { to_location_id: target } : {}),
       ...(reason ? { reason } : {}),
     };
-    void queue.add(line).then(() => say(scanned));
   };
 
   const options = places.map(({ id, name }) => ({ value: id, label: name }));
@@ -75,37 +106,58 @@ export function ScanPage() {
       <div className={classes.scan}>
         <div className={classes.column}>
           <Panel>
-            <SegmentedControl
-              fullWidth
-              aria-label={t("scan.mode")}
-              value={mode}
-              onChange={(next) => setMode(next as Mode)}
-              data={modes
-                .filter((one) => mayMove || one === "look")
-                .map((one) => ({ value: one, label: t(modeFacts[one].word) }))}
-            />
-            {kind !== null && (
+            <Chip.Group value={mode} onChange={(next) => setMode(next as Mode)}>
+              <div className={classes.modes} role="radiogroup" aria-label={t("scan.mode")}>
+                {modes
+                  .filter((one) => one === "look" || (one === "sell" ? maySell : mayMove))
+                  .map((one) => (
+                    <Chip key={one} value={one}>
+                      {t(modeFacts[one].word)}
+                    </Chip>
+                  ))}
+              </div>
+            </Chip.Group>
+            {sheets && (
+              <SheetSelect
+                of={sheets}
+                value={sheet}
+                onChange={(next) => setParams(next ? { sheet: next, of: sheets } : {}, { replace: true })}
+                isFigure={isFigure}
+                onFigure={setFigure}
+              />
+            )}
+            {(needsPlace || sheets) && (
               <div className={classes.fields}>
-                <Select
-                  label={t(kind === "transfer" ? "scan.from" : "scan.place")}
-                  data={options}
-                  value={from}
-                  onChange={setPlace}
-                />
+                {needsPlace && (
+                  <Select
+                    label={t(kind === "transfer" ? "scan.from" : "scan.place")}
+                    data={options}
+                    value={from}
+                    onChange={setPlace}
+                  />
+                )}
                 {kind === "transfer" && (
                   <Select label={t("scan.to")} data={options} value={target} onChange={setTarget} />
                 )}
                 <NumberInput
-                  label={t(kind === "count" ? "scan.counted" : "scan.quantity")}
+                  label={t(isFigure && sheets ? "scan.counted" : "scan.quantity")}
                   value={quantity}
-                  min={kind === "count" ? 0 : 1}
+                  min={isFigure && sheets ? 0 : 1}
                   max={1_000_000}
                   allowDecimal={false}
                   onChange={(next) => setQuantity(typeof next === "number" ? next : 1)}
                 />
+                {mode === "sell" && (
+                  <SellFields
+                    show={show === undefined ? running : show}
+                    onShow={setShow}
+                    price={price}
+                    onPrice={setPrice}
+                  />
+                )}
               </div>
             )}
-            {kind !== null && !isReady && <p className={classes.dim}>{t("scan.choosePlace")}</p>}
+            {!isReady && <p className={classes.dim}>{t(sheets ? "scan.chooseSheetFirst" : "scan.choosePlace")}</p>}
           </Panel>
           <Panel>
             <CodeInput onCode={take} />

@@ -1,17 +1,19 @@
 /* From page to page of the warehouse. */
 import { Button } from "@mantine/core";
-import { IconBarcode, IconHistory, IconStack2 } from "@tabler/icons-react";
+import { IconBarcode, IconClipboardCheck, IconHistory, IconRadar2, IconStack2 } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
 
-type Place = "scan" | "stock" | "journal";
+type Place = "scan" | "stock" | "journal" | "counts" | "watch";
 
 export function WarehouseLinks({ here }: { readonly here?: Place }) {
   const t = useTranslate();
   const links = [
     { place: "scan", href: to.scan(), word: "scan.title", Icon: IconBarcode },
     { place: "stock", href: to.stock(), word: "stock.title", Icon: IconStack2 },
+    { place: "counts", href: to.stockCounts(), word: "stock.counts", Icon: IconClipboardCheck },
+    { place: "watch", href: to.stockWatch(), word: "stock.watch", Icon: IconRadar2 },
     { place: "journal", href: to.stockJournal(), word: "stock.journal", Icon: IconHistory },
   ] as const;
   return links

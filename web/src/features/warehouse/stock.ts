@@ -21,7 +21,9 @@ export interface FoundVariant {
   readonly product_id: string;
   readonly name: string;
   readonly brand: string;
+  readonly shoe_type: string | null;
   readonly size: string | null;
+  readonly size_system: string | null;
   readonly on_hand: number;
   readonly price: number | null;
   readonly currency: string;

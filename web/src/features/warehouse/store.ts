@@ -14,15 +14,44 @@ export type MoveLine = {
   readonly moved_at: string;
 };
 
+/** One scan of a count: of a place, or of an incoming box. */
+export type CountLine = {
+  readonly id: string;
+  readonly sheet: string;
+  readonly code: string;
+  readonly quantity: number;
+  readonly is_figure: boolean;
+  readonly scanned_at: string;
+};
+
+/** A sale; what is sold and, unless it was typed, its price are found when it is sent. */
+export type SaleLine = {
+  readonly id: string;
+  readonly code: string;
+  readonly quantity: number;
+  readonly price: string;
+  readonly location_id: string;
+  readonly live_session_id: string | null;
+  readonly sold_at: string;
+};
+
+export type ScanLine = MoveLine | CountLine | SaleLine;
+export const isCount = (line: ScanLine): line is CountLine => "sheet" in line;
+export const isSale = (line: ScanLine): line is SaleLine => "price" in line;
+
 export type ScanState = WaitingState;
 
 /** What is known of a scan once it was sent. */
 export interface ScanFacts {
   readonly isUnknown: boolean;
   readonly onHand: number;
+  /** of a count: how many were found by now */
+  readonly counted: number;
+  /** what a sale cannot do without */
+  readonly lacks: "price" | "size";
 }
 
-export type Scan = Queued<MoveLine, ScanFacts>;
+export type Scan = Queued<ScanLine, ScanFacts>;
 
 export type Moved = Database["public"]["Functions"]["stock_move"]["Returns"];
 

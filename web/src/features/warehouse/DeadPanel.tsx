@@ -1,0 +1,52 @@
+/* What lies and was not sold since so many days. */
+import { useState } from "react";
+import { NumberInput } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { call } from "../../api/client";
+import { keys } from "../../api/keys";
+import { useFormat } from "../../i18n/format";
+import { useTranslate } from "../../i18n/translate";
+import { Panel } from "../../ui/Panel";
+import { WatchTable } from "./WatchTable";
+
+export function DeadPanel() {
+  const t = useTranslate();
+  const format = useFormat();
+  const [days, setDays] = useState(60);
+  const found = useQuery({
+    queryKey: keys.named("stock", "dead", String(days)),
+    queryFn: () => call("stock_dead", { days }),
+    placeholderData: keepPreviousData,
+  });
+  const showsValue = (found.data ?? []).some(({ value }) => value !== null);
+  return (
+    <>
+      <Panel>
+        <NumberInput
+          label={t("watch.since")}
+          value={days}
+          min={1}
+          max={3650}
+          allowDecimal={false}
+          maw={220}
+          onChange={(next) => setDays(typeof next === "number" && next >= 1 && next <= 3650 ? next : 60)}
+        />
+      </Panel>
+      <WatchTable
+        found={found}
+        title={t("watch.dead")}
+        empty={t("watch.deadNone")}
+        columns={[
+          ...[t("watch.onHand"), t("watch.lastSold"), t("watch.lastIn")],
+          ...(showsValue ? [t("stock.value")] : []),
+        ]}
+        cells={(row) => [
+          format.number(row.on_hand),
+          row.last_sold_on ? format.day(row.last_sold_on) : t("watch.neverSold"),
+          row.last_in_on ? format.day(row.last_in_on) : "–",
+          ...(showsValue ? [row.value !== null && row.currency ? format.money(row.value, row.currency) : "–"] : []),
+        ]}
+      />
+    </>
+  );
+}
