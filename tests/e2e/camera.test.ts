@@ -131,7 +131,7 @@ test("every answer tells the browser that camera and microphone are for this sit
 });
 
 /** Every source of the app that can reach a camera, a microphone or a file, and by what. */
-const waysIn = /getUserMedia|getDisplayMedia|MediaRecorder|type="file"|showOpenFilePicker|showDirectoryPicker|showSaveFilePicker|launchQueue|webkitdirectory|webkitGetAsEntry|getAsFileSystemHandle|clipboard\??\.read/g;
+const waysIn = /<FileButton|<FileInput|<Dropzone|getUserMedia|getDisplayMedia|MediaRecorder|type="file"|showOpenFilePicker|showDirectoryPicker|showSaveFilePicker|launchQueue|webkitdirectory|webkitGetAsEntry|getAsFileSystemHandle|clipboard\??\.read/g;
 
 test("only what is named here can reach a camera or a file, and none of it without a press, a drop or a paste", () => {
   const web = resolve(import.meta.dirname, "../../web/src");
@@ -141,6 +141,7 @@ test("only what is named here can reach a camera or a file, and none of it witho
     for (const [way] of readFileSync(join(web, file), "utf8").matchAll(waysIn)) found.push(`${file} ${way}`);
   }
   expect(found.sort()).toEqual([
+    "features/warehouse/PhotoCode.tsx <FileButton",
     "features/warehouse/camera.ts getUserMedia",
     "records/photos/PhotoButtons.tsx type=\"file\"",
     "records/photos/PhotoButtons.tsx type=\"file\"",
