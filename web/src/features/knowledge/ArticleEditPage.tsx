@@ -1,5 +1,5 @@
 /* Writing an article: text with preview and pictures, who sees it, who has to read it, its test. */
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button, Stack, Tabs, Textarea, TextInput } from "@mantine/core";
 import { Link, useLocation } from "wouter";
 import { anyEntity, answer, call } from "../../api/client";
@@ -10,11 +10,13 @@ import { useFeedback } from "../../ui/feedback";
 import { useLeaveGuard } from "../../ui/leaveGuard";
 import { Page } from "../../ui/Page";
 import { Panel } from "../../ui/Panel";
-import { ArticleRules } from "./ArticleRules";
 import { useArticlePhotos, useDo, type Draft, type Article } from "./knowledge";
-import { Markdown } from "./Markdown";
 import { PictureButton } from "./PictureButton";
-import { QuizEditor } from "./QuizEditor";
+
+/* What is not needed to begin with comes after the page. */
+const Markdown = lazy(async () => ({ default: (await import("./Markdown")).Markdown }));
+const ArticleRules = lazy(async () => ({ default: (await import("./ArticleRules")).ArticleRules }));
+const QuizEditor = lazy(async () => ({ default: (await import("./QuizEditor")).QuizEditor }));
 
 const fresh = {
   title: "",
@@ -133,7 +135,9 @@ export function ArticleEditPage({ article }: { readonly article?: Article }) {
               )}
             </Tabs.Panel>
             <Tabs.Panel value="preview" pt="sm">
-              <Markdown text={draft.body} {...(photos ? { photos } : {})} />
+              <Suspense>
+                <Markdown text={draft.body} {...(photos ? { photos } : {})} />
+              </Suspense>
             </Tabs.Panel>
           </Tabs>
           {isPublished && (
@@ -147,8 +151,10 @@ export function ArticleEditPage({ article }: { readonly article?: Article }) {
           )}
         </Stack>
       </Panel>
-      <ArticleRules draft={draft} onChange={set} />
-      {article && <QuizEditor article={article.id} />}
+      <Suspense>
+        <ArticleRules draft={draft} onChange={set} />
+        {article && <QuizEditor article={article.id} />}
+      </Suspense>
     </Page>
   );
 }
