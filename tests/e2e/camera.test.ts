@@ -141,6 +141,7 @@ test("only what is named here can reach a camera or a file, and none of it witho
     for (const [way] of readFileSync(join(web, file), "utf8").matchAll(waysIn)) found.push(`${file} ${way}`);
   }
   expect(found.sort()).toEqual([
+    "features/knowledge/PictureButton.tsx type=\"file\"",
     "features/warehouse/PhotoCode.tsx <FileButton",
     "features/warehouse/camera.ts getUserMedia",
     "records/photos/PhotoButtons.tsx type=\"file\"",
