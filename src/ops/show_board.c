@@ -2,8 +2,8 @@
    finance knows is null for those who have no grant there. */
 #include "ops/ops.h"
 #include "ops/sale.h"
-#include "ops/show_figures.h"
 #include "ops/show_air.h"
+#include "ops/show_figures.h"
 #include "ops/stock_rows.h"
 #include "store/row.h"
 

@@ -262,8 +262,8 @@ struct entity {
         const char *column;
         enum status (*run)(struct call *call, struct tx *tx, const void *before, const void *after);
     } follow;
-    /* Its rows accompany changes of other rows: realtime tells them to who asks for the table by its
-       name, and not with every table. */
+    /* Its rows accompany changes of other rows: realtime tells them to who asks for the table by
+       its name, and not with every table. */
     bool accompanies;
     const struct row_lock *lock; /* NULL: no row is ever held fast */
 };

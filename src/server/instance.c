@@ -1,6 +1,6 @@
 /* Opening an instance: schema, store, keys. */
-#include "ops/import_preset.h"
 #include "server/instance.h"
+#include "ops/import_preset.h"
 
 #include "auth/auth.h"
 #include "base/log.h"
