@@ -77,7 +77,7 @@ enum status activity_write(struct tx *tx, const struct call *call, const struct 
                                   .row_id = activity->row_id,
                                   .count = activity->count,
                                   .day = zone_day(call->zone, call->now_ms),
-                                  .audience = audience ? audience : AUDIENCE_EVERYBODY,
+                                  .audience = (int)(audience ? audience : AUDIENCE_EVERYBODY),
                                   .members = activity->members };
     return tx_identity(tx)->is_system ? insert(tx, row) : tx_as_system(tx, insert, row);
 }

@@ -107,7 +107,7 @@ static enum media_code_kind kind_of(int symbology)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (kinds[i].symbology == symbology)
             return kinds[i].kind;
-    return 0;
+    return CODE_NONE;
 }
 
 /* The box around its points, of the picture that was looked at. */

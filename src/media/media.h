@@ -81,7 +81,7 @@ enum media_fault MUST_CHECK media_print(struct media *media, struct text marks, 
 
 enum { LIMIT_CODES = 32, LIMIT_CODE_TEXT = 256 };
 
-enum media_code_kind { CODE_EAN_13 = 1, CODE_EAN_8, CODE_UPC_A, CODE_128, CODE_QR };
+enum media_code_kind { CODE_NONE, CODE_EAN_13, CODE_EAN_8, CODE_UPC_A, CODE_128, CODE_QR };
 
 /* A barcode in an image: what it says, and the box that it fills, in pixels of the image upright.
  */

@@ -12,12 +12,12 @@ static const struct {
     int symbology, mode;
     int quiet;               /* modules that stay white at each side (the standards' smallest) */
     bool is_square;          /* white above and below too */
-    enum paper_code instead; /* of a code that this cannot hold; 0: nothing */
+    enum paper_code instead; /* of a code that this cannot hold */
 } kinds[] = {
     [PAPER_CODE_128] = { BARCODE_CODE128, DATA_MODE, 10, false, PAPER_QR },
     [PAPER_EAN_13] = { BARCODE_EANX, DATA_MODE, 11, false, PAPER_CODE_128 },
     [PAPER_UPC_A] = { BARCODE_UPCA, DATA_MODE, 9, false, PAPER_CODE_128 },
-    [PAPER_QR] = { BARCODE_QRCODE, UNICODE_MODE, 4, true, 0 },
+    [PAPER_QR] = { BARCODE_QRCODE, UNICODE_MODE, 4, true, PAPER_NO_CODE },
 };
 
 static struct {

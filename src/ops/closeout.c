@@ -22,7 +22,7 @@ static enum status read_payout(struct tx *tx, struct closeout *closeout)
 {
     const struct live_session *show = &closeout->result->show;
     const struct value values[] = { VALUE_OF_ID(show->row.id), VALUE_OF_TEXT(show->currency) };
-    int64_t numbers[5];
+    int64_t numbers[5] = { 0 };
     enum status status = read_numbers(
         tx,
         T("SELECT CAST(SUM(CASE WHEN currency = $2 THEN amount ELSE 0 END) AS BIGINT), "

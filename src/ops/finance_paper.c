@@ -247,11 +247,11 @@ static bool is_known(const struct json *row, const char *key)
     return json && json_kind(json) != JSON_KIND_NULL;
 }
 
-static const struct figure *figure_called(struct figure_list list, const char *key)
+static const struct figure *figure_called(const struct figure_list *list, const char *key)
 {
-    for (size_t i = 0; i < list.count; i++)
-        if (strcmp(list.at[i].key, key) == 0)
-            return &list.at[i];
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->at[i].key, key) == 0)
+            return &list->at[i];
     return NULL;
 }
 
@@ -262,7 +262,7 @@ static void put_figures(const struct month_paper *paper, struct flow *flow, cons
     struct text labels[COUNT], figures[COUNT];
 
     for (size_t i = 0; i < COUNT; i++) {
-        const struct figure *figure = figure_called(finance_sum_figures, keys[i]);
+        const struct figure *figure = figure_called(&finance_sum_figures, keys[i]);
 
         labels[i] = say(paper, figure->label);
         figures[i] = figure_words(paper->call, figure, sum, currency_of(sum));

@@ -23,7 +23,7 @@ struct paper_area {
 #define PAPER_A4_HEIGHT 29700
 
 enum paper_align { PAPER_LEFT, PAPER_CENTRE, PAPER_RIGHT };
-enum paper_code { PAPER_CODE_128 = 1, PAPER_EAN_13, PAPER_UPC_A, PAPER_QR };
+enum paper_code { PAPER_NO_CODE, PAPER_CODE_128, PAPER_EAN_13, PAPER_UPC_A, PAPER_QR };
 
 struct paper_style {
     int32_t size;  /* hundredths of a point */

@@ -98,7 +98,7 @@ static struct article_version version_of(struct call *call, const struct publish
                                      .changed = publishing->changed,
                                      .pass_percent = article->pass_percent,
                                      .question_count = article->question_count,
-                                     .audience = article_audience(article),
+                                     .audience = (int)article_audience(article),
                                      .members = article_members(article) };
 }
 
