@@ -1,7 +1,7 @@
 /* The list of an entity, at its address. */
 import { RecordListPage } from "../records/RecordListPage";
 import { EntityGate } from "./EntityGate";
-import { listActions } from "./pages";
+import { listActions } from "./recordPages";
 
 export function ListRoute({ entity }: { readonly entity: string }) {
   return (

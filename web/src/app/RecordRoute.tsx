@@ -1,7 +1,7 @@
 /* One record at its address: the feature's own page where there is one. */
 import { RecordPage } from "../records/RecordPage";
 import { EntityGate } from "./EntityGate";
-import { recordPages } from "./pages";
+import { recordPages } from "./recordPages";
 
 export function RecordRoute({ entity, id }: { readonly entity: string; readonly id: string }) {
   return (

@@ -86,7 +86,7 @@ test("a member sees the menus of granted modules only, and is told why a page is
   const links = within(menu as HTMLElement)
     .getAllByRole("link")
     .map((link) => link.textContent);
-  expect(links).toEqual(["Shows", "Settings"]);
+  expect(links).toEqual(["Live shows", "Settings"]);
 });
 
 test("an admin sees them all, the phone's bar too", async () => {
@@ -95,7 +95,8 @@ test("an admin sees them all, the phone's bar too", async () => {
   renderApp("/");
   await screen.findByRole("heading", { name: "Dashboard" });
   for (const menu of screen.getAllByRole("navigation", { name: "Menu" }))
-    for (const name of ["Shows", "Sales", "Warehouse"]) expect(within(menu).getByRole("link", { name })).toBeTruthy();
+    for (const name of ["Live shows", "Sales", "Warehouse"])
+      expect(within(menu).getByRole("link", { name })).toBeTruthy();
 });
 
 test("somebody without any grant is told whom to ask", async () => {
@@ -111,7 +112,7 @@ test("a session that ends elsewhere leads back to sign-in and says so", async ()
   serve("GET /rest/v1/live_session", () => ({ status: 401, body: { code: "PGRST301", message: "ended" } }));
   serve("POST /auth/v1/token", () => ({ status: 400, body: { code: "refresh_token_not_found", message: "gone" } }));
   const [menu] = screen.getAllByRole("navigation", { name: "Menu" });
-  await user.click(within(menu as HTMLElement).getByRole("link", { name: "Shows" }));
+  await user.click(within(menu as HTMLElement).getByRole("link", { name: "Live shows" }));
   expect(await screen.findByText("Your session has ended. Sign in again to go on.")).toBeTruthy();
   expect(location.search).toBe("?next=%2Frecords%2Flive_session");
 });

@@ -1,7 +1,5 @@
-/* Pages by address. Lazy: the first screen brings only itself. A feature that has its own page for
-   an entity, or more to do above a list, stands in `recordPages` and `listActions`. */
+/* Pages by address. Lazy: the first screen brings only itself. */
 import { lazy, type ComponentType, type ReactNode } from "react";
-import type { EntityName } from "../api/entities.gen";
 import { withWords } from "../i18n/language";
 import { to } from "../paths/to";
 import { EntityGate } from "./EntityGate";
@@ -194,31 +192,3 @@ export const routes: readonly RouteEntry[] = [
 function sectionOf({ section }: PageProps["params"]) {
   return section ? { section } : {};
 }
-
-/** Pages of single entities that are more than their fields. */
-export const recordPages: Partial<ByEntity<{ readonly id: string }>> = {
-  live_session: lazy(async () => ({
-    default: (await withWords("shows", import("../features/shows/ShowPage"))).ShowPage,
-  })),
-  sale: lazy(async () => ({
-    default: (await withWords("shows", import("../features/shows/SalePage"))).SalePage,
-  })),
-  inbound_box: lazy(async () => ({
-    default: (await withWords("warehouse", import("../features/warehouse/BoxPage"))).BoxPage,
-  })),
-  product: lazy(async () => ({
-    default: (await withWords("warehouse", import("../features/warehouse/ProductPage"))).ProductPage,
-  })),
-};
-
-/** Buttons above the list of an entity. */
-export const listActions: Partial<ByEntity<object>> = {
-  live_session: lazy(async () => ({
-    default: (await withWords("shows", import("../features/shows/ShowListActions"))).ShowListActions,
-  })),
-  product: lazy(async () => ({
-    default: (await withWords("warehouse", import("../features/warehouse/ProductListActions"))).ProductListActions,
-  })),
-};
-
-type ByEntity<Props> = { [name in EntityName]: ComponentType<Props> };
