@@ -55,7 +55,7 @@ const get = (path: string, headers: Record<string, string> = {}, method = "GET")
 describe("buckets", () => {
   it("are listed and looked at by members, with those of the program", async () => {
     const buckets = await dataOf(boss.client.storage.listBuckets());
-    expect(buckets.map((each) => each.name)).toEqual(["empty", "money", "papers", "shelf", "warehouse-photos"]);
+    expect(buckets.map((each) => each.name)).toEqual(["empty", "knowledge-photos", "money", "papers", "shelf", "warehouse-photos"]);
     const searched = await dataOf(boss.client.storage.listBuckets({ search: "p", limit: 1, offset: 1, sortColumn: "name", sortOrder: "desc" }));
     expect(searched.map((each) => each.name)).toEqual(["papers"]);
     const one = await dataOf(boss.client.storage.getBucket("papers"));
@@ -381,7 +381,7 @@ describe("who may", () => {
     const other = await openShop(server);
     const theirs = other.client.storage;
     await dataOf(papers().upload("secret/plan.txt", "plan"));
-    expect((await dataOf(theirs.listBuckets())).map((each) => each.name)).toEqual(["warehouse-photos"]);
+    expect((await dataOf(theirs.listBuckets())).map((each) => each.name)).toEqual(["knowledge-photos", "warehouse-photos"]);
     expect((await theirs.from("papers").download("secret/plan.txt")).error).toBeTruthy();
     await dataOf(theirs.createBucket("papers"));
     for (const refused of [await theirs.from("papers").download("secret/plan.txt"), await theirs.from("papers").info("secret/plan.txt"), await theirs.from("papers").createSignedUrl("secret/plan.txt", 9), await theirs.from("papers").move("secret/plan.txt", "mine.txt"), await theirs.from("papers").copy("secret/plan.txt", "mine.txt")])

@@ -1,4 +1,5 @@
 /* Files of sellers into shows and sales: suggestions, dry run, run, links, duplicates, undo. */
+#include "auth/activity.h"
 #include "call/call.h"
 
 #include "base/zone.h"
@@ -542,9 +543,10 @@ static void cells_are_read_as_they_are_written(void **state)
 
 static int setup(enum engine engine)
 {
-    const struct entity *const *lists[] = { ops_entities, import_entities };
+    static const struct entity *const activities[] = { &activity_entity, NULL };
+    const struct entity *const *lists[] = { activities, ops_entities, import_entities };
 
-    ops_store_open(&world, engine, lists, 2);
+    ops_store_open(&world, engine, lists, 3);
     instance = (struct instance){ .arena = &world.arena,
                                   .schema = world.schema,
                                   .store = world.store,

@@ -1,5 +1,6 @@
 /* N-048: business records stay for ever unless somebody deletes them. The same sweep deletes what
    is not kept, so it does work. */
+#include "auth/activity.h"
 #include "base/zone.h"
 #include "jobs/retention.h"
 #include "ops/live_session.h"
@@ -98,10 +99,11 @@ static int64_t count_of(const char *table)
 
 static void business_records_outlive_ten_years(enum engine engine)
 {
-    const struct entity *const *lists[] = { ops_entities, import_entities };
+    static const struct entity *const activities[] = { &activity_entity, NULL };
+    const struct entity *const *lists[] = { activities, ops_entities, import_entities };
     int64_t deleted = 0;
 
-    ops_store_open(&world, engine, lists, 2);
+    ops_store_open(&world, engine, lists, 3);
     assert_int_equal(store_write(world.store, &server_identity, &world.arena, fill, NULL, NULL),
                      OK);
     assert_int_equal(retention_sweep(world.store, NOW + MS_PER_HOUR, &deleted), OK);
