@@ -21,6 +21,11 @@ api-postgresql: asan-server $(TEST_PACKAGES)
 e2e: asan-server $(TEST_PACKAGES)
 	@cd tests && JOBS=$(JOBS) STEWARD_SUITE=$@ $(VITEST) --dir e2e
 
+# The pictures and the text of docs/tour.md.
+.PHONY: tour
+tour: asan-server $(TEST_PACKAGES)
+	@cd tests && STEWARD_TOUR=1 STEWARD_SUITE=$@ $(VITEST) --dir e2e owners_day
+
 CHECKS += tests-types
 check-tests-types: $(TEST_PACKAGES)
 	@cd tests && ../tools/with-node node node_modules/typescript/bin/tsc --noEmit

@@ -1,6 +1,7 @@
 // The tour: what a test shows step by step becomes docs/tour.md, with its pictures. `make tour`
 // writes them; any other run only compares the steps, so that the page cannot tell of a step that
 // is not there any more.
+import { execFileSync } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
@@ -33,6 +34,13 @@ export async function showStop(page: Page, variant: string, stop: string): Promi
   const path = join(docs, "tour", `${variant}-${stop}.jpg`);
   await mkdir(dirname(path), { recursive: true });
   await page.screenshot({ path, type: "jpeg", quality: 70, animations: "disabled" });
+}
+
+/** The first page of a PDF, as the picture of this stop. */
+export async function showPaper(path: string, variant: string, stop: string): Promise<void> {
+  const folder = process.env["STEWARD_TOUR"] ? join(docs, "tour") : resolve(docs, "../build/screenshots/tour");
+  await mkdir(folder, { recursive: true });
+  execFileSync("pdftoppm", ["-jpeg", "-r", "60", "-singlefile", path, join(folder, `${variant}-${stop}`)]);
 }
 
 /** Writes docs/tour.md when asked to, and returns what is there. */

@@ -3,7 +3,6 @@ import { useState, type FormEvent } from "react";
 import { Alert, Button, Group } from "@mantine/core";
 import type { EntityName } from "../api/entities.gen";
 import type { Row } from "../api/entity";
-import { helps } from "../api/helps.gen";
 import { entityOf, type Values } from "../api/rows";
 import { inputs } from "../fields/inputs";
 import { sentenceOf } from "../i18n/sentence";
@@ -65,7 +64,6 @@ export function RecordForm({ entity: name, onSaved, onCancel, onConflict, ...ope
       <div className={classes.grid}>
         {fields.map((field, at) => {
           const Input = inputs[field.type];
-          const help = helps[name]?.[field.name];
           return (
             <div key={field.name} className={classes.field} data-wide={field.type === "longtext" || undefined}>
               <Input
@@ -74,7 +72,7 @@ export function RecordForm({ entity: name, onSaved, onCancel, onConflict, ...ope
                 value={values[field.name]}
                 values={values}
                 error={problemAt(field.name)}
-                {...(help ? { help: t.label(help) } : {})}
+                {...(field.help ? { help: t.label(field.help) } : {})}
                 autoFocus={at === 0 && row === null}
                 onChange={(value) => {
                   setValues((before) => ({ ...before, [field.name]: value }));

@@ -53,15 +53,10 @@ export function SizeChips({ sizes, chosen, onChoose, onOther }: SizeProps) {
           className={classes.size}
           aria-pressed={size === chosen}
           data-out={(onHand !== null && onHand <= 0) || undefined}
-          aria-label={
-            onHand === null
-              ? size || t("live.noSize")
-              : t("pad.sizeLeft", { size: size || t("live.noSize"), count: onHand })
-          }
           onClick={() => onChoose(size === chosen ? null : size)}
         >
-          <strong>{size || t("live.noSize")}</strong>
-          {onHand !== null && <span aria-hidden>{onHand}</span>}
+          <strong>{size || t("live.noSize")}</strong>{" "}
+          {onHand !== null && <span>{t("pad.left", { count: onHand })}</span>}
         </button>
       ))}
       <button type="button" className={classes.size} onClick={onOther}>
