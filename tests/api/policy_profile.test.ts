@@ -50,8 +50,9 @@ describe("how long backups are kept", () => {
     await under("--policy-profile", "nexora", "--backup-days", "90");
     expect(await pageOf("en")).toContain("and kept 90 days.");
     expect(await pageOf("zh")).toContain("保存 90 天");
-    const list = (await dataOf(operator.client.rpc("self_check_list"))) as { name: string; finding: string; state: string }[];
-    expect(list.find((each) => each.name === "policy")).toMatchObject({ state: "fine", finding: "nexora: backups are kept 90 days, passwords as bcrypt" });
+    const found = async () =>
+      ((await dataOf(operator.client.rpc("self_check_list"))) as { name: string; finding: string; state: string }[]).find((each) => each.name === "policy");
+    await expect.poll(found, { timeout: 60_000 }).toMatchObject({ state: "fine", finding: "nexora: backups are kept 90 days, passwords as bcrypt" });
     await under();
     expect(await pageOf("en")).toContain("and kept 30 days.");
   });

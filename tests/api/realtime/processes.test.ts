@@ -24,7 +24,7 @@ describe.skipIf(engine !== "postgresql")("two processes on one database", () => 
     boss = await signUp(first);
     await boss.client.rpc("workspace_create", { name: "North" });
     await boss.client.auth.refreshSession();
-    const invited = await invite(first, boss, { sales: 1 });
+    const invited = await invite(first, boss, { sales: 1, finance: 1 });
     // The member's client speaks to the second process.
     const client = createClient(second.url, "public", { auth: { persistSession: false, autoRefreshToken: false } });
     const { data } = await invited.client.auth.getSession();
