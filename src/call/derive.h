@@ -9,8 +9,9 @@ enum { LIMIT_DERIVED = 4 << 20 };
 
 /* OpenAPI 3.1 of the data API and its functions; the same for /api/openapi.json. */
 void derive_openapi(struct buffer *out, const struct instance *instance);
-/* web/src/api/entities.gen.ts, database.gen.ts and web/src/i18n/labels.gen.json */
+/* web/src/api/entities.gen.ts, helps.gen.ts, database.gen.ts and web/src/i18n/labels.gen.json */
 void derive_entities_ts(struct buffer *out, const struct instance *instance);
+void derive_helps_ts(struct buffer *out, const struct instance *instance);
 void derive_database_ts(struct buffer *out, const struct instance *instance);
 void derive_labels_json(struct buffer *out, const struct instance *instance);
 /* CREATE statements, views and policies, as one script to read. */

@@ -97,7 +97,6 @@ static void put_field(struct buffer *out, const struct field *field)
         buffer_append(out, T(", fallback: "));
         put_text(out, field->fallback);
     }
-    put_label(out, ", help", field->help);
     buffer_append(out, T(" },\n"));
 }
 
@@ -175,6 +174,38 @@ void derive_entities_ts(struct buffer *out, const struct instance *instance)
             put_entity(out, instance->schema.entities[i]);
     buffer_append(out, T("} as const satisfies EntityTable;\n\n"
                          "export type EntityName = keyof typeof entities;\n"));
+}
+
+/* The helps stand by themselves: forms show them, a first page has no use for them. */
+static void put_helps(struct buffer *out, const struct entity *entity)
+{
+    bool has_any = false;
+
+    for (size_t i = 0; i < entity->fields.count; i++) {
+        const struct field *field = &entity->fields.at[i];
+
+        if (field->hidden || !field->help.en)
+            continue;
+        if (!has_any)
+            buffer_print(out, "  %s: {\n", entity->name);
+        has_any = true;
+        buffer_append(out, T("    "));
+        put_label(out, field->name, field->help);
+        buffer_append(out, T(",\n"));
+    }
+    if (has_any)
+        buffer_append(out, T("  },\n"));
+}
+
+void derive_helps_ts(struct buffer *out, const struct instance *instance)
+{
+    buffer_append(out, text_from(made_by));
+    buffer_append(out, T("import type { HelpTable } from \"./entity\";\n\n"
+                         "export const helps: HelpTable = {\n"));
+    for (size_t i = 0; i < instance->schema.count; i++)
+        if (entity_is_on_the_wire(instance->schema.entities[i]))
+            put_helps(out, instance->schema.entities[i]);
+    buffer_append(out, T("};\n"));
 }
 
 /* --- types of the client */

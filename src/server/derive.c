@@ -42,6 +42,7 @@ static const struct {
     { "postgresql", "gen/postgresql.sql", postgresql_sql },
     { "citus", "gen/citus.sql", derive_citus },
     { "entities", "web/src/api/entities.gen.ts", derive_entities_ts },
+    { "helps", "web/src/api/helps.gen.ts", derive_helps_ts },
     { "database", "web/src/api/database.gen.ts", derive_database_ts },
     { "labels", "web/src/i18n/labels.gen.json", derive_labels_json },
     { "settings", "docs/settings.md", settings_docs },
@@ -90,7 +91,7 @@ int derive(struct arguments *arguments)
         return buffer_status(&out) == OK ? 0 : 1;
     }
     return argument_refuse(
-        "derive what? one of: all openapi sqlite postgresql citus entities database "
+        "derive what? one of: all openapi sqlite postgresql citus entities helps database "
         "labels settings data-map");
 }
 

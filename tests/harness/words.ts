@@ -2,6 +2,7 @@
 // both languages.
 import { entities } from "../../web/src/api/entities.gen.ts";
 import type { Entity } from "../../web/src/api/entity.ts";
+import { helps } from "../../web/src/api/helps.gen.ts";
 import labels from "../../web/src/i18n/labels.gen.json" with { type: "json" };
 import { words } from "../../web/src/testing/words.ts";
 
@@ -70,6 +71,7 @@ const labelsIn = (value: unknown): Label[] => {
 const pairs: Label[] = [
   ...(Object.keys(words.en) as WordKey[]).map((key) => ({ en: words.en[key], zh: words.zh[key] })),
   ...labelsIn(entities),
+  ...labelsIn(helps),
   ...labelsIn(labels),
 ];
 // Said the same in Chinese. A list, so that a word that was left in English is not taken for one of them.

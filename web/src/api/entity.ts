@@ -59,7 +59,6 @@ export interface Field {
   readonly to?: string;
   readonly choices?: readonly Choice[];
   readonly fallback?: string;
-  readonly help?: Label;
   /** a column of the list when nobody chose otherwise */
   readonly list?: boolean;
   /** the search box looks here */
@@ -98,6 +97,9 @@ export interface Entity {
 }
 
 export type EntityTable = { readonly [name: string]: Entity };
+
+/** helps.gen.ts: what a form says under a field, by entity and field */
+export type HelpTable = { readonly [entity: string]: { readonly [field: string]: Label } | undefined };
 
 /** One record on the wire. Every row carries these; the fields follow the entity. */
 export interface Row {

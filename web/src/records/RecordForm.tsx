@@ -3,6 +3,7 @@ import { useState, type FormEvent } from "react";
 import { Alert, Button, Group } from "@mantine/core";
 import type { EntityName } from "../api/entities.gen";
 import type { Row } from "../api/entity";
+import { helps } from "../api/helps.gen";
 import { entityOf, type Values } from "../api/rows";
 import { inputs } from "../fields/inputs";
 import { sentenceOf } from "../i18n/sentence";
@@ -64,6 +65,7 @@ export function RecordForm({ entity: name, onSaved, onCancel, onConflict, ...ope
       <div className={classes.grid}>
         {fields.map((field, at) => {
           const Input = inputs[field.type];
+          const help = helps[name]?.[field.name];
           return (
             <div key={field.name} className={classes.field} data-wide={field.type === "longtext" || undefined}>
               <Input
@@ -72,7 +74,7 @@ export function RecordForm({ entity: name, onSaved, onCancel, onConflict, ...ope
                 value={values[field.name]}
                 values={values}
                 error={problemAt(field.name)}
-                {...(field.help ? { help: t.label(field.help) } : {})}
+                {...(help ? { help: t.label(help) } : {})}
                 autoFocus={at === 0 && row === null}
                 onChange={(value) => {
                   setValues((before) => ({ ...before, [field.name]: value }));

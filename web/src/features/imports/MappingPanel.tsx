@@ -1,6 +1,7 @@
 /* Which column fills which field. Links are found by the fields of what they link to. */
 import { useState } from "react";
 import { Alert, NativeSelect } from "@mantine/core";
+import { helps } from "../../api/helps.gen";
 import { entityOf, isEntity } from "../../api/rows";
 import { useTranslate } from "../../i18n/translate";
 import { Panel } from "../../ui/Panel";
@@ -24,17 +25,19 @@ export function MappingPanel({ file, mapping, onChange }: Props) {
   const shown = links.filter(({ path }) => mapping[path] !== undefined || added.includes(path));
   const unused = unusedColumns(file.columns, mapping);
 
-  const fieldAt = (path: string) => {
+  const placeOf = (path: string) => {
     const [name = "", inner] = path.split(".");
     const field = entity.fields.find((one) => one.name === name);
-    if (inner === undefined || !field?.to || !isEntity(field.to)) return field;
-    return entityOf(field.to).fields.find((one) => one.name === inner);
+    const isOwn = inner === undefined || !field?.to || !isEntity(field.to);
+    const of = isOwn ? entity : entityOf(field.to);
+    const found = isOwn ? field : of.fields.find((one) => one.name === inner);
+    return { field: found, help: found && helps[of.name]?.[found.name] };
   };
   const row = (path: string, label: string, required: boolean) => (
     <MappingRow
       key={path}
       label={label}
-      field={fieldAt(path)}
+      {...placeOf(path)}
       required={required}
       origin={mapping[path]}
       columns={file.columns}

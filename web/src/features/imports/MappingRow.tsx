@@ -1,6 +1,6 @@
 /* One field and where it comes from, with what stands there. */
 import { NativeSelect, TextInput } from "@mantine/core";
-import type { Field } from "../../api/entity";
+import type { Field, Label } from "../../api/entity";
 import { useTranslate } from "../../i18n/translate";
 import { takes, type FileColumn, type Origin } from "./file";
 import classes from "./Imports.module.css";
@@ -9,13 +9,14 @@ import { chosenOf, columnsOf, FIXED, fixedOf, joinedOf, NOWHERE, originOf, taken
 interface Props {
   readonly label: string;
   readonly field: Field | undefined;
+  readonly help: Label | undefined;
   readonly required: boolean;
   readonly origin: Origin | undefined;
   readonly columns: readonly FileColumn[];
   readonly onChange: (origin: Origin | null) => void;
 }
 
-export function MappingRow({ label, field, required, origin, columns, onChange }: Props) {
+export function MappingRow({ label, field, help, required, origin, columns, onChange }: Props) {
   const t = useTranslate();
   const chosen = chosenOf(origin);
   const [first, second] = columnsOf(origin);
@@ -36,7 +37,7 @@ export function MappingRow({ label, field, required, origin, columns, onChange }
             </span>
           )}
         </span>
-        {field?.help && <span className={classes.fieldHelp}>{t.label(field.help)}</span>}
+        {help && <span className={classes.fieldHelp}>{t.label(help)}</span>}
       </div>
       <div className={classes.from}>
         <NativeSelect

@@ -4,6 +4,7 @@ import { Alert, Button, Group, NativeSelect, Stack, TextInput } from "@mantine/c
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, client } from "../../api/client";
 import type { ApiError } from "../../api/errors";
+import { helps } from "../../api/helps.gen";
 import { entityOf } from "../../api/rows";
 import { useMe } from "../../api/session";
 import type { Workspace } from "../../api/workspace";
@@ -34,6 +35,10 @@ export function WorkspaceForm({ workspace }: { readonly workspace: Workspace }) 
     negative_stock,
     second_counter,
   });
+  const helpAt = (field: string) => {
+    const help = helps["workspace"]?.[field];
+    return help && t.label(help);
+  };
   const choices = entityOf("workspace").fields.filter((field) => isChoice(field.name));
   const change = (part: Partial<Values>) => setValues((before) => ({ ...before, ...part }));
   const save = useMutation<unknown, ApiError>({
@@ -78,7 +83,7 @@ export function WorkspaceForm({ workspace }: { readonly workspace: Workspace }) 
             <NativeSelect
               key={field.name}
               label={t.label(field.label)}
-              description={field.help && t.label(field.help)}
+              description={helpAt(field.name)}
               error={isChoice(field.name) ? errorAt(field.name) : null}
               value={isChoice(field.name) ? values[field.name] : ""}
               data={(field.choices ?? []).map(({ value, label }) => ({ value, label: t.label(label) }))}

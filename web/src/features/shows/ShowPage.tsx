@@ -1,4 +1,5 @@
 /* One show: what it earned, when, with what; its sales, and what to remember of it. */
+import { lazy, Suspense } from "react";
 import { entityOf } from "../../api/rows";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
@@ -12,13 +13,16 @@ import { ErrorState } from "../../ui/ErrorState";
 import { FormSkeleton } from "../../ui/FormSkeleton";
 import { Page } from "../../ui/Page";
 import { Panel } from "../../ui/Panel";
+import { TableSkeleton } from "../../ui/TableSkeleton";
 import { ShowAir } from "./ShowAir";
 import { ReviewPanel } from "./ReviewPanel";
 import { ShowFigures } from "./ShowFigures";
 import { ShowHead } from "./ShowHead";
 import { ShowReports } from "./ShowReports";
-import { ShowSales } from "./ShowSales";
 import classes from "./Show.module.css";
+
+/* The table below the figures brings the most code: it follows. */
+const ShowSales = lazy(async () => ({ default: (await import("./ShowSales")).ShowSales }));
 
 export function ShowPage({ id }: { readonly id: string }) {
   const t = useTranslate();
@@ -50,7 +54,7 @@ export function ShowPage({ id }: { readonly id: string }) {
             {grants.sales && <ShowReports id={id} currency={String(row["currency"])} />}
             <ReviewPanel row={row} />
           </div>
-          {grants.sales && <ShowSales show={row} />}
+          <Suspense fallback={<TableSkeleton rows={8} />}>{grants.sales && <ShowSales show={row} />}</Suspense>
           <Panel title={t("show.details")}>
             <RecordFields entity="live_session" row={row} />
             <div className={classes.origin}>
