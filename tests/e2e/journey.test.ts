@@ -190,9 +190,9 @@ describe.each(variants)("$name", (variant) => {
       await press(there, t("signIn.enter"));
     }
     await press(there, t("join.accept"));
-    await menu(there).getByText(t.entity("live_session", "plural")).first().waitFor();
-    expect(await menu(there).getByText(t.entity("sale", "plural"), { exact: true }).count()).toBe(0);
-    expect(await menu(there).getByText(t.entity("product", "plural"), { exact: true }).count()).toBe(0);
+    await menu(there).getByText(t.module("live"), { exact: true }).first().waitFor();
+    expect(await menu(there).getByText(t.module("sales"), { exact: true }).count()).toBe(0);
+    expect(await menu(there).getByText(t.module("warehouse"), { exact: true }).count()).toBe(0);
     await there.goto("/records/sale");
     await there.getByText(t("access.none", { module: t.module("sales") })).waitFor();
     await picture("member", there);
@@ -210,7 +210,7 @@ describe.each(variants)("$name", (variant) => {
     await expect.poll(async () => (await send(server, "/rest/v1/sale?limit=1", { token })).status).toBe(200);
     await picture("members");
     // The member comes back to the window: the menu has it, with the token that was there.
-    const sales = menu(guest.page).getByText(t.entity("sale", "plural"), { exact: true }).first();
+    const sales = menu(guest.page).getByText(t.module("sales"), { exact: true }).first();
     await expect
       .poll(async () => {
         await guest.page.evaluate(() => window.dispatchEvent(new Event("focus")));
@@ -231,7 +231,7 @@ describe.each(variants)("$name", (variant) => {
     await expect.poll(async () => (await send(server, "/rest/v1/sale?limit=1", { token })).status).toBe(403);
     await rowsOf(there, variant).first().click();
     await there.getByText(t("access.none", { module: t.module("sales") })).waitFor();
-    await menu(there).getByText(t.entity("sale", "plural"), { exact: true }).first().waitFor({ state: "detached" });
+    await menu(there).getByText(t.module("sales"), { exact: true }).first().waitFor({ state: "detached" });
     // And what is granted again is there when the app is loaded.
     await page
       .getByRole("group", { name: `${t("grants.title")}: ${member.name}` })
@@ -239,7 +239,7 @@ describe.each(variants)("$name", (variant) => {
       .selectOption("1");
     await expect.poll(async () => (await send(server, "/rest/v1/sale?limit=1", { token })).status).toBe(200);
     await there.reload();
-    await menu(there).getByText(t.entity("sale", "plural"), { exact: true }).first().waitFor();
+    await menu(there).getByText(t.module("sales"), { exact: true }).first().waitFor();
   });
 
   test("a session ended from the list cannot be used again", async () => {

@@ -74,8 +74,8 @@ const pairs: Label[] = [
   ...labelsIn(helps),
   ...labelsIn(labels),
 ];
-// Said the same in Chinese. A list, so that a word that was left in English is not taken for one of them.
-const names = new Set(["CSV", "Whatnot", "Instagram", "{value}"]);
+// Said the same in Chinese, or the name of the language one may change to. A list, so that a word that was left in English is not taken for one of them.
+const names = new Set(["CSV", "English", "Whatnot", "Instagram", "{value}"]);
 const english = new Set(pairs.map((pair) => pair.en).filter((text) => /[A-Za-z]{2}/.test(text) && !names.has(text)));
 
 /** Whether a line of the page is something that the app says otherwise in Chinese. */
