@@ -3,8 +3,8 @@
 UNIT_SRC  := $(sort $(wildcard tests/unit/*/*_test.c))
 UNIT_BIN  := $(UNIT_SRC:tests/unit/%.c=$(OUT)/unit/%)
 TSAN_DIRS := base store http call jobs auth
-# One thread, many rows.
-TSAN_NOT  := $(OUT)/unit/store/migrate_large_test
+# What takes minutes there and meets no second thread.
+TSAN_NOT  := $(OUT)/unit/store/migrate_large_test $(OUT)/unit/store/old_versions_test
 TSAN_BIN  := $(filter-out $(TSAN_NOT),$(filter $(TSAN_DIRS:%=$(OUT)/unit/%/%) $(OUT)/unit/crypto/sign_test,$(UNIT_BIN)))
 
 $(OUT)/unit/%: tests/unit/%.c $(OUT)/libsteward.a

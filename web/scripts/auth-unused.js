@@ -10,8 +10,27 @@ function Unused() {
     /* nothing to hold */
 }
 
+/* Of administration the client itself needs one call: to end sessions of its own user. A session
+   that is over already is no fault. */
+class OwnSessions {
+    constructor({ url, headers, fetch }) {
+        Object.assign(this, { url, headers, fetch });
+    }
+
+    async signOut(token, scope = "global") {
+        const headers = { ...this.headers, Authorization: `Bearer ${token}` };
+        try {
+            const { ok, status } = await this.fetch(`${this.url}/logout?scope=${scope}`, { method: "POST", headers });
+            const isOver = ok || status === 401 || status === 403 || status === 404;
+            return { data: null, error: isOver ? null : Object.assign(new Error("not signed out"), { status }) };
+        } catch (error) {
+            return { data: null, error };
+        }
+    }
+}
+
 export {
-    Unused as default,
+    OwnSessions as default,
     Unused as WebAuthnApi,
     none as browserSupportsWebAuthn,
     none as createCredential,
