@@ -10,7 +10,8 @@ FUZZ_OUT     := build/fuzz
 FUZZ_FLAGS   := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FUZZ_CFLAGS  := -std=gnu17 -Wall -Wextra -Wno-missing-field-initializers -D_GNU_SOURCE -Isrc -Itests/fuzz -I$(FUZZ_OUT)/gen $(FUZZ_FLAGS) \
                 $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-FUZZ_OBJ     := $(patsubst src/%.c,$(FUZZ_OUT)/obj/%.o,$(sort $(wildcard $(FUZZ_FOLDERS:%=src/%/*.c)) src/media/webp.c))
+FUZZ_OBJ     := $(patsubst src/%.c,$(FUZZ_OUT)/obj/%.o,$(sort $(wildcard $(FUZZ_FOLDERS:%=src/%/*.c)) src/media/webp.c)) \
+                $(FUZZ_OUT)/obj/ops/preset_files.o
 FUZZ_BIN     := $(FUZZ:%=$(FUZZ_OUT)/%_fuzz)
 
 $(FUZZ_OUT)/obj/%.o: src/%.c mk/fuzz.mk

@@ -9,7 +9,7 @@ MAIN_OBJ := $(MAIN_SRC:src/%.c=$(OUT)/obj/%.o)
 PRESET_FILES := $(sort $(wildcard src/ops/presets/*.json))
 LIB_OBJ += $(OUT)/obj/ops/preset_files.o
 
-$(OUT)/obj/ops/preset_files.o: $(PRESET_FILES) mk/server.mk
+%/obj/ops/preset_files.o: $(PRESET_FILES) mk/server.mk
 	@mkdir -p $(@D)
 	@{ printf '.section .rodata\n.global import_preset_files\nimport_preset_files:\n.ascii "["\n'; \
 	   joint=''; for file in $(PRESET_FILES); do \
