@@ -1,8 +1,10 @@
 /* JSON reading over jansson. The ceilings are checked in one pass over the bytes before jansson
-   allocates anything, as it knows none of them itself. */
+   allocates anything, as it knows none of them itself. What it allocates comes from the arena: a
+   jansson that gets no memory loses bytes of the text and reads past its end. */
 #include "codec/json_read.h"
 
 #include <jansson.h>
+#include <pthread.h>
 
 enum { JANSSON_DEPTH = 1000 }; /* below its own 2048, and below what the stack bears */
 
@@ -74,6 +76,36 @@ static struct measure measure(struct text text)
     return found;
 }
 
+/* Of the text that this thread reads; jansson neither allocates nor frees at any other time. */
+static _Thread_local struct arena *reading;
+
+static void *take_memory(size_t size)
+{
+    return arena_alloc(reading, size);
+}
+
+static void leave_memory(void *memory)
+{
+    (void)memory; /* it goes with the arena */
+}
+
+static void prepare(void)
+{
+    json_set_alloc_funcs(take_memory, leave_memory);
+}
+
+static json_t *read_tree(struct arena *arena, struct text text, json_error_t *ret_error)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    json_t *json;
+
+    pthread_once(&once, prepare);
+    reading = arena;
+    json = json_loadb(text.at, text.size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, ret_error);
+    reading = NULL;
+    return json;
+}
+
 static enum status say(struct json_error *ret_error, enum status status, const char *reason)
 {
     if (ret_error)
@@ -105,18 +137,11 @@ static enum status check_limits(struct text text, const struct json_limits *limi
     return OK;
 }
 
-static void tree_free(void *subject)
-{
-    json_decref(subject);
-}
-
 static enum status say_invalid(struct arena *arena, const json_error_t *error,
                                struct json_error *ret_error)
 {
     struct text reason = text_from(error->text);
 
-    if (json_error_code(error) == json_error_out_of_memory)
-        return say(ret_error, FAILED, "no memory to read the JSON text");
     if (ret_error) {
         reason = text_slice(reason, 0, text_find(reason, text_from(quoting)));
         *ret_error = (struct json_error){ .line = error->line > 0 ? error->line : 0,
@@ -138,11 +163,9 @@ enum status json_parse(struct arena *arena, struct text text, const struct json_
 
     if (text.size == 0)
         return say(ret_error, INVALID, "the JSON text is empty");
-    json = json_loadb(text.at, text.size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+    json = read_tree(arena, text, &error);
     if (!json)
         return say_invalid(arena, &error, ret_error);
-
-    arena_defer(arena, tree_free, json);
     *ret_json = outside(json);
     return OK;
 }

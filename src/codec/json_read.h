@@ -39,8 +39,8 @@ enum json_kind {
 
 struct json;
 
-/* The tree lives as long as the arena. INVALID or TOO_LARGE fill *ret_error; both `limits` and
-   `ret_error` may be NULL. */
+/* The tree lives in the arena, and counts as its memory. INVALID or TOO_LARGE fill *ret_error; both
+   `limits` and `ret_error` may be NULL. */
 enum status MUST_CHECK json_parse(struct arena *arena, struct text text,
                                   const struct json_limits *limits, const struct json **ret_json,
                                   struct json_error *ret_error);

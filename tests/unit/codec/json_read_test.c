@@ -193,6 +193,30 @@ static void holds_its_ceilings(void **state)
     arena_release(&arena);
 }
 
+/* A call's ceiling holds for the tree, too, and what is refused has cost something as well. */
+static void takes_its_memory_from_the_arena(void **state)
+{
+    static const struct {
+        struct text json;
+        enum status status;
+        size_t least;
+    } cases[] = {
+        { T_INIT("1"), OK, 16 },
+        { T_INIT("[\"0123456789012345678901234567890123456789\",{},{},{\"a\":[]}]"), OK, 500 },
+        { T_INIT("[\"0123456789012345678901234567890123456789\",{},{},{\"a\":[]}"), INVALID, 500 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena = { 0 };
+        const struct json *json;
+
+        assert_int_equal(json_parse(&arena, cases[i].json, NULL, &json, NULL), cases[i].status);
+        assert_in_range(arena.used, cases[i].least, 100 * cases[i].json.size + 200);
+        arena_release(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,6 +225,7 @@ int main(void)
         cmocka_unit_test(gives_the_empty_value_for_another_kind),
         cmocka_unit_test(keeps_members_in_document_order),
         cmocka_unit_test(holds_its_ceilings),
+        cmocka_unit_test(takes_its_memory_from_the_arena),
     };
 
     return cmocka_run_group_tests_name("codec/json_read", tests, NULL, NULL);
