@@ -44,6 +44,40 @@ void *memory_realloc(void *at, size_t size)
     return or_die(realloc(at, size ? size : 1));
 }
 
+void arena_charge(struct arena *arena, size_t bytes)
+{
+    struct arena_budget *budget = arena->budget;
+    size_t taken;
+
+    if (!budget)
+        return;
+    arena->charged += bytes;
+    taken = atomic_fetch_add_explicit(&budget->taken, bytes, memory_order_relaxed) + bytes;
+    if (taken > budget->limit_bytes && arena->charged > ARENA_SPARED_BYTES)
+        arena->is_over_budget = true;
+}
+
+void arena_join(struct arena *arena, struct arena_budget *budget)
+{
+    size_t held = 0;
+
+    arena_leave(arena);
+    for (const struct arena_block *block = arena->blocks; block; block = block->older)
+        held += block->size;
+    arena->budget = budget;
+    arena_charge(arena, held);
+}
+
+void arena_leave(struct arena *arena)
+{
+    if (!arena->budget)
+        return;
+    atomic_fetch_sub_explicit(&arena->budget->taken, arena->charged, memory_order_relaxed);
+    arena->budget = NULL;
+    arena->charged = 0;
+    arena->is_over_budget = false;
+}
+
 static struct arena_block *block_add(struct arena *arena, size_t at_least)
 {
     size_t size = arena->blocks ? arena->blocks->size * 2 : BLOCK_FIRST;
@@ -60,6 +94,7 @@ static struct arena_block *block_add(struct arena *arena, size_t at_least)
     block->size = size;
     block->used = 0;
     arena->blocks = block;
+    arena_charge(arena, size);
     return block;
 }
 
@@ -81,7 +116,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 
 bool arena_is_full(const struct arena *arena)
 {
-    return arena->limit_bytes > 0 && arena->used > arena->limit_bytes;
+    return arena->is_over_budget || (arena->limit_bytes > 0 && arena->used > arena->limit_bytes);
 }
 
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
@@ -156,6 +191,7 @@ void arena_clear(struct arena *arena)
     struct arena_block *keep = arena->blocks;
 
     run_cleanups(arena);
+    arena_leave(arena);
     if (!keep)
         return;
     if (keep->size > KEEP_LARGEST) {
@@ -175,6 +211,7 @@ void arena_clear(struct arena *arena)
 void arena_release(struct arena *arena)
 {
     run_cleanups(arena);
+    arena_leave(arena);
     while (arena->blocks) {
         struct arena_block *block = arena->blocks;
 

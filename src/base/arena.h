@@ -7,11 +7,22 @@
 #include "base/text.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 struct arena_block;
 struct arena_cleanup;
+
+/* What several arenas may take together, from any thread. */
+struct arena_budget {
+    size_t limit_bytes;
+    _Atomic size_t taken;
+};
+
+/* An arena that has taken no more than this is never the one that is too much: it is soon gone,
+   and those that are at work at once are few. */
+enum { ARENA_SPARED_BYTES = 256 * 1024 };
 
 struct arena {
     struct arena_block *blocks; /* newest first */
@@ -20,6 +31,9 @@ struct arena {
     /* A ceiling where somebody outside says how much is asked; 0: none. Memory is given beyond it,
        too: whoever works piece by piece asks arena_is_full before the next one. */
     size_t limit_bytes;
+    struct arena_budget *budget; /* NULL: none */
+    size_t charged;              /* bytes of the budget that this arena has */
+    bool is_over_budget;         /* it grew when the budget was used up */
 };
 
 /* A zeroed arena is ready for use; there is no arena_init. */
@@ -42,7 +56,17 @@ struct text arena_print(struct arena *arena, const char *format, ...)
 struct text arena_print_list(struct arena *arena, const char *format, va_list list)
     __attribute__((format(printf, 2, 0)));
 
+/* It is over its own ceiling, or it grew when its budget was used up: then is_over_budget says so,
+   until the arena ends, and whoever asks later may have more luck. */
 bool arena_is_full(const struct arena *arena);
+
+/* From here to its end (clear or release) what the arena holds and takes counts against the
+   budget, which outlives it. */
+void arena_join(struct arena *arena, struct arena_budget *budget);
+/* What lives as long as the arena and lies beside it; nothing without a budget. */
+void arena_charge(struct arena *arena, size_t bytes);
+/* Gives its part of the budget back before its end. */
+void arena_leave(struct arena *arena);
 
 /* Calls undo(subject) when the arena ends. */
 void arena_defer(struct arena *arena, void (*undo)(void *subject), void *subject);

@@ -5,7 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BUFFER_FIRST = 256 };
+enum {
+    BUFFER_FIRST = 256,
+    CHARGED_FROM = 64 * 1024, /* smaller ones are not worth the counting */
+};
 
 struct buffer buffer_in(struct arena *arena, size_t limit_bytes)
 {
@@ -17,17 +20,32 @@ struct buffer buffer_on_heap(size_t limit_bytes)
     return (struct buffer){ .limit_bytes = limit_bytes };
 }
 
+struct buffer buffer_on_heap_of(struct arena *arena, size_t limit_bytes)
+{
+    return (struct buffer){ .charged_to = arena, .limit_bytes = limit_bytes };
+}
+
 void buffer_release(struct buffer *buffer)
 {
     if (!buffer->arena)
         free(buffer->at);
-    *buffer = (struct buffer){ .arena = buffer->arena, .limit_bytes = buffer->limit_bytes };
+    *buffer = (struct buffer){ .arena = buffer->arena,
+                               .charged_to = buffer->charged_to,
+                               .limit_bytes = buffer->limit_bytes };
 }
 
 void buffer_clear(struct buffer *buffer)
 {
     buffer->size = 0;
     buffer->overflowed = false;
+}
+
+static void charge(const struct buffer *buffer, size_t capacity)
+{
+    size_t paid = buffer->capacity > CHARGED_FROM ? buffer->capacity : 0;
+
+    if (buffer->charged_to && capacity > CHARGED_FROM)
+        arena_charge(buffer->charged_to, capacity - paid);
 }
 
 static void grow(struct buffer *buffer, size_t needed)
@@ -43,6 +61,7 @@ static void grow(struct buffer *buffer, size_t needed)
             memcpy(at, buffer->at, buffer->size);
     } else {
         at = memory_realloc(buffer->at, capacity);
+        charge(buffer, capacity);
     }
     buffer->at = at;
     buffer->capacity = capacity;

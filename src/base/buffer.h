@@ -10,14 +10,18 @@
 struct buffer {
     char *at;
     size_t size, capacity;
-    size_t limit_bytes;  /* the named ceiling */
-    struct arena *arena; /* NULL: the heap, then buffer_release is due */
+    size_t limit_bytes;       /* the named ceiling */
+    struct arena *arena;      /* NULL: the heap, then buffer_release is due */
+    struct arena *charged_to; /* whose budget pays for the heap; NULL: nobody's */
     bool overflowed;
 };
 
 /* `limit_bytes` is a named limit of base/limits.h or of the caller. */
 struct buffer buffer_in(struct arena *arena, size_t limit_bytes);
 struct buffer buffer_on_heap(size_t limit_bytes);
+/* On the heap, and counted against the arena's budget until that arena ends, which is not before
+   the buffer does. */
+struct buffer buffer_on_heap_of(struct arena *arena, size_t limit_bytes);
 void buffer_release(struct buffer *buffer);
 /* Empty again, memory kept. */
 void buffer_clear(struct buffer *buffer);

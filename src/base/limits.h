@@ -11,7 +11,7 @@
     X(LIMIT_REQUEST_HEADERS, 16 * 1024, "Bytes of a request line and all header lines.")           \
     X(LIMIT_REQUEST_BODY, 16 * 1024 * 1024, "Bytes of a request body that is held in memory.")     \
     X(LIMIT_REPLY, 64 * 1024 * 1024, "Bytes of a reply that is built in memory.")                  \
-    X(LIMIT_CALL_MEMORY, 192 * 1024 * 1024, "Bytes that one call may take from its arena.")        \
+    X(LIMIT_CALL_MEMORY, 256 * 1024 * 1024, "Bytes that one call may take from its arena.")        \
     X(LIMIT_JSON_DEPTH, 32, "Nesting of objects and arrays in JSON that comes in.")                \
     X(LIMIT_TEXT_FIELD, 65536, "Characters of the longest text field an entity may declare.")      \
     X(LIMIT_PAGE_ROWS, 1000, "Rows in one page of a list.")                                        \

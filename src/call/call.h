@@ -75,7 +75,7 @@ struct refusal {
     bool details_are_json; /* and written as they are */
     struct text value;     /* shown; never content of other people */
     int http;              /* when the status' own number does not fit */
-    int64_t retry_after_s; /* TOO_MANY */
+    int64_t retry_after_s; /* TOO_MANY, UNAVAILABLE */
 };
 
 struct call {

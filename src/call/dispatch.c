@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/zone.h"
+#include "call/call_memory.h"
 #include "call/device.h"
 #include "call/intake.h"
 #include "call/pool.h"
@@ -47,6 +48,19 @@ static const struct refusal is_busy = {
     .code = "57P03",
     .say = L("The server is busy. Try again in a moment.", "服务器繁忙，请稍后再试。"),
     .retry_after_s = 1,
+};
+static const struct refusal is_crowded = {
+    .status = UNAVAILABLE,
+    .code = "53200",
+    .say = L("The server has too much to do right now. Try again in a moment.",
+             "服务器当前请求过多，请稍后再试。"),
+    .retry_after_s = 1,
+};
+static const struct refusal is_opening = {
+    .status = UNAVAILABLE,
+    .code = "57P03",
+    .say = L("The server is starting. Try again in a moment.", "服务器正在启动，请稍后再试。"),
+    .retry_after_s = 2,
 };
 
 static const struct refusal body_too_large = {
@@ -155,8 +169,12 @@ void dispatch_write_refusal(struct call *call, enum status status)
 
 static void log_fault(const struct call *call, enum status status)
 {
-    if (call->fault != STORE_BROKEN && call->fault != STORE_FULL &&
-        call->fault != STORE_STATEMENT && status != FAILED)
+    static const bool is_told[STORE_UNKNOWN + 1] = {
+        [STORE_BROKEN] = true, [STORE_FULL] = true,    [STORE_STATEMENT] = true,
+        [STORE_AWAY] = true,   [STORE_UNKNOWN] = true,
+    };
+
+    if (!is_told[call->fault] && status != FAILED)
         return;
     LOG(LOG_ERROR, "call failed",
         LOG_TEXT("route", text_from(call->route ? call->route->path : "")),
@@ -198,6 +216,7 @@ static void answer(struct flight *flight, enum status status)
     }
     if (status == OK && call->upgrade) {
         flight->is_answered = true;
+        arena_leave(call->arena); /* no call any more: sockets have ceilings of their own */
         http_websocket_accept(exchange, call->upgrade);
         return;
     }
@@ -269,7 +288,7 @@ static enum status begin_call(struct flight *flight)
     if (flight->is_begun)
         return OK;
     call->now_ms = clock_now_ms();
-    if (call->instance->authenticate && !call->route->own_authorization)
+    if (!call->route->own_authorization && call->instance->authenticate)
         status = call->instance->authenticate(call);
     if (status == OK)
         status = check_who(call);
@@ -331,7 +350,9 @@ static struct flight *flight_of(struct dispatcher *dispatcher, struct http_excha
 {
     struct arena *arena = http_arena(exchange);
     struct flight *flight = ARENA_NEW(arena, struct flight);
+    size_t each_bytes = dispatcher->instance->memory->each_bytes;
 
+    arena_join(arena, &dispatcher->instance->memory->budget);
     flight->dispatcher = dispatcher;
     flight->call = (struct call){
         .instance = dispatcher->instance,
@@ -339,10 +360,10 @@ static struct flight *flight_of(struct dispatcher *dispatcher, struct http_excha
         .arena = arena,
         .zone = zone_find(T("UTC")),
         .language = language_of(http_header(exchange, T("Accept-Language"))),
-        .body = buffer_on_heap(LIMIT_REPLY),
+        .body = buffer_on_heap_of(arena, each_bytes < LIMIT_REPLY ? each_bytes : LIMIT_REPLY),
     };
-    arena->limit_bytes = LIMIT_CALL_MEMORY;
-    flight->batch = buffer_on_heap(LIMIT_INTAKE);
+    arena->limit_bytes = each_bytes;
+    flight->batch = buffer_on_heap_of(arena, LIMIT_INTAKE);
     arena_defer(arena, release_body, &flight->call.body);
     arena_defer(arena, release_body, &flight->batch);
     http_attach(exchange, flight);
@@ -413,6 +434,11 @@ static void accept_body(struct flight *flight)
         http_accept_body(call->exchange, limit);
 }
 
+static bool is_probe(const struct call *call)
+{
+    return call->route && call->route->is_probe;
+}
+
 static void on_begin(void *context, struct http_exchange *exchange)
 {
     struct dispatcher *dispatcher = context;
@@ -429,12 +455,20 @@ static void on_begin(void *context, struct http_exchange *exchange)
         route_find(call->instance->routes, http_method(exchange), path, parameters, &path_exists);
     call->path_parameter = parameters[0];
     call->path_parameter_2 = parameters[1];
+    if (!is_probe(call) && !instance_is_open(call->instance)) {
+        refuse(flight, is_opening);
+        return;
+    }
     if (!call->route && !path_exists && !is_api(path) && dispatcher->answer_asset(exchange)) {
         flight->is_answered = true;
         return;
     }
     if (!call->route) {
         refuse(flight, path_exists ? no_method : no_route);
+        return;
+    }
+    if (!is_probe(call) && !call_memory_admits(call->instance->memory)) {
+        refuse(flight, is_crowded);
         return;
     }
     accept_body(flight);

@@ -7,7 +7,10 @@
 #include "crypto/store_key.h"
 #include "store/store.h"
 
+#include <stdatomic.h>
+
 struct call;
+struct call_memory;
 struct file_kind;
 struct files;
 struct function;
@@ -24,6 +27,12 @@ struct session_table;
 struct throttle;
 struct ticker;
 struct token_keys;
+
+/* What `serve` tells of itself while its store is being opened: the port is open already. */
+struct readiness {
+    atomic_bool is_done;
+    atomic_int migrated_percent;
+};
 
 struct instance {
     const struct settings *settings;
@@ -56,11 +65,19 @@ struct instance {
        server's own code. Of src/files. */
     enum status (*forget_records)(struct call *call, struct tx *tx, const struct entity *entity,
                                   int64_t workspace_id, const struct id *ids, size_t count);
-    struct rollups *rollups; /* sums for reports; owned by src/ops; NULL: none are made */
+    struct rollups *rollups;     /* sums for reports; owned by src/ops; NULL: none are made */
+    struct readiness *readiness; /* NULL: nobody can ask before everything is open */
+    struct call_memory *memory;  /* of the calls under way */
     struct http_server *http;
     struct realtime *realtime; /* owned by src/realtime; NULL: nobody is told of changes */
     int64_t started_ms;
 };
+
+static inline bool instance_is_open(const struct instance *instance)
+{
+    return !instance->readiness ||
+           atomic_load_explicit(&instance->readiness->is_done, memory_order_acquire);
+}
 
 const char *steward_version(void);
 

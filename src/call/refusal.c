@@ -99,6 +99,8 @@ static struct text last_column(struct text constraint)
 static const struct {
     const char *code;
     struct label say;
+    struct label hint;
+    int64_t retry_after_s;
 } store_sentences[] = {
     [STORE_FINE] = { "XX000", L("Something went wrong.", "出错了。") },
     [STORE_UNIQUE] = { "23505",
@@ -113,9 +115,11 @@ static const struct {
     [STORE_TOO_BIG] = { "22003", L("A number is too large.", "数值太大。") },
     [STORE_BROKEN] = { "XX000", L("The server could not save or read this. Nothing was changed.",
                                   "服务器无法保存或读取。没有任何更改。") },
-    [STORE_FULL] = { "53100", L("The server's disk is full or cannot be written. Nothing was "
-                                "saved.",
-                                "服务器磁盘已满或无法写入。没有任何内容被保存。") },
+    [STORE_FULL] = { "53100",
+                     L("The server's disk is full or cannot be written. Nothing was "
+                       "saved.",
+                       "服务器磁盘已满或无法写入。没有任何内容被保存。"),
+                     .retry_after_s = 10 },
     [STORE_STATEMENT] = { "XX000", L("The server could not do this. Nothing was changed.",
                                      "服务器无法执行。没有任何更改。") },
     [STORE_SEALED] = { "XX001",
@@ -129,9 +133,28 @@ static const struct {
                          L("This is too much at once. Send or ask for less at a time. Nothing was "
                            "changed.",
                            "一次处理的内容过多，请分批提交或缩小范围。没有任何更改。") },
-    [STORE_TIMEOUT] = { "57014", L("This took too long and was stopped. Narrow it down and try "
-                                   "again.",
-                                   "操作时间过长已中止，请缩小范围后重试。") },
+    [STORE_CROWDED] = { "53200",
+                        L("The server has too much to do right now. Nothing was changed. Try "
+                          "again in a moment.",
+                          "服务器当前请求过多，没有任何更改，请稍后再试。"),
+                        .retry_after_s = 1 },
+    [STORE_AWAY] = { "08006",
+                     L("The database cannot be reached. Nothing was changed. Try again in a "
+                       "moment.",
+                       "暂时无法连接数据库，没有任何更改，请稍后再试。"),
+                     .retry_after_s = 1 },
+    [STORE_UNKNOWN] = { "08007",
+                        L("The database went away before it answered: nobody knows whether this "
+                          "was saved.",
+                          "数据库在应答前断开，无法确定是否已保存。"),
+                        .hint = L("Send it again with the same Idempotency-Key, or look first.",
+                                  "请用相同的 Idempotency-Key 重发，或先查看结果。"),
+                        .retry_after_s = 1 },
+    [STORE_TIMEOUT] = { "57014",
+                        L("This took too long and was stopped. Narrow it down and try "
+                          "again.",
+                          "操作时间过长已中止，请缩小范围后重试。"),
+                        .retry_after_s = 5 },
 };
 
 /* When the database does not say which. */
@@ -152,9 +175,12 @@ enum status call_refuse_store(struct call *call, enum status status,
         field = &row_fields[COLUMN_ID];
     if (!field)
         field = &some_field;
-    return call_refuse(call, (struct refusal){ .status = status,
-                                               .code = store_sentences[error->fault].code,
-                                               .say = store_sentences[error->fault].say,
-                                               .entity = entity,
-                                               .field = field });
+    return call_refuse(
+        call, (struct refusal){ .status = status,
+                                .code = store_sentences[error->fault].code,
+                                .say = store_sentences[error->fault].say,
+                                .hint = store_sentences[error->fault].hint,
+                                .retry_after_s = store_sentences[error->fault].retry_after_s,
+                                .entity = entity,
+                                .field = field });
 }

@@ -23,7 +23,8 @@ struct route {
     size_t body_limit; /* bytes; 0: no body */
     /* Instead, when the limit depends on what {} matched. */
     size_t (*body_limit_of)(const struct instance *instance, struct text parameter);
-    bool own_authorization;           /* the header is not a session's: the caller is anonymous */
+    bool own_authorization; /* the header is not a session's: the caller is anonymous */
+    bool is_probe; /* whoever watches the server asks: answered before the store is open, too */
     const struct body_intake *intake; /* the body is worked on while it comes; NULL: as a whole */
     enum status (*run)(struct call *call);
 };

@@ -29,12 +29,13 @@ struct settings {
     const char *trusted_proxies;  /* CIDR list, comma separated */
     const char *forwarded_header; /* "x-forwarded-for" or "forwarded" */
     bool proxy_protocol;
-    const char *cors_origins;  /* comma separated */
-    const char *region_header; /* set by a trusted proxy: CF-IPCountry and the like */
-    const char *public_url;    /* as people reach it; for links in mails */
-    int64_t threads;           /* workers that read */
-    int64_t write_threads;     /* workers for everything else */
-    int64_t media_workers;     /* processes that decode images */
+    const char *cors_origins;      /* comma separated */
+    const char *region_header;     /* set by a trusted proxy: CF-IPCountry and the like */
+    const char *public_url;        /* as people reach it; for links in mails */
+    int64_t threads;               /* workers that read */
+    int64_t write_threads;         /* workers for everything else */
+    int64_t call_memory_megabytes; /* of all calls together; 0: call/call_memory.c says */
+    int64_t media_workers;         /* processes that decode images */
     int64_t database_connections;
     /* who */
     const char *policy_profile;  /* call/policy_profile.h */
@@ -68,6 +69,9 @@ struct settings {
     int64_t clock_shift_ms;
     bool is_durable;
 };
+
+/* Below this nothing can be served. */
+enum { CALL_MEMORY_LEAST_MEGABYTES = 16 };
 
 enum setting_type { SETTING_TEXT, SETTING_INTEGER, SETTING_BOOLEAN, SETTING_CHOICE };
 

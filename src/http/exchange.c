@@ -121,10 +121,11 @@ void exchange_set_refusal(struct http_exchange *exchange, enum refusal refusal)
     static const struct http_header headers[] = {
         { T_INIT("Content-Type"), T_INIT("application/json; charset=utf-8") },
         { T_INIT("Cache-Control"), T_INIT("no-store") },
+        { T_INIT("Retry-After"), T_INIT("1") }, /* of 503 alone */
     };
     const struct refusal_row *row = refusal_row(refusal);
 
-    exchange_set_reply(exchange, row->status, headers, 2);
+    exchange_set_reply(exchange, row->status, headers, row->status == 503 ? 3 : 2);
     exchange->reply.refusal = refusal;
     exchange->reply.body = row->json;
 }

@@ -215,7 +215,7 @@ static enum status run_query(struct call *call, const struct report_input *input
         return status;
 
     status = call_read(call, run_report, &running);
-    if (status == UNAVAILABLE) /* it took too long: the next one will not */
+    if (status == UNAVAILABLE && call->fault == STORE_TIMEOUT) /* the next one will not */
         rollup_want(call->instance, call->identity.workspace_id, (struct date){ DAILY_FIRST_DAY });
     if (status != OK)
         return status;

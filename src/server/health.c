@@ -1,6 +1,7 @@
 /* Health: is the process alive, can it serve, and how much has it done. */
 #include "server/health.h"
 
+#include "call/call_memory.h"
 #include "crypto/hash.h"
 #include "crypto/password.h"
 #include "http/address.h"
@@ -24,12 +25,27 @@ static enum status healthz(struct call *call)
     return answer_word(call, "ok", 200);
 }
 
-/* Ready: the database answers too. */
+static enum status answer_not_ready(struct call *call, const char *word)
+{
+    call_add_header(call, T("Retry-After"), T("1"));
+    return answer_word(call, word, 503);
+}
+
+/* Ready: the store is open, and the database answers too. */
 static enum status readyz(struct call *call)
 {
-    if (store_ping(call->instance->store) == OK)
-        return answer_word(call, "ready", 200);
-    return answer_word(call, "the database does not answer", 503);
+    const struct readiness *readiness = call->instance->readiness;
+    int percent = readiness ? atomic_load(&readiness->migrated_percent) : 0;
+
+    if (!instance_is_open(call->instance) && percent > 0)
+        return answer_not_ready(
+            call,
+            arena_print(call->arena, "the database is being migrated: %d percent", percent).at);
+    if (!instance_is_open(call->instance))
+        return answer_not_ready(call, "the database is being opened");
+    if (store_ping(call->instance->store) != OK)
+        return answer_not_ready(call, "the database does not answer");
+    return answer_word(call, "ready", 200);
 }
 
 struct counter {
@@ -80,7 +96,16 @@ static enum status put_metrics(struct call *call)
         { .name = "steward_sent_bytes", .labels = "", .help = "Bytes out." },
         { .name = "steward_uptime_seconds", .labels = "", .help = "Up.", .is_gauge = true },
         { .name = "steward_password_hashes", .labels = "", .help = "Calculated." },
+        { .name = "steward_call_memory_bytes",
+          .labels = "",
+          .help = "Held by calls under way.",
+          .is_gauge = true },
+        { .name = "steward_call_memory_limit_bytes",
+          .labels = "",
+          .help = "What they may hold.",
+          .is_gauge = true },
     };
+    const struct call_memory *memory = call->instance->memory;
 
     http_server_metrics(call->instance->http, &m);
     for (size_t i = 0; i < 4; i++)
@@ -91,6 +116,8 @@ static enum status put_metrics(struct call *call)
     counters[7].value = m.bytes_out;
     counters[8].value = (uint64_t)(call->now_ms - call->instance->started_ms) / 1000;
     counters[9].value = password_hash_count();
+    counters[10].value = atomic_load(&memory->budget.taken);
+    counters[11].value = memory->budget.limit_bytes;
     for (size_t i = 0; i < sizeof counters / sizeof *counters; i++)
         put_counter(&call->body, &counters[i],
                     i == 0 || strcmp(counters[i].name, counters[i - 1].name) != 0);
@@ -124,13 +151,15 @@ static enum status metrics(struct call *call)
     return put_metrics(call);
 }
 
+#define PROBE(at, handler)                                                                         \
+    {                                                                                              \
+        .method = HTTP_GET, .path = (at), .who = WHO_ANYONE, .own_authorization = true,            \
+        .is_probe = true, .run = (handler)                                                         \
+    }
+
 const struct route health_routes[] = {
-    { .method = HTTP_GET, .path = "/healthz", .who = WHO_ANYONE, .run = healthz },
-    { .method = HTTP_GET, .path = "/readyz", .who = WHO_ANYONE, .run = readyz },
-    { .method = HTTP_GET,
-      .path = "/metrics",
-      .who = WHO_ANYONE,
-      .own_authorization = true,
-      .run = metrics },
+    PROBE("/healthz", healthz),
+    PROBE("/readyz", readyz),
+    PROBE("/metrics", metrics),
     { 0 },
 };

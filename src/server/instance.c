@@ -32,14 +32,21 @@ void instance_describe(struct instance *instance, struct arena *arena,
     schema_init(&instance->schema, arena, product_entities, product_entity_lists);
 }
 
-/* Nobody is served meanwhile: the log says how far it is, five steps at a time. */
+struct telling {
+    struct readiness *readiness;
+    int told;
+};
+
+/* Nobody is served meanwhile: the log says how far it is, five steps at a time, and /readyz. */
 static void tell_migration(void *context, int percent)
 {
-    int *told = context;
+    struct telling *telling = context;
 
-    if (percent < *told + 5)
+    if (telling->readiness)
+        atomic_store(&telling->readiness->migrated_percent, percent);
+    if (percent < telling->told + 5)
         return;
-    *told = percent;
+    telling->told = percent;
     LOG(LOG_SERVER, "migrating", LOG_NUMBER("percent", percent));
 }
 
@@ -47,13 +54,13 @@ static enum status open_store(struct instance *instance, const struct settings *
                               struct text *ret_reason)
 {
     struct buffer faults = buffer_in(instance->arena, LIMIT_FAULTS);
-    int told = 0;
+    struct telling telling = { .readiness = instance->readiness };
     struct store_settings store_settings = {
         .directory = settings->data,
         .database_url = settings->database[0] ? settings->database : NULL,
         .readers = (int)settings->database_connections,
         .is_durable = settings->is_durable,
-        .progress = { tell_migration, &told },
+        .progress = { tell_migration, &telling },
     };
     enum status status = settings_check(settings, instance->arena, ret_reason);
 
@@ -91,11 +98,15 @@ enum status instance_open_empty(struct instance *instance, const struct settings
 enum status instance_open(struct instance *instance, struct arena *arena,
                           const struct settings *settings, struct text *ret_reason)
 {
-    enum status status;
-
     clock_shift(settings->clock_shift_ms);
     instance_describe(instance, arena, settings);
-    status = open_store(instance, settings, ret_reason);
+    return instance_open_described(instance, ret_reason);
+}
+
+enum status instance_open_described(struct instance *instance, struct text *ret_reason)
+{
+    enum status status = open_store(instance, instance->settings, ret_reason);
+
     if (status != OK)
         return status;
     status = auth_open(instance, ret_reason);

@@ -11,6 +11,8 @@ void instance_describe(struct instance *instance, struct arena *arena,
    for the operator stands in *ret_reason. */
 enum status MUST_CHECK instance_open(struct instance *instance, struct arena *arena,
                                      const struct settings *settings, struct text *ret_reason);
+/* The same for an instance that is described. */
+enum status MUST_CHECK instance_open_described(struct instance *instance, struct text *ret_reason);
 /* The same for an instance that is described and has its keys, without writing the first rows: what
    an export is imported into. */
 enum status MUST_CHECK instance_open_empty(struct instance *instance,

@@ -3,7 +3,9 @@
 #include "ops/finance.h"
 
 #include "auth/auth.h"
+#include "base/limits.h"
 #include "base/log.h"
+#include "call/call_memory.h"
 #include "call/dispatch.h"
 #include "call/pool.h"
 #include "files/files.h"
@@ -26,6 +28,8 @@ enum { DRAIN_MS = 10000, LIMIT_PROBLEM = 4096, LIMIT_LIST = 32, RUNNING_PER_CORE
 struct serving {
     struct instance instance;
     struct dispatcher dispatcher;
+    struct readiness readiness;
+    struct call_memory memory;
     struct http_server *http;
     bool is_secure;
 };
@@ -84,6 +88,16 @@ static bool lists_too_much(const char *list)
     return count > LIMIT_LIST;
 }
 
+/* Bodies that come in are held apart from the calls' memory, half as much, and at least one. */
+static size_t bodies_bytes_of(const struct call_memory *memory)
+{
+    size_t bytes = memory->budget.limit_bytes / 2;
+
+    if (bytes > HTTP_BODIES_BYTES)
+        bytes = HTTP_BODIES_BYTES;
+    return bytes > LIMIT_REQUEST_BODY ? bytes : LIMIT_REQUEST_BODY;
+}
+
 static enum status listen_on(struct serving *serving, const struct settings *settings,
                              struct buffer *problem)
 {
@@ -111,6 +125,7 @@ static enum status listen_on(struct serving *serving, const struct settings *set
         .proxy_protocol = settings->proxy_protocol,
         .cors_origins = origins,
         .cors_origin_count = split_list(settings->cors_origins, origins),
+        .limits = { .bodies_bytes = bodies_bytes_of(&serving->memory) },
     };
     struct http_application application = dispatch_application(&serving->dispatcher);
     enum status status;
@@ -202,48 +217,88 @@ static void refuse_core_dumps(void)
     setrlimit(RLIMIT_CORE, &none);
 }
 
-static int run(struct serving *serving, const struct settings *settings, const sigset_t *signals,
-               struct arena *arena)
+/* The port is open: whoever watches the server gets an answer while the store is being opened. */
+static enum status open_port(struct serving *serving, const struct settings *settings,
+                             struct buffer *problem)
 {
-    struct buffer problem = buffer_in(arena, LIMIT_PROBLEM);
     int running = RUNNING_PER_CORE * (int)sysconf(_SC_NPROCESSORS_ONLN);
+    enum status status;
 
+    call_memory_init(&serving->memory, settings);
+    serving->instance.readiness = &serving->readiness;
+    serving->instance.memory = &serving->memory;
     serving->dispatcher = (struct dispatcher){
         .instance = &serving->instance,
         .readers = pool_start((int)settings->threads, running),
         .writers = pool_start((int)settings->write_threads, running),
         .answer_asset = answer_asset,
     };
-    if (listen_on(serving, settings, &problem) != OK) {
-        stop_pools(&serving->dispatcher);
+    status = listen_on(serving, settings, problem);
+    if (status != OK)
+        return status;
+    status = http_server_start(serving->http);
+    if (status != OK)
+        buffer_append(problem, T("The server's threads cannot be started."));
+    else
+        LOG(LOG_SERVER, "opening", LOG_NUMBER("port", http_server_port(serving->http, 0)));
+    return status;
+}
+
+static enum status start_all(struct serving *serving)
+{
+    struct instance *instance = &serving->instance;
+
+    if (auth_start(instance) != OK || import_start(instance) != OK || files_start(instance) != OK ||
+        rollup_start(instance) != OK || realtime_start(instance) != OK)
+        return FAILED;
+    instance->backups = ticker_start(instance, slow_tasks);
+    instance->self_checks = ticker_start(instance, self_check_tasks);
+    atomic_store_explicit(&serving->readiness.is_done, true, memory_order_release);
+    return OK;
+}
+
+/* In this order: no new calls, nothing by the clock, no calls, nothing that is still written. */
+static void stop_all(struct serving *serving, int64_t drain_ms)
+{
+    struct instance *instance = &serving->instance;
+
+    if (serving->http)
+        http_server_stop(serving->http, drain_ms);
+    ticker_stop(instance->backups);
+    ticker_stop(instance->self_checks);
+    if (instance->files)
+        files_stop(instance);
+    import_stop(instance);
+    stop_pools(&serving->dispatcher);
+    rollup_stop(instance);
+    if (instance->store)
+        store_settle(instance->store);
+    realtime_stop(instance);
+    http_server_free(serving->http);
+}
+
+static int run(struct serving *serving, const struct settings *settings, const sigset_t *signals,
+               struct arena *arena)
+{
+    struct buffer problem = buffer_in(arena, LIMIT_PROBLEM);
+    struct text reason = { 0 };
+
+    if (open_port(serving, settings, &problem) != OK) {
+        stop_all(serving, 0);
         return argument_refuse("%.*s", TEXT_ARG(buffer_text(&problem)));
     }
-    if (auth_start(&serving->instance) != OK || import_start(&serving->instance) != OK ||
-        files_start(&serving->instance) != OK || rollup_start(&serving->instance) != OK ||
-        realtime_start(&serving->instance) != OK || http_server_start(serving->http) != OK) {
-        rollup_stop(&serving->instance);
-        files_stop(&serving->instance);
-        import_stop(&serving->instance);
-        realtime_stop(&serving->instance);
-        stop_pools(&serving->dispatcher);
-        http_server_free(serving->http);
+    if (instance_open_described(&serving->instance, &reason) != OK) {
+        stop_all(serving, 0);
+        return argument_refuse("%.*s", TEXT_ARG(reason));
+    }
+    if (start_all(serving) != OK) {
+        stop_all(serving, 0);
         return argument_refuse("the server's threads cannot be started");
     }
-    serving->instance.backups = ticker_start(&serving->instance, slow_tasks);
-    serving->instance.self_checks = ticker_start(&serving->instance, self_check_tasks);
     LOG(LOG_SERVER, "started", LOG_TEXT("version", text_from(steward_version())));
     announce(serving, settings);
     wait_for_end(serving, signals);
-    http_server_stop(serving->http, DRAIN_MS);
-    ticker_stop(serving->instance.backups);
-    ticker_stop(serving->instance.self_checks);
-    files_stop(&serving->instance);
-    import_stop(&serving->instance);
-    stop_pools(&serving->dispatcher);
-    rollup_stop(&serving->instance);
-    store_settle(serving->instance.store);
-    realtime_stop(&serving->instance);
-    http_server_free(serving->http);
+    stop_all(serving, DRAIN_MS);
     LOG(LOG_SERVER, "stopped");
     return 0;
 }
@@ -251,7 +306,6 @@ static int run(struct serving *serving, const struct settings *settings, const s
 int serve(struct arguments *arguments)
 {
     struct serving serving = { 0 };
-    struct text reason = { 0 };
     sigset_t signals;
     int code;
 
@@ -262,9 +316,10 @@ int serve(struct arguments *arguments)
     block_signals(&signals);
     take_descriptors();
     refuse_core_dumps();
-    if (instance_open(&serving.instance, arguments->arena, &arguments->settings, &reason) != OK)
-        return argument_refuse("%.*s", TEXT_ARG(reason));
+    clock_shift(arguments->settings.clock_shift_ms);
+    instance_describe(&serving.instance, arguments->arena, &arguments->settings);
     code = run(&serving, &arguments->settings, &signals, arguments->arena);
-    instance_close(&serving.instance);
+    if (serving.instance.store)
+        instance_close(&serving.instance);
     return code;
 }

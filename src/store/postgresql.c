@@ -132,10 +132,8 @@ static enum status attempt(struct postgresql *pool, struct tx *tx, struct patien
     enum status status;
 
     *ret_again = false;
-    if (!connection) {
-        tx_fail(tx, STORE_BROKEN, "", reason);
-        return UNAVAILABLE;
-    }
+    if (!connection)
+        return tx_fail(tx, STORE_AWAY, "", reason);
     tx->connection = connection;
     tx->error = (struct store_error){ 0 };
     tx->keys = NULL;

@@ -108,11 +108,11 @@ enum status postgresql_fail(struct tx *tx, const PGresult *result)
         return fail_with(tx, result);
     connection->is_lost = true;
     connection->is_retryable = !connection->is_committing;
-    tx_fail(tx, STORE_BROKEN, "",
-            connection->is_committing
-                ? "the connection to PostgreSQL ended during COMMIT; the outcome is unknown"
-                : "the connection to PostgreSQL ended");
-    connection->failure = UNAVAILABLE;
+    connection->failure =
+        connection->is_committing
+            ? tx_fail(tx, STORE_UNKNOWN, "",
+                      "the connection to PostgreSQL ended during COMMIT; the outcome is unknown")
+            : tx_fail(tx, STORE_AWAY, "", "the connection to PostgreSQL ended");
     connection->error = tx->error;
-    return UNAVAILABLE;
+    return connection->failure;
 }

@@ -155,7 +155,11 @@ enum status tx_as_system(struct tx *tx, store_work work, void *context)
 
 static enum status check_room(struct tx *tx)
 {
-    return arena_is_full(tx->arena) ? tx_fail(tx, STORE_TOO_MUCH, "", "too much for one call") : OK;
+    if (!arena_is_full(tx->arena))
+        return OK;
+    return tx->arena->is_over_budget
+               ? tx_fail(tx, STORE_CROWDED, "", "too much for all calls together")
+               : tx_fail(tx, STORE_TOO_MUCH, "", "too much for one call");
 }
 
 enum status tx_work(struct tx *tx)
@@ -337,13 +341,15 @@ enum status tx_fail(struct tx *tx, enum store_fault fault, const char *constrain
                     const char *message)
 {
     static const enum status status_of[] = {
-        [STORE_FINE] = FAILED,       [STORE_UNIQUE] = CONFLICT,
-        [STORE_LINK] = CONFLICT,     [STORE_NOT_NULL] = INVALID,
-        [STORE_CHECK] = INVALID,     [STORE_ROW_SECURITY] = FORBIDDEN,
-        [STORE_TOO_BIG] = TOO_LARGE, [STORE_BROKEN] = FAILED,
-        [STORE_STATEMENT] = FAILED,  [STORE_TIMEOUT] = UNAVAILABLE,
-        [STORE_FULL] = UNAVAILABLE,  [STORE_SEALED] = FAILED,
-        [STORE_NO_KEY] = FAILED,     [STORE_TOO_MUCH] = TOO_LARGE,
+        [STORE_FINE] = FAILED,         [STORE_UNIQUE] = CONFLICT,
+        [STORE_LINK] = CONFLICT,       [STORE_NOT_NULL] = INVALID,
+        [STORE_CHECK] = INVALID,       [STORE_ROW_SECURITY] = FORBIDDEN,
+        [STORE_TOO_BIG] = TOO_LARGE,   [STORE_BROKEN] = FAILED,
+        [STORE_STATEMENT] = FAILED,    [STORE_TIMEOUT] = UNAVAILABLE,
+        [STORE_FULL] = UNAVAILABLE,    [STORE_SEALED] = FAILED,
+        [STORE_NO_KEY] = FAILED,       [STORE_TOO_MUCH] = TOO_LARGE,
+        [STORE_AWAY] = UNAVAILABLE,    [STORE_CROWDED] = UNAVAILABLE,
+        [STORE_UNKNOWN] = UNAVAILABLE,
     };
 
     tx->error = (struct store_error){

@@ -61,6 +61,9 @@ enum store_fault {
     STORE_SEALED,   /* a sealed value was changed or moved: it alone cannot be read */
     STORE_NO_KEY,   /* sealed with a master key that is not here */
     STORE_TOO_MUCH, /* the arena is full: more was asked for, or said, than one call may hold */
+    STORE_CROWDED,  /* all calls together hold what they may: later there will be room again */
+    STORE_AWAY,     /* the database cannot be reached: nothing was done */
+    STORE_UNKNOWN,  /* it went away before it answered a COMMIT: done or not, nobody knows */
 };
 
 struct store_error {
@@ -102,8 +105,9 @@ void store_write_later(struct store *store, const struct identity *identity, str
 void store_settle(struct store *store);
 
 /* Inside work. Where the arena has a ceiling and is full, the next statement or row is TOO_LARGE,
-   and so is the end of the work: nothing of it stays. Texts and rows live until the call's arena
-   ends; a struct cursor until the next tx_query of the same SQL or the end of the work. */
+   and so is the end of the work: nothing of it stays. Where its budget is used up, UNAVAILABLE.
+   Texts and rows live until the call's arena ends; a struct cursor until the next tx_query of the
+   same SQL or the end of the work. */
 enum engine tx_engine(const struct tx *tx);
 const struct schema *tx_schema(const struct tx *tx);
 struct arena *tx_arena(const struct tx *tx);

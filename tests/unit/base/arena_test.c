@@ -160,6 +160,79 @@ static void what_cannot_be_had_ends_the_process(void **state)
     }
 }
 
+/* ---- a budget ---- */
+
+enum { LARGE = 1 << 20 }; /* larger than a block: it gets one of its own */
+
+static size_t taken(struct arena_budget *budget)
+{
+    return atomic_load(&budget->taken);
+}
+
+static void a_budget_is_paid_by_the_block_and_given_back_at_the_end(void **state)
+{
+    static void (*const ends[])(struct arena *) = { arena_clear, arena_release, arena_leave };
+    struct arena_budget budget = { .limit_bytes = 8 * LARGE };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        struct arena arena = { 0 }, other = { 0 };
+
+        (void)arena_alloc(&arena, LARGE); /* what it has it brings */
+        arena_join(&arena, &budget);
+        assert_int_equal(taken(&budget), LARGE);
+        arena_join(&arena, &budget); /* once */
+        assert_int_equal(taken(&budget), LARGE);
+        (void)arena_alloc(&arena, 2 * LARGE);
+        arena_charge(&arena, 5);
+        assert_int_equal(taken(&budget), 3 * LARGE + 5);
+        arena_join(&other, &budget);
+        (void)arena_alloc(&other, LARGE);
+        assert_int_equal(taken(&budget), 4 * LARGE + 5);
+        ends[i](&arena);
+        assert_int_equal(taken(&budget), LARGE);
+        (void)arena_alloc(&arena, LARGE); /* it has left */
+        arena_charge(&arena, 5);
+        assert_int_equal(taken(&budget), LARGE);
+        arena_release(&other);
+        assert_int_equal(taken(&budget), 0);
+        arena_release(&arena);
+    }
+}
+
+static void who_grows_beyond_the_budget_is_full_and_nobody_else(void **state)
+{
+    struct arena_budget budget = { .limit_bytes = 3 * LARGE };
+    struct arena first = { 0 }, second = { 0 }, small = { 0 }, late = { 0 };
+
+    (void)state;
+    arena_join(&first, &budget);
+    arena_join(&second, &budget);
+    arena_join(&small, &budget);
+    arena_join(&late, &budget);
+    (void)arena_alloc(&first, 2 * LARGE);
+    (void)arena_alloc(&second, LARGE); /* to the last byte */
+    assert_false(arena_is_full(&first) || arena_is_full(&second));
+    arena_charge(&second, 1);
+    assert_true(arena_is_full(&second) && second.is_over_budget);
+    assert_false(arena_is_full(&first));
+
+    arena_charge(&small, ARENA_SPARED_BYTES);
+    assert_false(arena_is_full(&small));
+    arena_charge(&small, 1);
+    assert_true(arena_is_full(&small));
+
+    arena_release(&first);
+    assert_true(arena_is_full(&second)); /* until it ends */
+    (void)arena_alloc(&late, LARGE);
+    assert_false(arena_is_full(&late));
+    arena_release(&second);
+    assert_false(arena_is_full(&second));
+    arena_release(&small);
+    arena_release(&late);
+    assert_int_equal(taken(&budget), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +243,8 @@ int main(void)
         cmocka_unit_test(what_was_deferred_is_undone_last_first_and_once),
         cmocka_unit_test(copies_live_on_and_end_with_nul),
         cmocka_unit_test(what_cannot_be_had_ends_the_process),
+        cmocka_unit_test(a_budget_is_paid_by_the_block_and_given_back_at_the_end),
+        cmocka_unit_test(who_grows_beyond_the_budget_is_full_and_nobody_else),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,6 +91,34 @@ static void room_is_taken_by_advancing(void **state)
     buffer_release(&buffer);
 }
 
+static void a_large_one_on_the_heap_counts_for_its_arena(void **state)
+{
+    struct arena_budget budget = { .limit_bytes = 1 << 20 };
+    struct arena arena = { 0 };
+    struct buffer buffer = buffer_on_heap_of(&arena, 1 << 20);
+
+    (void)state;
+    arena_join(&arena, &budget);
+    assert_non_null(buffer_room(&buffer, 64 * 1024));
+    assert_int_equal(budget.taken, 0);
+    buffer_advance(&buffer, 64 * 1024);
+    for (size_t size = 128 * 1024; size <= 512 * 1024; size *= 2) {
+        assert_non_null(buffer_room(&buffer, size - buffer.size));
+        assert_int_equal(buffer.capacity, size);
+        assert_int_equal(budget.taken, size);
+        buffer_advance(&buffer, size - buffer.size);
+    }
+    assert_false(arena_is_full(&arena));
+    assert_non_null(buffer_room(&buffer, 512 * 1024)); /* to the last byte */
+    assert_int_equal(budget.taken, 1 << 20);
+    assert_false(arena_is_full(&arena));
+    arena_charge(&arena, 1);
+    assert_true(arena_is_full(&arena));
+    buffer_release(&buffer);
+    arena_release(&arena);
+    assert_int_equal(budget.taken, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,6 +127,7 @@ int main(void)
         cmocka_unit_test(printing_may_fill_it_to_the_last_byte),
         cmocka_unit_test(integers_of_any_size),
         cmocka_unit_test(room_is_taken_by_advancing),
+        cmocka_unit_test(a_large_one_on_the_heap_counts_for_its_arena),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
-/* The ceiling of a call's arena, LIMIT_CALL_MEMORY, at its edge on both engines: what fits is done,
-   what does not is refused between two rows or statements, and nothing of it stays. */
+/* The ceiling of a call's arena, LIMIT_CALL_MEMORY, and the budget of all of them, at their edges
+   on both engines: what fits is done, what does not is refused between two rows or statements, and
+   nothing of it stays. */
 #include "base/limits.h"
 #include "store/test_store.h"
 
@@ -136,6 +137,56 @@ static void holds_readers(enum engine engine)
     test_store_close(&test);
 }
 
+/* Another call holds all but `spare` bytes of the budget. */
+static void shares(enum engine engine)
+{
+    static const struct {
+        size_t spare;
+        enum status status;
+    } shared[] = { { 64 << 20, OK }, { 2 << 20, UNAVAILABLE }, { 0, UNAVAILABLE } };
+    struct arena_budget budget = { .limit_bytes = 128 << 20 };
+    struct test_store test;
+
+    test_store_open(&test, engine, 2);
+    for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) {
+        struct asking asking = { .rows = ROWS };
+        struct store_error error = { 0 };
+        struct arena arena = { 0 }, other = { 0 };
+        enum status status;
+
+        arena_join(&other, &budget);
+        arena_charge(&other, budget.limit_bytes - shared[i].spare);
+        arena_join(&arena, &budget);
+        status = store_write(test.store, &system_identity, &arena, insert_rows, &asking, &error);
+        if (status != shared[i].status)
+            fail_msg("case %zu: %d after %d rows", i, status, asking.done);
+        assert_int_equal(error.fault, status == OK ? STORE_FINE : STORE_CROWDED);
+        assert_int_equal(count_of(&test), status == OK ? ROWS : 0);
+        arena_release(&other); /* the call has failed all the same, the next one has not */
+        assert_int_equal(arena_is_full(&arena), status != OK);
+        arena_release(&arena);
+        assert_int_equal(budget.taken, 0);
+        arena_join(&arena, &budget);
+        assert_int_equal(
+            store_read(test.store, &system_identity, &arena, read_rows, &asking, &error), OK);
+        arena_release(&arena);
+        test_must(&test, &system_identity, T("DELETE FROM main.customer"));
+    }
+    test_store_close(&test);
+}
+
+static void calls_share_a_budget_on_sqlite(void **state)
+{
+    (void)state;
+    shares(ENGINE_SQLITE);
+}
+
+static void calls_share_a_budget_on_postgresql(void **state)
+{
+    (void)state;
+    shares(ENGINE_POSTGRESQL);
+}
+
 static void a_write_ends_at_the_ceiling_on_sqlite(void **state)
 {
     (void)state;
@@ -167,6 +218,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_write_ends_at_the_ceiling_on_postgresql),
         cmocka_unit_test(a_read_ends_at_the_ceiling_on_sqlite),
         cmocka_unit_test(a_read_ends_at_the_ceiling_on_postgresql),
+        cmocka_unit_test(calls_share_a_budget_on_sqlite),
+        cmocka_unit_test(calls_share_a_budget_on_postgresql),
     };
 
     (void)argc;

@@ -204,6 +204,7 @@ static void an_unknown_commit_is_told_as_such(void **state)
                                  &interrupted, &error),
                      UNAVAILABLE);
     assert_int_equal(interrupted.runs, 1);
+    assert_int_equal(error.fault, STORE_UNKNOWN);
     assert_true(text_find(error.message, T("unknown")) < error.message.size);
     assert_int_equal(test_query(&test, &system_identity,
                                 T("SELECT count(*) FROM main.sale WHERE amount = 51"), &answer),
