@@ -186,7 +186,7 @@ CREATE TABLE IF NOT EXISTS main.sign_in_event (
     CONSTRAINT sign_in_event_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT sign_in_event_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES main.account (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS sign_in_event_account_id_index ON main.sign_in_event (workspace_id, account_id, id);
+CREATE INDEX IF NOT EXISTS sign_in_event_account_id_linked ON main.sign_in_event (workspace_id, account_id, id) WHERE account_id IS NOT NULL;
 ALTER TABLE main.sign_in_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.sign_in_event FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.sign_in_event FROM PUBLIC, steward_app, steward_system;
@@ -220,7 +220,7 @@ CREATE TABLE IF NOT EXISTS main.one_time_token (
     CONSTRAINT one_time_token_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES main.account (workspace_id, id)
 );
 CREATE UNIQUE INDEX IF NOT EXISTS one_time_token_token_hash_unique ON main.one_time_token (workspace_id, token_hash);
-CREATE INDEX IF NOT EXISTS one_time_token_account_id_index ON main.one_time_token (workspace_id, account_id, id);
+CREATE INDEX IF NOT EXISTS one_time_token_account_id_linked ON main.one_time_token (workspace_id, account_id, id) WHERE account_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS one_time_token_expires_at_index ON main.one_time_token (workspace_id, expires_at, id);
 ALTER TABLE main.one_time_token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.one_time_token FORCE ROW LEVEL SECURITY;
@@ -379,7 +379,7 @@ CREATE TABLE IF NOT EXISTS main.audit_event (
     hash text COLLATE "C" NOT NULL CONSTRAINT audit_event_hash_length CHECK (char_length(hash) >= 64 AND char_length(hash) <= 64),
     CONSTRAINT audit_event_key PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS audit_event_actor_id_number_index ON main.audit_event (workspace_id, actor_id, number, id);
+CREATE INDEX IF NOT EXISTS audit_event_actor_id_number_linked ON main.audit_event (workspace_id, actor_id, number, id) WHERE actor_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS audit_event_number_unique ON main.audit_event (workspace_id, number);
 ALTER TABLE main.audit_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.audit_event FORCE ROW LEVEL SECURITY;
@@ -411,11 +411,8 @@ CREATE TABLE IF NOT EXISTS main.activity (
     members text COLLATE "C" CONSTRAINT activity_members_length CHECK (char_length(members) <= 8000),
     CONSTRAINT activity_key PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS activity_created_at_index ON main.activity (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS activity_module_index ON main.activity (workspace_id, module, id);
-CREATE INDEX IF NOT EXISTS activity_module_created_at_index ON main.activity (workspace_id, module, created_at, id);
-CREATE INDEX IF NOT EXISTS activity_row_id_created_at_index ON main.activity (workspace_id, row_id, created_at, id);
-CREATE INDEX IF NOT EXISTS activity_day_index ON main.activity (workspace_id, day, id);
+CREATE INDEX IF NOT EXISTS activity_row_id_linked ON main.activity (workspace_id, row_id, id) WHERE row_id IS NOT NULL;
 ALTER TABLE main.activity ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.activity FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.activity FROM PUBLIC, steward_app, steward_system;
@@ -583,7 +580,7 @@ CREATE TABLE IF NOT EXISTS main.oauth_flow (
     CONSTRAINT oauth_flow_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES main.account (workspace_id, id)
 );
 CREATE UNIQUE INDEX IF NOT EXISTS oauth_flow_state_hash_unique ON main.oauth_flow (workspace_id, state_hash);
-CREATE INDEX IF NOT EXISTS oauth_flow_account_id_index ON main.oauth_flow (workspace_id, account_id, id);
+CREATE INDEX IF NOT EXISTS oauth_flow_account_id_linked ON main.oauth_flow (workspace_id, account_id, id) WHERE account_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS oauth_flow_code_hash_unique ON main.oauth_flow (workspace_id, code_hash);
 CREATE INDEX IF NOT EXISTS oauth_flow_expires_at_index ON main.oauth_flow (workspace_id, expires_at, id);
 ALTER TABLE main.oauth_flow ENABLE ROW LEVEL SECURITY;
@@ -961,7 +958,7 @@ CREATE INDEX IF NOT EXISTS storage_object_bucket_index ON main.storage_object (w
 CREATE INDEX IF NOT EXISTS storage_object_bucket_name_index ON main.storage_object (workspace_id, bucket, name, id);
 CREATE INDEX IF NOT EXISTS storage_object_folder_index ON main.storage_object (workspace_id, folder, id);
 CREATE INDEX IF NOT EXISTS storage_object_folder_name_index ON main.storage_object (workspace_id, folder, name, id);
-CREATE INDEX IF NOT EXISTS storage_object_blob_id_name_index ON main.storage_object (workspace_id, blob_id, name, id);
+CREATE INDEX IF NOT EXISTS storage_object_blob_id_name_linked ON main.storage_object (workspace_id, blob_id, name, id) WHERE blob_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS storage_object_bucket_name_unique ON main.storage_object (workspace_id, bucket, name);
 ALTER TABLE main.storage_object ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.storage_object FORCE ROW LEVEL SECURITY;
@@ -1454,7 +1451,7 @@ CREATE TABLE IF NOT EXISTS main.location (
     CONSTRAINT location_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
 );
 CREATE UNIQUE INDEX IF NOT EXISTS location_name_unique ON main.location (workspace_id, name);
-CREATE INDEX IF NOT EXISTS location_location_id_index ON main.location (workspace_id, location_id, id);
+CREATE INDEX IF NOT EXISTS location_location_id_linked ON main.location (workspace_id, location_id, id) WHERE location_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS location_code_unique ON main.location (workspace_id, code);
 ALTER TABLE main.location ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.location FORCE ROW LEVEL SECURITY;
@@ -1502,8 +1499,8 @@ CREATE TABLE IF NOT EXISTS main.show_item (
 );
 CREATE INDEX IF NOT EXISTS show_item_position_index ON main.show_item (workspace_id, position, id);
 CREATE INDEX IF NOT EXISTS show_item_live_session_id_position_index ON main.show_item (workspace_id, live_session_id, position, id);
-CREATE INDEX IF NOT EXISTS show_item_product_id_position_index ON main.show_item (workspace_id, product_id, position, id);
-CREATE INDEX IF NOT EXISTS show_item_product_variant_id_index ON main.show_item (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS show_item_product_id_position_linked ON main.show_item (workspace_id, product_id, position, id) WHERE product_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS show_item_product_variant_id_linked ON main.show_item (workspace_id, product_variant_id, id) WHERE product_variant_id IS NOT NULL;
 ALTER TABLE main.show_item ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.show_item FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.show_item FROM PUBLIC, steward_app, steward_system;
@@ -1554,7 +1551,7 @@ CREATE INDEX IF NOT EXISTS inbound_box_status_index ON main.inbound_box (workspa
 CREATE INDEX IF NOT EXISTS inbound_box_status_created_at_index ON main.inbound_box (workspace_id, status, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_arrived_at_index ON main.inbound_box (workspace_id, arrived_at, id);
 CREATE INDEX IF NOT EXISTS inbound_box_day_index ON main.inbound_box (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS inbound_box_location_id_index ON main.inbound_box (workspace_id, location_id, id);
+CREATE INDEX IF NOT EXISTS inbound_box_location_id_linked ON main.inbound_box (workspace_id, location_id, id) WHERE location_id IS NOT NULL;
 ALTER TABLE main.inbound_box ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.inbound_box FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.inbound_box FROM PUBLIC, steward_app, steward_system;
@@ -1598,8 +1595,8 @@ CREATE TABLE IF NOT EXISTS main.inbound_line (
 );
 CREATE INDEX IF NOT EXISTS inbound_line_created_at_index ON main.inbound_line (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_line_inbound_box_id_created_at_index ON main.inbound_line (workspace_id, inbound_box_id, created_at, id);
-CREATE INDEX IF NOT EXISTS inbound_line_product_id_created_at_index ON main.inbound_line (workspace_id, product_id, created_at, id);
-CREATE INDEX IF NOT EXISTS inbound_line_product_variant_id_index ON main.inbound_line (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS inbound_line_product_id_created_at_linked ON main.inbound_line (workspace_id, product_id, created_at, id) WHERE product_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS inbound_line_product_variant_id_linked ON main.inbound_line (workspace_id, product_variant_id, id) WHERE product_variant_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS inbound_line_inbound_box_id_product_variant_id_unique ON main.inbound_line (workspace_id, inbound_box_id, product_variant_id);
 ALTER TABLE main.inbound_line ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.inbound_line FORCE ROW LEVEL SECURITY;
@@ -1657,16 +1654,16 @@ CREATE TABLE IF NOT EXISTS main.sale (
     CONSTRAINT sale_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES main.product_variant (workspace_id, id),
     CONSTRAINT sale_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES main.location (workspace_id, id)
 );
-CREATE INDEX IF NOT EXISTS sale_live_session_id_sold_at_index ON main.sale (workspace_id, live_session_id, sold_at, id);
-CREATE INDEX IF NOT EXISTS sale_product_id_sold_at_index ON main.sale (workspace_id, product_id, sold_at, id);
+CREATE INDEX IF NOT EXISTS sale_live_session_id_sold_at_linked ON main.sale (workspace_id, live_session_id, sold_at, id) WHERE live_session_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS sale_product_id_sold_at_linked ON main.sale (workspace_id, product_id, sold_at, id) WHERE product_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS sale_sold_at_index ON main.sale (workspace_id, sold_at, id);
 CREATE INDEX IF NOT EXISTS sale_day_index ON main.sale (workspace_id, day, id);
 CREATE INDEX IF NOT EXISTS sale_brand_index ON main.sale (workspace_id, brand, id);
 CREATE INDEX IF NOT EXISTS sale_brand_sold_at_index ON main.sale (workspace_id, brand, sold_at, id);
 CREATE INDEX IF NOT EXISTS sale_shoe_type_index ON main.sale (workspace_id, shoe_type, id);
 CREATE INDEX IF NOT EXISTS sale_shoe_type_sold_at_index ON main.sale (workspace_id, shoe_type, sold_at, id);
-CREATE INDEX IF NOT EXISTS sale_product_variant_id_sold_at_index ON main.sale (workspace_id, product_variant_id, sold_at, id);
-CREATE INDEX IF NOT EXISTS sale_location_id_index ON main.sale (workspace_id, location_id, id);
+CREATE INDEX IF NOT EXISTS sale_product_variant_id_sold_at_linked ON main.sale (workspace_id, product_variant_id, sold_at, id) WHERE product_variant_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS sale_location_id_linked ON main.sale (workspace_id, location_id, id) WHERE location_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS sale_source_external_ref_unique ON main.sale (workspace_id, source, external_ref);
 ALTER TABLE main.sale ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.sale FORCE ROW LEVEL SECURITY;
@@ -1737,7 +1734,7 @@ CREATE TABLE IF NOT EXISTS main.sale_return (
 CREATE INDEX IF NOT EXISTS sale_return_sale_id_returned_at_index ON main.sale_return (workspace_id, sale_id, returned_at, id);
 CREATE INDEX IF NOT EXISTS sale_return_returned_at_index ON main.sale_return (workspace_id, returned_at, id);
 CREATE INDEX IF NOT EXISTS sale_return_day_index ON main.sale_return (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS sale_return_location_id_returned_at_index ON main.sale_return (workspace_id, location_id, returned_at, id);
+CREATE INDEX IF NOT EXISTS sale_return_location_id_returned_at_linked ON main.sale_return (workspace_id, location_id, returned_at, id) WHERE location_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS sale_return_source_external_ref_unique ON main.sale_return (workspace_id, source, external_ref);
 ALTER TABLE main.sale_return ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.sale_return FORCE ROW LEVEL SECURITY;
@@ -1771,7 +1768,7 @@ CREATE TABLE IF NOT EXISTS main.record_lock (
     CONSTRAINT record_lock_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES main.live_session (workspace_id, id)
 );
 CREATE INDEX IF NOT EXISTS record_lock_month_index ON main.record_lock (workspace_id, month, id);
-CREATE INDEX IF NOT EXISTS record_lock_live_session_id_index ON main.record_lock (workspace_id, live_session_id, id);
+CREATE INDEX IF NOT EXISTS record_lock_live_session_id_linked ON main.record_lock (workspace_id, live_session_id, id) WHERE live_session_id IS NOT NULL;
 ALTER TABLE main.record_lock ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.record_lock FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.record_lock FROM PUBLIC, steward_app, steward_system;
@@ -1924,8 +1921,8 @@ CREATE TABLE IF NOT EXISTS main.cost_item (
 );
 CREATE INDEX IF NOT EXISTS cost_item_day_index ON main.cost_item (workspace_id, day, id);
 CREATE INDEX IF NOT EXISTS cost_item_cost_category_id_day_index ON main.cost_item (workspace_id, cost_category_id, day, id);
-CREATE INDEX IF NOT EXISTS cost_item_live_session_id_day_index ON main.cost_item (workspace_id, live_session_id, day, id);
-CREATE INDEX IF NOT EXISTS cost_item_recurring_cost_id_index ON main.cost_item (workspace_id, recurring_cost_id, id);
+CREATE INDEX IF NOT EXISTS cost_item_live_session_id_day_linked ON main.cost_item (workspace_id, live_session_id, day, id) WHERE live_session_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS cost_item_recurring_cost_id_linked ON main.cost_item (workspace_id, recurring_cost_id, id) WHERE recurring_cost_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS cost_item_recurring_cost_id_recurring_month_unique ON main.cost_item (workspace_id, recurring_cost_id, recurring_month);
 ALTER TABLE main.cost_item ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.cost_item FORCE ROW LEVEL SECURITY;
@@ -2313,7 +2310,7 @@ CREATE INDEX IF NOT EXISTS stock_movement_kind_moved_at_index ON main.stock_move
 CREATE INDEX IF NOT EXISTS stock_movement_booked_at_index ON main.stock_movement (workspace_id, booked_at, id);
 CREATE INDEX IF NOT EXISTS stock_movement_moved_at_index ON main.stock_movement (workspace_id, moved_at, id);
 CREATE INDEX IF NOT EXISTS stock_movement_day_index ON main.stock_movement (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS stock_movement_reference_id_moved_at_index ON main.stock_movement (workspace_id, reference_id, moved_at, id);
+CREATE INDEX IF NOT EXISTS stock_movement_reference_id_moved_at_linked ON main.stock_movement (workspace_id, reference_id, moved_at, id) WHERE reference_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS stock_movement_corrects_id_unique ON main.stock_movement (workspace_id, corrects_id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_movement_product_variant_id_sequence_unique ON main.stock_movement (workspace_id, product_variant_id, sequence);
 ALTER TABLE main.stock_movement ENABLE ROW LEVEL SECURITY;
@@ -2488,8 +2485,8 @@ CREATE TABLE IF NOT EXISTS main.inbound_proposal (
 );
 CREATE INDEX IF NOT EXISTS inbound_proposal_created_at_index ON main.inbound_proposal (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS inbound_proposal_inbound_box_id_index ON main.inbound_proposal (workspace_id, inbound_box_id, id);
-CREATE INDEX IF NOT EXISTS inbound_proposal_product_id_index ON main.inbound_proposal (workspace_id, product_id, id);
-CREATE INDEX IF NOT EXISTS inbound_proposal_product_variant_id_index ON main.inbound_proposal (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS inbound_proposal_product_id_linked ON main.inbound_proposal (workspace_id, product_id, id) WHERE product_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS inbound_proposal_product_variant_id_linked ON main.inbound_proposal (workspace_id, product_variant_id, id) WHERE product_variant_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS inbound_proposal_state_index ON main.inbound_proposal (workspace_id, state, id);
 CREATE INDEX IF NOT EXISTS inbound_proposal_state_created_at_index ON main.inbound_proposal (workspace_id, state, created_at, id);
 ALTER TABLE main.inbound_proposal ENABLE ROW LEVEL SECURITY;
@@ -2524,8 +2521,8 @@ CREATE TABLE IF NOT EXISTS main.stock_count (
     CONSTRAINT stock_count_inbound_box_id_link FOREIGN KEY (workspace_id, inbound_box_id) REFERENCES main.inbound_box (workspace_id, id)
 );
 CREATE INDEX IF NOT EXISTS stock_count_created_at_index ON main.stock_count (workspace_id, created_at, id);
-CREATE INDEX IF NOT EXISTS stock_count_location_id_index ON main.stock_count (workspace_id, location_id, id);
-CREATE INDEX IF NOT EXISTS stock_count_inbound_box_id_index ON main.stock_count (workspace_id, inbound_box_id, id);
+CREATE INDEX IF NOT EXISTS stock_count_location_id_linked ON main.stock_count (workspace_id, location_id, id) WHERE location_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS stock_count_inbound_box_id_linked ON main.stock_count (workspace_id, inbound_box_id, id) WHERE inbound_box_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS stock_count_state_index ON main.stock_count (workspace_id, state, id);
 CREATE INDEX IF NOT EXISTS stock_count_state_created_at_index ON main.stock_count (workspace_id, state, created_at, id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_count_inbound_box_id_round_unique ON main.stock_count (workspace_id, inbound_box_id, round);
@@ -2673,7 +2670,7 @@ CREATE TABLE IF NOT EXISTS main.article (
     CONSTRAINT article_article_category_id_link FOREIGN KEY (workspace_id, article_category_id) REFERENCES main.article_category (workspace_id, id)
 );
 CREATE INDEX IF NOT EXISTS article_title_index ON main.article (workspace_id, title, id);
-CREATE INDEX IF NOT EXISTS article_article_category_id_title_index ON main.article (workspace_id, article_category_id, title, id);
+CREATE INDEX IF NOT EXISTS article_article_category_id_title_linked ON main.article (workspace_id, article_category_id, title, id) WHERE article_category_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS article_state_index ON main.article (workspace_id, state, id);
 CREATE INDEX IF NOT EXISTS article_state_title_index ON main.article (workspace_id, state, title, id);
 CREATE INDEX IF NOT EXISTS article_published_at_index ON main.article (workspace_id, published_at, id);

@@ -132,7 +132,7 @@ CREATE TABLE IF NOT EXISTS main.sign_in_event (
     CONSTRAINT sign_in_event_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT sign_in_event_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES account (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS main.sign_in_event_account_id_index ON sign_in_event (workspace_id, account_id, id);
+CREATE INDEX IF NOT EXISTS main.sign_in_event_account_id_linked ON sign_in_event (workspace_id, account_id, id) WHERE account_id IS NOT NULL;
 CREATE TEMP VIEW sign_in_event AS SELECT * FROM main.sign_in_event WHERE 0;
 
 CREATE TABLE IF NOT EXISTS main.one_time_token (
@@ -157,7 +157,7 @@ CREATE TABLE IF NOT EXISTS main.one_time_token (
     CONSTRAINT one_time_token_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES account (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS main.one_time_token_token_hash_unique ON one_time_token (workspace_id, token_hash);
-CREATE INDEX IF NOT EXISTS main.one_time_token_account_id_index ON one_time_token (workspace_id, account_id, id);
+CREATE INDEX IF NOT EXISTS main.one_time_token_account_id_linked ON one_time_token (workspace_id, account_id, id) WHERE account_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS main.one_time_token_expires_at_index ON one_time_token (workspace_id, expires_at, id);
 CREATE TEMP VIEW one_time_token AS SELECT * FROM main.one_time_token WHERE 0;
 
@@ -255,7 +255,7 @@ CREATE TABLE IF NOT EXISTS main.audit_event (
     hash TEXT NOT NULL CONSTRAINT audit_event_hash_length CHECK (length(hash) >= 64 AND length(hash) <= 64),
     CONSTRAINT audit_event_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS main.audit_event_actor_id_number_index ON audit_event (workspace_id, actor_id, number, id);
+CREATE INDEX IF NOT EXISTS main.audit_event_actor_id_number_linked ON audit_event (workspace_id, actor_id, number, id) WHERE actor_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS main.audit_event_number_unique ON audit_event (workspace_id, number);
 CREATE TEMP VIEW audit_event AS SELECT * FROM main.audit_event WHERE workspace_id = rls_read('admin');
 
@@ -276,11 +276,8 @@ CREATE TABLE IF NOT EXISTS main.activity (
     members TEXT CONSTRAINT activity_members_length CHECK (length(members) <= 8000),
     CONSTRAINT activity_key PRIMARY KEY (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS main.activity_created_at_index ON activity (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS main.activity_module_index ON activity (workspace_id, module, id);
-CREATE INDEX IF NOT EXISTS main.activity_module_created_at_index ON activity (workspace_id, module, created_at, id);
-CREATE INDEX IF NOT EXISTS main.activity_row_id_created_at_index ON activity (workspace_id, row_id, created_at, id);
-CREATE INDEX IF NOT EXISTS main.activity_day_index ON activity (workspace_id, day, id);
+CREATE INDEX IF NOT EXISTS main.activity_row_id_linked ON activity (workspace_id, row_id, id) WHERE row_id IS NOT NULL;
 CREATE TEMP VIEW activity AS SELECT * FROM main.activity WHERE workspace_id = rls_read('core') AND workspace_id = rls_read(module) AND (created_by = rls_account() OR rls_manage(module) OR (audience <> 'chosen' AND workspace_id = rls_write(module)) OR ((audience = 'everybody' OR (audience = 'chosen' AND instr(members, wire_id(rls_account())) > 0))));
 
 CREATE TABLE IF NOT EXISTS main.factor (
@@ -392,7 +389,7 @@ CREATE TABLE IF NOT EXISTS main.oauth_flow (
     CONSTRAINT oauth_flow_account_id_link FOREIGN KEY (workspace_id, account_id) REFERENCES account (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS main.oauth_flow_state_hash_unique ON oauth_flow (workspace_id, state_hash);
-CREATE INDEX IF NOT EXISTS main.oauth_flow_account_id_index ON oauth_flow (workspace_id, account_id, id);
+CREATE INDEX IF NOT EXISTS main.oauth_flow_account_id_linked ON oauth_flow (workspace_id, account_id, id) WHERE account_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS main.oauth_flow_code_hash_unique ON oauth_flow (workspace_id, code_hash);
 CREATE INDEX IF NOT EXISTS main.oauth_flow_expires_at_index ON oauth_flow (workspace_id, expires_at, id);
 CREATE TEMP VIEW oauth_flow AS SELECT * FROM main.oauth_flow WHERE 0;
@@ -652,7 +649,7 @@ CREATE INDEX IF NOT EXISTS main.storage_object_bucket_index ON storage_object (w
 CREATE INDEX IF NOT EXISTS main.storage_object_bucket_name_index ON storage_object (workspace_id, bucket, name, id);
 CREATE INDEX IF NOT EXISTS main.storage_object_folder_index ON storage_object (workspace_id, folder, id);
 CREATE INDEX IF NOT EXISTS main.storage_object_folder_name_index ON storage_object (workspace_id, folder, name, id);
-CREATE INDEX IF NOT EXISTS main.storage_object_blob_id_name_index ON storage_object (workspace_id, blob_id, name, id);
+CREATE INDEX IF NOT EXISTS main.storage_object_blob_id_name_linked ON storage_object (workspace_id, blob_id, name, id) WHERE blob_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS main.storage_object_bucket_name_unique ON storage_object (workspace_id, bucket, name);
 CREATE TEMP VIEW storage_object AS SELECT * FROM main.storage_object WHERE workspace_id = rls_read('core') AND workspace_id = rls_read(module) AND (created_by = rls_account() OR rls_manage(module) OR (audience <> 'chosen' AND workspace_id = rls_write(module)) OR ((audience = 'everybody' OR (audience = 'chosen' AND instr(members, wire_id(rls_account())) > 0))));
 
@@ -959,7 +956,7 @@ CREATE TABLE IF NOT EXISTS main.location (
     CONSTRAINT location_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES location (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS main.location_name_unique ON location (workspace_id, name);
-CREATE INDEX IF NOT EXISTS main.location_location_id_index ON location (workspace_id, location_id, id);
+CREATE INDEX IF NOT EXISTS main.location_location_id_linked ON location (workspace_id, location_id, id) WHERE location_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS main.location_code_unique ON location (workspace_id, code);
 CREATE TEMP VIEW location AS SELECT * FROM main.location WHERE workspace_id = rls_read('warehouse');
 
@@ -990,8 +987,8 @@ CREATE TABLE IF NOT EXISTS main.show_item (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS main.show_item_position_index ON show_item (workspace_id, position, id);
 CREATE INDEX IF NOT EXISTS main.show_item_live_session_id_position_index ON show_item (workspace_id, live_session_id, position, id);
-CREATE INDEX IF NOT EXISTS main.show_item_product_id_position_index ON show_item (workspace_id, product_id, position, id);
-CREATE INDEX IF NOT EXISTS main.show_item_product_variant_id_index ON show_item (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS main.show_item_product_id_position_linked ON show_item (workspace_id, product_id, position, id) WHERE product_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main.show_item_product_variant_id_linked ON show_item (workspace_id, product_variant_id, id) WHERE product_variant_id IS NOT NULL;
 CREATE TEMP VIEW show_item AS SELECT * FROM main.show_item WHERE workspace_id = rls_read('live');
 
 CREATE TABLE IF NOT EXISTS main.inbound_box (
@@ -1025,7 +1022,7 @@ CREATE INDEX IF NOT EXISTS main.inbound_box_status_index ON inbound_box (workspa
 CREATE INDEX IF NOT EXISTS main.inbound_box_status_created_at_index ON inbound_box (workspace_id, status, created_at, id);
 CREATE INDEX IF NOT EXISTS main.inbound_box_arrived_at_index ON inbound_box (workspace_id, arrived_at, id);
 CREATE INDEX IF NOT EXISTS main.inbound_box_day_index ON inbound_box (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS main.inbound_box_location_id_index ON inbound_box (workspace_id, location_id, id);
+CREATE INDEX IF NOT EXISTS main.inbound_box_location_id_linked ON inbound_box (workspace_id, location_id, id) WHERE location_id IS NOT NULL;
 CREATE TEMP VIEW inbound_box AS SELECT * FROM main.inbound_box WHERE workspace_id = rls_read('warehouse');
 
 CREATE TABLE IF NOT EXISTS main.inbound_line (
@@ -1052,8 +1049,8 @@ CREATE TABLE IF NOT EXISTS main.inbound_line (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS main.inbound_line_created_at_index ON inbound_line (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS main.inbound_line_inbound_box_id_created_at_index ON inbound_line (workspace_id, inbound_box_id, created_at, id);
-CREATE INDEX IF NOT EXISTS main.inbound_line_product_id_created_at_index ON inbound_line (workspace_id, product_id, created_at, id);
-CREATE INDEX IF NOT EXISTS main.inbound_line_product_variant_id_index ON inbound_line (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS main.inbound_line_product_id_created_at_linked ON inbound_line (workspace_id, product_id, created_at, id) WHERE product_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main.inbound_line_product_variant_id_linked ON inbound_line (workspace_id, product_variant_id, id) WHERE product_variant_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS main.inbound_line_inbound_box_id_product_variant_id_unique ON inbound_line (workspace_id, inbound_box_id, product_variant_id);
 CREATE TEMP VIEW inbound_line AS SELECT * FROM main.inbound_line WHERE workspace_id = rls_read('warehouse');
 
@@ -1094,16 +1091,16 @@ CREATE TABLE IF NOT EXISTS main.sale (
     CONSTRAINT sale_product_variant_id_link FOREIGN KEY (workspace_id, product_variant_id) REFERENCES product_variant (workspace_id, id),
     CONSTRAINT sale_location_id_link FOREIGN KEY (workspace_id, location_id) REFERENCES location (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS main.sale_live_session_id_sold_at_index ON sale (workspace_id, live_session_id, sold_at, id);
-CREATE INDEX IF NOT EXISTS main.sale_product_id_sold_at_index ON sale (workspace_id, product_id, sold_at, id);
+CREATE INDEX IF NOT EXISTS main.sale_live_session_id_sold_at_linked ON sale (workspace_id, live_session_id, sold_at, id) WHERE live_session_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main.sale_product_id_sold_at_linked ON sale (workspace_id, product_id, sold_at, id) WHERE product_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS main.sale_sold_at_index ON sale (workspace_id, sold_at, id);
 CREATE INDEX IF NOT EXISTS main.sale_day_index ON sale (workspace_id, day, id);
 CREATE INDEX IF NOT EXISTS main.sale_brand_index ON sale (workspace_id, brand, id);
 CREATE INDEX IF NOT EXISTS main.sale_brand_sold_at_index ON sale (workspace_id, brand, sold_at, id);
 CREATE INDEX IF NOT EXISTS main.sale_shoe_type_index ON sale (workspace_id, shoe_type, id);
 CREATE INDEX IF NOT EXISTS main.sale_shoe_type_sold_at_index ON sale (workspace_id, shoe_type, sold_at, id);
-CREATE INDEX IF NOT EXISTS main.sale_product_variant_id_sold_at_index ON sale (workspace_id, product_variant_id, sold_at, id);
-CREATE INDEX IF NOT EXISTS main.sale_location_id_index ON sale (workspace_id, location_id, id);
+CREATE INDEX IF NOT EXISTS main.sale_product_variant_id_sold_at_linked ON sale (workspace_id, product_variant_id, sold_at, id) WHERE product_variant_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main.sale_location_id_linked ON sale (workspace_id, location_id, id) WHERE location_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS main.sale_source_external_ref_unique ON sale (workspace_id, source, external_ref);
 CREATE TEMP VIEW sale AS SELECT * FROM main.sale WHERE workspace_id = rls_read('sales');
 
@@ -1148,7 +1145,7 @@ CREATE TABLE IF NOT EXISTS main.sale_return (
 CREATE INDEX IF NOT EXISTS main.sale_return_sale_id_returned_at_index ON sale_return (workspace_id, sale_id, returned_at, id);
 CREATE INDEX IF NOT EXISTS main.sale_return_returned_at_index ON sale_return (workspace_id, returned_at, id);
 CREATE INDEX IF NOT EXISTS main.sale_return_day_index ON sale_return (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS main.sale_return_location_id_returned_at_index ON sale_return (workspace_id, location_id, returned_at, id);
+CREATE INDEX IF NOT EXISTS main.sale_return_location_id_returned_at_linked ON sale_return (workspace_id, location_id, returned_at, id) WHERE location_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS main.sale_return_source_external_ref_unique ON sale_return (workspace_id, source, external_ref);
 CREATE TEMP VIEW sale_return AS SELECT * FROM main.sale_return WHERE workspace_id = rls_read('sales');
 
@@ -1165,7 +1162,7 @@ CREATE TABLE IF NOT EXISTS main.record_lock (
     CONSTRAINT record_lock_live_session_id_link FOREIGN KEY (workspace_id, live_session_id) REFERENCES live_session (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS main.record_lock_month_index ON record_lock (workspace_id, month, id);
-CREATE INDEX IF NOT EXISTS main.record_lock_live_session_id_index ON record_lock (workspace_id, live_session_id, id);
+CREATE INDEX IF NOT EXISTS main.record_lock_live_session_id_linked ON record_lock (workspace_id, live_session_id, id) WHERE live_session_id IS NOT NULL;
 CREATE TEMP VIEW record_lock AS SELECT * FROM main.record_lock WHERE workspace_id = rls_read('core');
 
 CREATE TABLE IF NOT EXISTS main.import_preset (
@@ -1256,8 +1253,8 @@ CREATE TABLE IF NOT EXISTS main.cost_item (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS main.cost_item_day_index ON cost_item (workspace_id, day, id);
 CREATE INDEX IF NOT EXISTS main.cost_item_cost_category_id_day_index ON cost_item (workspace_id, cost_category_id, day, id);
-CREATE INDEX IF NOT EXISTS main.cost_item_live_session_id_day_index ON cost_item (workspace_id, live_session_id, day, id);
-CREATE INDEX IF NOT EXISTS main.cost_item_recurring_cost_id_index ON cost_item (workspace_id, recurring_cost_id, id);
+CREATE INDEX IF NOT EXISTS main.cost_item_live_session_id_day_linked ON cost_item (workspace_id, live_session_id, day, id) WHERE live_session_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main.cost_item_recurring_cost_id_linked ON cost_item (workspace_id, recurring_cost_id, id) WHERE recurring_cost_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS main.cost_item_recurring_cost_id_recurring_month_unique ON cost_item (workspace_id, recurring_cost_id, recurring_month);
 CREATE TEMP VIEW cost_item AS SELECT * FROM main.cost_item WHERE workspace_id = rls_read('finance');
 
@@ -1487,7 +1484,7 @@ CREATE INDEX IF NOT EXISTS main.stock_movement_kind_moved_at_index ON stock_move
 CREATE INDEX IF NOT EXISTS main.stock_movement_booked_at_index ON stock_movement (workspace_id, booked_at, id);
 CREATE INDEX IF NOT EXISTS main.stock_movement_moved_at_index ON stock_movement (workspace_id, moved_at, id);
 CREATE INDEX IF NOT EXISTS main.stock_movement_day_index ON stock_movement (workspace_id, day, id);
-CREATE INDEX IF NOT EXISTS main.stock_movement_reference_id_moved_at_index ON stock_movement (workspace_id, reference_id, moved_at, id);
+CREATE INDEX IF NOT EXISTS main.stock_movement_reference_id_moved_at_linked ON stock_movement (workspace_id, reference_id, moved_at, id) WHERE reference_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS main.stock_movement_corrects_id_unique ON stock_movement (workspace_id, corrects_id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.stock_movement_product_variant_id_sequence_unique ON stock_movement (workspace_id, product_variant_id, sequence);
 CREATE TEMP VIEW stock_movement AS SELECT * FROM main.stock_movement WHERE workspace_id = rls_read('warehouse');
@@ -1607,8 +1604,8 @@ CREATE TABLE IF NOT EXISTS main.inbound_proposal (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS main.inbound_proposal_created_at_index ON inbound_proposal (workspace_id, created_at, id);
 CREATE INDEX IF NOT EXISTS main.inbound_proposal_inbound_box_id_index ON inbound_proposal (workspace_id, inbound_box_id, id);
-CREATE INDEX IF NOT EXISTS main.inbound_proposal_product_id_index ON inbound_proposal (workspace_id, product_id, id);
-CREATE INDEX IF NOT EXISTS main.inbound_proposal_product_variant_id_index ON inbound_proposal (workspace_id, product_variant_id, id);
+CREATE INDEX IF NOT EXISTS main.inbound_proposal_product_id_linked ON inbound_proposal (workspace_id, product_id, id) WHERE product_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main.inbound_proposal_product_variant_id_linked ON inbound_proposal (workspace_id, product_variant_id, id) WHERE product_variant_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS main.inbound_proposal_state_index ON inbound_proposal (workspace_id, state, id);
 CREATE INDEX IF NOT EXISTS main.inbound_proposal_state_created_at_index ON inbound_proposal (workspace_id, state, created_at, id);
 CREATE TEMP VIEW inbound_proposal AS SELECT * FROM main.inbound_proposal WHERE workspace_id = rls_read('warehouse');
@@ -1632,8 +1629,8 @@ CREATE TABLE IF NOT EXISTS main.stock_count (
     CONSTRAINT stock_count_inbound_box_id_link FOREIGN KEY (workspace_id, inbound_box_id) REFERENCES inbound_box (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS main.stock_count_created_at_index ON stock_count (workspace_id, created_at, id);
-CREATE INDEX IF NOT EXISTS main.stock_count_location_id_index ON stock_count (workspace_id, location_id, id);
-CREATE INDEX IF NOT EXISTS main.stock_count_inbound_box_id_index ON stock_count (workspace_id, inbound_box_id, id);
+CREATE INDEX IF NOT EXISTS main.stock_count_location_id_linked ON stock_count (workspace_id, location_id, id) WHERE location_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main.stock_count_inbound_box_id_linked ON stock_count (workspace_id, inbound_box_id, id) WHERE inbound_box_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS main.stock_count_state_index ON stock_count (workspace_id, state, id);
 CREATE INDEX IF NOT EXISTS main.stock_count_state_created_at_index ON stock_count (workspace_id, state, created_at, id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.stock_count_inbound_box_id_round_unique ON stock_count (workspace_id, inbound_box_id, round);
@@ -1731,7 +1728,7 @@ CREATE TABLE IF NOT EXISTS main.article (
     CONSTRAINT article_article_category_id_link FOREIGN KEY (workspace_id, article_category_id) REFERENCES article_category (workspace_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS main.article_title_index ON article (workspace_id, title, id);
-CREATE INDEX IF NOT EXISTS main.article_article_category_id_title_index ON article (workspace_id, article_category_id, title, id);
+CREATE INDEX IF NOT EXISTS main.article_article_category_id_title_linked ON article (workspace_id, article_category_id, title, id) WHERE article_category_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS main.article_state_index ON article (workspace_id, state, id);
 CREATE INDEX IF NOT EXISTS main.article_state_title_index ON article (workspace_id, state, title, id);
 CREATE INDEX IF NOT EXISTS main.article_published_at_index ON article (workspace_id, published_at, id);

@@ -7,7 +7,7 @@
 #include <assert.h>
 #include <stdio.h>
 
-enum { ENGINE_COUNT = 2, LIMIT_BLIND_NAME = 80 };
+enum { ENGINE_COUNT = 2, LIMIT_BLIND_NAME = 80, LIMIT_INDEX_WHERE = 96 };
 
 static const char *const sql_types[FIELD_TYPE_COUNT][ENGINE_COUNT] = {
     [FIELD_TEXT] = { "TEXT", "text" },         [FIELD_LINK] = { "BLOB", "uuid" },
@@ -307,18 +307,26 @@ void schema_print_table(struct buffer *out, const struct entity *entity, enum en
     buffer_append(out, T(";\n"));
 }
 
-static void print_index(struct buffer *out, const struct entity *entity, const char *const *columns,
-                        enum engine engine)
+/* `kind` ends the index's name; `where` is empty, or says of which rows it is. */
+static void print_index_of(struct buffer *out, const struct entity *entity,
+                           const char *const *columns, const char *kind, const char *where,
+                           enum engine engine)
 {
     bool is_sqlite = engine == ENGINE_SQLITE;
 
     buffer_print(out, "CREATE INDEX IF NOT EXISTS %s%s", is_sqlite ? "main." : "", entity->name);
     for (size_t i = 0; columns[i]; i++)
         buffer_print(out, "_%s", columns[i]);
-    buffer_print(out, "_index ON %s%s (workspace_id", is_sqlite ? "" : "main.", entity->name);
+    buffer_print(out, "_%s ON %s%s (workspace_id", kind, is_sqlite ? "" : "main.", entity->name);
     for (size_t i = 0; columns[i]; i++)
         buffer_print(out, ", %s", columns[i]);
-    buffer_append(out, T(", id);\n"));
+    buffer_print(out, ", id)%s;\n", where);
+}
+
+static void print_index(struct buffer *out, const struct entity *entity, const char *const *columns,
+                        enum engine engine)
+{
+    print_index_of(out, entity, columns, "index", "", engine);
 }
 
 static void print_unique(struct buffer *out, const struct entity *entity,
@@ -376,24 +384,40 @@ static bool has_ordered_index(const struct entity *entity, const struct field *f
     return order && order != field && field->index && has_few_values;
 }
 
+static bool is_link(const struct field *field)
+{
+    return field->type == FIELD_LINK || field->type == FIELD_ID;
+}
+
 /* Of rows that belong together by a link there are few enough to be sorted by id. */
 static bool has_plain_index(const struct entity *entity, const struct field *field)
 {
-    bool is_link = field->type == FIELD_LINK || field->type == FIELD_ID;
-
     return (field->index || field->type == FIELD_LINK) &&
-           !(is_link && has_ordered_index(entity, field));
+           !(is_link(field) && has_ordered_index(entity, field));
+}
+
+/* An index of links is asked for the rows of one record: rows that link to none are not in it. */
+static bool has_linked_index(const struct field *field)
+{
+    return is_link(field) && field->optional;
 }
 
 static void print_field_index(struct buffer *out, const struct entity *entity,
                               const struct field *field, enum engine engine)
 {
     const struct field *order = order_of_lists(entity);
+    const char *const plain[] = { field->name, NULL };
+    const char *const ordered[] = { field->name, order ? order->name : NULL, NULL };
+    bool is_linked = has_linked_index(field);
+    const char *kind = is_linked ? "linked" : "index";
+    char where[LIMIT_INDEX_WHERE] = "";
 
+    if (is_linked)
+        snprintf(where, sizeof where, " WHERE %s IS NOT NULL", field->name);
     if (has_plain_index(entity, field))
-        print_index(out, entity, (const char *const[]){ field->name, NULL }, engine);
+        print_index_of(out, entity, plain, kind, where, engine);
     if (has_ordered_index(entity, field))
-        print_index(out, entity, (const char *const[]){ field->name, order->name, NULL }, engine);
+        print_index_of(out, entity, ordered, kind, where, engine);
 }
 
 /* Where no other index begins with it. */
@@ -431,9 +455,15 @@ void schema_print_replaced_indexes(struct buffer *out, const struct entity *enti
     for (size_t i = 0; i < entity->fields.count; i++) {
         const struct field *field = &entity->fields.at[i];
 
-        if (has_ordered_index(entity, field) && !has_plain_index(entity, field))
+        bool has_index = has_plain_index(entity, field);
+
+        if (has_linked_index(field) ? has_index || has_ordered_index(entity, field)
+                                    : has_ordered_index(entity, field) && !has_index)
             buffer_print(out, "DROP INDEX IF EXISTS main.%s_%s_index;\n", entity->name,
                          field->name);
+        if (has_linked_index(field) && has_ordered_index(entity, field))
+            buffer_print(out, "DROP INDEX IF EXISTS main.%s_%s_%s_index;\n", entity->name,
+                         field->name, order_of_lists(entity)->name);
     }
 }
 

@@ -100,27 +100,64 @@ static enum status sqlite_identify(struct tx *tx)
 
 /* --- open and close */
 
+/* Each reads the whole schema: a few milliseconds, which are spent beside each other. */
+struct opening {
+    struct sqlite_store *state;
+    const struct schema *schema;
+    struct sqlite_connection *reader;
+    const char *reason;
+    enum status status;
+    bool has_thread;
+    pthread_t thread;
+};
+
+static void *open_reader(void *context)
+{
+    struct opening *opening = context;
+    struct sqlite_store *state = opening->state;
+    struct sqlite_connection *reader = opening->reader;
+    enum status status;
+
+    reader->vfs = state->place.vfs;
+    status = sqlite_connection_open(reader, state->place.path, opening->schema, state->is_durable,
+                                    &opening->reason);
+    if (status == OK)
+        status = sqlite_connection_secure(reader, &opening->reason);
+    if (status == OK && sqlite_connection_run(reader, "PRAGMA query_only = ON") != SQLITE_OK)
+        status = FAILED;
+    if (status == OK)
+        reader_give(state, reader);
+    opening->status = status;
+    return NULL;
+}
+
 static enum status open_readers(struct sqlite_store *state, const struct schema *schema, int count,
                                 const char **ret_reason)
 {
-    state->readers = memory_alloc((size_t)count * sizeof *state->readers);
-    for (int i = 0; i < count; i++) {
-        struct sqlite_connection *reader = &state->readers[i];
-        enum status status;
+    struct opening openings[LIMIT_READERS];
+    enum status status = OK;
 
-        reader->vfs = state->place.vfs;
-        status = sqlite_connection_open(reader, state->place.path, schema, state->is_durable,
-                                        ret_reason);
-        state->reader_count = i + 1;
-        if (status == OK)
-            status = sqlite_connection_secure(reader, ret_reason);
-        if (status == OK && sqlite_connection_run(reader, "PRAGMA query_only = ON") != SQLITE_OK)
-            status = FAILED;
-        if (status != OK)
-            return status;
-        reader_give(state, reader);
+    state->readers = memory_alloc((size_t)count * sizeof *state->readers);
+    state->reader_count = count;
+    for (int i = 0; i < count; i++) {
+        struct opening *opening = &openings[i];
+
+        *opening = (struct opening){
+            .state = state, .schema = schema, .reader = &state->readers[i], .reason = *ret_reason
+        };
+        opening->has_thread = pthread_create(&opening->thread, NULL, open_reader, opening) == 0;
+        if (!opening->has_thread)
+            open_reader(opening);
     }
-    return OK;
+    for (int i = 0; i < count; i++) {
+        if (openings[i].has_thread)
+            pthread_join(openings[i].thread, NULL);
+        if (status == OK && openings[i].status != OK) {
+            status = openings[i].status;
+            *ret_reason = openings[i].reason;
+        }
+    }
+    return status;
 }
 
 static void sqlite_close_store(struct store *store)

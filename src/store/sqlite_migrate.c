@@ -19,6 +19,7 @@ struct migration {
     char reason[LIMIT_REASON]; /* of a check */
     struct text counted;       /* the table whose rows were counted last */
     int64_t rows_counted;
+    sqlite3_stmt *find_index;
 };
 
 static bool run(struct migration *migration, const char *sql)
@@ -136,17 +137,20 @@ static struct text index_name(struct text line)
                           : text_find_byte(name, ';'));
 }
 
+/* Hundreds are asked for at every start: the schema in memory is asked, not its table. */
 static bool has_index(struct migration *migration, struct text name)
 {
-    sqlite3_stmt *statement = NULL;
+    static const char sql[] = "SELECT 1 FROM pragma_index_xinfo(?1, 'main')";
+    sqlite3 *db = migration->connection->db;
     bool has = false;
 
-    if (sqlite3_prepare_v2(migration->connection->db,
-                           "SELECT 1 FROM main.sqlite_master WHERE type = 'index' AND name = ?1",
-                           -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_bind_text(statement, 1, name.at, (int)name.size, SQLITE_STATIC) == SQLITE_OK)
-        has = sqlite3_step(statement) == SQLITE_ROW;
-    sqlite3_finalize(statement);
+    if (!migration->find_index &&
+        sqlite3_prepare_v2(db, sql, -1, &migration->find_index, NULL) != SQLITE_OK)
+        return false;
+    if (sqlite3_bind_text(migration->find_index, 1, name.at, (int)name.size, SQLITE_STATIC) ==
+        SQLITE_OK)
+        has = sqlite3_step(migration->find_index) == SQLITE_ROW;
+    sqlite3_reset(migration->find_index);
     return has;
 }
 
@@ -346,6 +350,7 @@ enum status sqlite_migrate(struct sqlite_connection *connection, const struct sc
         status = change_tables(&migration, ret_reason);
     if (status == OK)
         status = run_pieces(&migration, ret_reason);
+    sqlite3_finalize(migration.find_index);
     if (finish(&migration) != OK && status == OK)
         status = FAILED;
     if (status == OK && migration.pieces.rows_all > ROWS_AT_ONCE)

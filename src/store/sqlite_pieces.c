@@ -125,12 +125,10 @@ static bool is_end(const struct place *place)
 
 bool pieces_is_moving(const struct pieces *pieces, const struct entity *entity)
 {
-    sqlite3_stmt *statement =
-        prepare(pieces, arena_print(pieces->arena,
-                                    "SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND "
-                                    "name = '%s_new'",
-                                    entity->name)
-                            .at);
+    sqlite3_stmt *statement = prepare(
+        pieces, arena_print(pieces->arena, "SELECT 1 FROM pragma_table_xinfo('%s_new', 'main')",
+                            entity->name)
+                    .at);
     bool is_moving = statement && sqlite3_step(statement) == SQLITE_ROW;
 
     sqlite3_finalize(statement);

@@ -165,11 +165,11 @@ static void indexes_begin_with_the_workspace(void **state)
           "CREATE UNIQUE INDEX IF NOT EXISTS customer_email_unique ON main.customer "
           "(workspace_id, email);\n" },
         { &test_sale_entity,
-          "CREATE INDEX IF NOT EXISTS main.sale_customer_id_index ON sale (workspace_id, "
-          "customer_id, id);\n"
+          "CREATE INDEX IF NOT EXISTS main.sale_customer_id_linked ON sale (workspace_id, "
+          "customer_id, id) WHERE customer_id IS NOT NULL;\n"
           "CREATE INDEX IF NOT EXISTS main.sale_day_index ON sale (workspace_id, day, id);\n",
-          "CREATE INDEX IF NOT EXISTS sale_customer_id_index ON main.sale (workspace_id, "
-          "customer_id, id);\n"
+          "CREATE INDEX IF NOT EXISTS sale_customer_id_linked ON main.sale (workspace_id, "
+          "customer_id, id) WHERE customer_id IS NOT NULL;\n"
           "CREATE INDEX IF NOT EXISTS sale_day_index ON main.sale (workspace_id, day, id);\n" },
         { &invoice_entity,
           "CREATE INDEX IF NOT EXISTS main.invoice_number_index ON invoice (workspace_id, number, "

@@ -104,7 +104,7 @@ export const entities = {
     module: "core",
     access: { create: false, update: false, delete: false },
     title: ["action"],
-    order: "created_at.desc",
+    order: "id.desc",
     fields: [
       { name: "module", type: "choice", label: { en: "Module", zh: "模块" }, required: true, readonly: true, list: true, choices: [{ value: "core", label: { en: "Workspace", zh: "工作区" } }, { value: "admin", label: { en: "Administration", zh: "管理" } }, { value: "live", label: { en: "Live shows", zh: "直播" } }, { value: "sales", label: { en: "Sales", zh: "销售" } }, { value: "warehouse", label: { en: "Warehouse", zh: "仓库" } }, { value: "finance", label: { en: "Finance", zh: "财务" } }, { value: "knowledge", label: { en: "Training", zh: "培训" } }, { value: "assistant", label: { en: "Assistant", zh: "助手" } }, { value: "studio", label: { en: "Studio", zh: "图片工坊" } }, { value: "creator", label: { en: "Creator", zh: "创作者" } }], fallback: "core" },
       { name: "action", type: "text", label: { en: "What was done", zh: "操作" }, required: true, readonly: true, list: true, max: 64, min: 1 },

@@ -7,6 +7,7 @@ import { Link } from "wouter";
 import { anyEntity, answer } from "../../api/client";
 import { grantableModules } from "../../api/entity";
 import { keys } from "../../api/keys";
+import { firstIdAt } from "../../api/newId";
 import { entityOf, isEntity } from "../../api/rows";
 import { levelIn, useMe } from "../../api/session";
 import { useFormat } from "../../i18n/format";
@@ -34,6 +35,7 @@ interface Act {
 }
 
 const ROWS = 50;
+const DAY_MS = 86_400_000;
 
 export function ActivityPage() {
   const t = useTranslate();
@@ -50,6 +52,11 @@ export function ActivityPage() {
       let request = anyEntity.from("activity").select("id,action,entity,row_id,count,created_by,created_at");
       for (const [column, value] of Object.entries({ created_by: person, module, day }))
         if (value) request = request.eq(column, value);
+      /* An id begins with its time, and the day is the team's: no zone is further away than this. */
+      if (day)
+        request = request
+          .gte("id", firstIdAt(Date.parse(day) - DAY_MS))
+          .lt("id", firstIdAt(Date.parse(day) + 2 * DAY_MS));
       if (pageParam) request = request.lt("id", pageParam);
       return answer<Act[]>(request.order("id", { ascending: false }).limit(ROWS));
     },
