@@ -139,7 +139,26 @@ static void put_title(struct buffer *out, const char *title)
     buffer_append(out, T("],\n"));
 }
 
-static void put_entity(struct buffer *out, const struct entity *entity)
+/* What goes with a row of this entity, and comes back with it. */
+static void put_parts(struct buffer *out, const struct schema *schema, const struct entity *entity)
+{
+    const char *joint = "    parts: [";
+
+    for (size_t i = 0; i < schema->count; i++) {
+        const struct entity *part = schema->entities[i];
+        const struct field *link =
+            part->part_of.link ? entity_field(part, text_from(part->part_of.link)) : NULL;
+
+        if (!link || link->to != entity || part->part_of.by_force)
+            continue;
+        buffer_print(out, "%s\"%s\"", joint, part->name);
+        joint = ", ";
+    }
+    if (joint[0] == ',')
+        buffer_append(out, T("],\n"));
+}
+
+static void put_entity(struct buffer *out, const struct schema *schema, const struct entity *entity)
 {
     buffer_print(out, "  %s: {\n    name: \"%s\",\n", entity->name, entity->name);
     put_label(out, "    label", entity->label);
@@ -154,6 +173,7 @@ static void put_entity(struct buffer *out, const struct entity *entity)
     put_title(out, entity->title);
     if (entity->photos > 0)
         buffer_print(out, "    photos: %d,\n", entity->photos);
+    put_parts(out, schema, entity);
     buffer_print(out, "    order: \"%s\",\n    fields: [\n", entity->order);
     for (size_t i = 0; i < entity->fields.count; i++)
         if (!entity->fields.at[i].hidden)
@@ -171,7 +191,7 @@ void derive_entities_ts(struct buffer *out, const struct instance *instance)
                          "export const entities = {\n"));
     for (size_t i = 0; i < instance->schema.count; i++)
         if (entity_is_on_the_wire(instance->schema.entities[i]))
-            put_entity(out, instance->schema.entities[i]);
+            put_entity(out, &instance->schema, instance->schema.entities[i]);
     buffer_append(out, T("} as const satisfies EntityTable;\n\n"
                          "export type EntityName = keyof typeof entities;\n"));
 }

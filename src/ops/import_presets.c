@@ -3,7 +3,9 @@
 #include "ops/import_presets.h"
 
 #include "codec/utf8.h"
+#include "ops/closeout_rows.h"
 #include "ops/live_session.h"
+#include "ops/payout_of_sale.h"
 #include "ops/product.h"
 #include "ops/sale.h"
 #include "ops/show_of_sale.h"
@@ -149,6 +151,41 @@ static const struct import_word product_words[] = {
     { 0 },
 };
 
+static const struct import_word payout_words[] = {
+    { "orderid", "external_ref", NULL, NULL },
+    { "ordernumber", "external_ref", NULL, NULL },
+    { "order#", "external_ref", NULL, NULL },
+    { "订单号", "external_ref", NULL, NULL },
+    { "订单编号", "external_ref", NULL, NULL },
+    { "子订单号", "external_ref", NULL, NULL },
+    { "子订单编号", "external_ref", NULL, NULL },
+    { "revenue", "amount", NULL, NULL },
+    { "totalrevenue", "amount", NULL, NULL },
+    { "收入合计", "amount", NULL, NULL },
+    { "订单实付", "amount", NULL, NULL },
+    { "成交金额", "amount", NULL, NULL },
+    { "payout", "paid", NULL, NULL },
+    { "settlementamount", "paid", NULL, NULL },
+    { "totalsettlementamount", "paid", NULL, NULL },
+    { "netamount", "paid", NULL, NULL },
+    { "netearnings", "paid", NULL, NULL },
+    { "实际结算金额", "paid", NULL, NULL },
+    { "入账金额", "paid", NULL, NULL },
+    { "payoutdate", "paid_on", NULL, NULL },
+    { "settlementdate", "paid_on", NULL, NULL },
+    { "settledtime", "paid_on", NULL, NULL },
+    { "结算时间", "paid_on", NULL, NULL },
+    { "到账时间", "paid_on", NULL, NULL },
+    { "statementid", "line_ref", NULL, NULL },
+    { "lineid", "line_ref", NULL, NULL },
+    { "流水号", "line_ref", NULL, NULL },
+    { "show", "live_session_id.title", NULL, NULL },
+    { "showtitle", "live_session_id.title", NULL, NULL },
+    { "showname", "live_session_id.title", NULL, NULL },
+    { "直播标题", "live_session_id.title", NULL, NULL },
+    { 0 },
+};
+
 static const struct import_choice sale_choices[] = {
     { "size_system", "美国", "US" },  { "size_system", "usa", "US" },
     { "size_system", "欧洲", "EU" },  { "size_system", "eur", "EU" },
@@ -205,6 +242,15 @@ static const struct import_link sale_links[] = {
     { 0 },
 };
 
+static const struct import_link payout_links[] = {
+    { .field = "live_session_id",
+      .find = payout_find_show,
+      .missing = L("No sale with this order number names a show: import the orders first, or say "
+                   "the show.",
+                   "没有该订单号的销售或其未关联场次：请先导入订单，或指定场次。") },
+    { 0 },
+};
+
 static const struct import_preset sale_preset = {
     .entity = &sale_entity, .words = sale_words, .choices = sale_choices, .links = sale_links
 };
@@ -214,6 +260,10 @@ static const struct import_preset show_preset = { .entity = &live_session_entity
                                                   .constants = show_constants };
 static const struct import_preset product_preset = { .entity = &product_entity,
                                                      .words = product_words };
+static const struct import_preset payout_preset = { .entity = &payout_line_entity,
+                                                    .words = payout_words,
+                                                    .links = payout_links,
+                                                    .complete = payout_complete };
 
 const struct import_preset *const ops_import_presets[] = { &sale_preset, &show_preset,
-                                                           &product_preset, NULL };
+                                                           &product_preset, &payout_preset, NULL };

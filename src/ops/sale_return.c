@@ -161,6 +161,8 @@ static enum status write_sums(struct tx *tx, void *context)
     struct sale sale;
     enum status status = row_find(tx, &sale_entity, back->row.workspace_id, back->sale_id, &sale);
 
+    if (status == NOT_FOUND && !following->after) /* the sale went with its returns */
+        return return_stock_settle(following->call, tx, back->row.id, NULL, NULL);
     if (status == OK)
         status = check_return(following, &sale);
     if (status != OK)
@@ -216,4 +218,5 @@ const struct entity sale_return_entity = {
     .check = check,
     .follow = { "sale_id", follow },
     .lock = &lock_of_sale_return,
+    .part_of = { "sale_id", .by_force = true },
 };

@@ -16,6 +16,7 @@ struct result_output {
     bool is_closed;
     int64_t itemised_gmv;
     struct text fee_source, pay_source;
+    struct text unlinked_host;
     struct text fees, pay, sums, converted, minutes, slots, products;
 };
 
@@ -39,6 +40,8 @@ static const struct field result_outputs[] = {
     MONEY(itemised_gmv, L("GMV of the sales", "销售流水成交额"), FINANCIAL),
     TEXT(fee_source, L("Where the platform fee comes from", "平台费来源"), NOT_PERSONAL),
     TEXT(pay_source, L("Where the host pay comes from", "主播薪酬来源"), NOT_PERSONAL),
+    TEXT(unlinked_host, L("Host without a slot", "未排班的主播"), IDENTITY, .optional = true,
+         .help = L("The show names a host in words only: no rule pays anybody.", "本场主播仅为文字，薪酬规则不会计算。")),
     JSON(fees, L("Platform fees", "平台费用"), FINANCIAL),
     JSON(pay, L("Host pay", "主播薪酬"), FINANCIAL),
     JSON(sums, L("Profit and loss", "损益"), FINANCIAL),

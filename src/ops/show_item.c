@@ -59,4 +59,5 @@ const struct entity show_item_entity = {
     .fields = LIST(fields),
     .check = check,
     .lock = &lock_of_show_item,
+    .part_of = { "live_session_id" },
 };

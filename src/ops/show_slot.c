@@ -77,4 +77,5 @@ const struct entity show_slot_entity = {
     .check = check,
     .follow = { "host_id", refuse_overlap },
     .lock = &lock_of_show_slot,
+    .part_of = { "live_session_id" },
 };

@@ -158,6 +158,14 @@ static void write_sums(struct json_writer *json, const struct show_result *resul
     json_end_object(json);
 }
 
+/* Rules pay the hosts of slots; a name alone is paid by none. */
+static struct text unlinked_host(const struct show_result *result)
+{
+    bool is_paid = result->pay.source != SOURCE_NONE || result->slots.count > 1;
+
+    return is_paid ? (struct text){ 0 } : result->show.host;
+}
+
 void show_result_write(struct json_writer *json, const struct show_result *result)
 {
     const struct live_session *show = &result->show;
@@ -173,6 +181,7 @@ void show_result_write(struct json_writer *json, const struct show_result *resul
     json_write_integer_member(json, T("itemised_gmv"), result->itemised_gmv);
     json_write_text_member(json, T("fee_source"), text_from(sources[result->fees.source]));
     json_write_text_member(json, T("pay_source"), text_from(sources[result->pay.source]));
+    write_name_of(json, T("unlinked_host"), unlinked_host(result));
     json_write_key(json, T("fees"));
     write_charges(json, &result->fees);
     json_write_key(json, T("pay"));

@@ -13,8 +13,8 @@ static size_t column_of(const struct entity *entity)
     return ROW_COLUMNS + (size_t)(field - entity->fields.at);
 }
 
-static enum status read_ids(struct tx *tx, const struct follow_query *query, struct id **ret_ids,
-                            size_t *ret_count)
+enum status follow_up_ids(struct tx *tx, const struct follow_query *query, struct id **ret_ids,
+                          size_t *ret_count)
 {
     struct cursor *cursor;
     struct id *ids = NULL;
@@ -49,7 +49,7 @@ enum status follow_up_read(struct call *call, struct tx *tx, const struct entity
     struct followed followed = { 0 };
     struct id *ids = NULL;
     size_t count = 0;
-    enum status status = read_ids(tx, query, &ids, &count);
+    enum status status = follow_up_ids(tx, query, &ids, &count);
 
     if (status == OK && count > 0)
         followed.rows = ARENA_NEW_ARRAY(tx_arena(tx), void *, count);

@@ -18,6 +18,9 @@ struct follow_query {
     size_t count;
 };
 
+/* The ids alone, in the arena of the transaction. */
+enum status MUST_CHECK follow_up_ids(struct tx *tx, const struct follow_query *query,
+                                     struct id **ret_ids, size_t *ret_count);
 enum status MUST_CHECK follow_up_read(struct call *call, struct tx *tx, const struct entity *entity,
                                       const struct follow_query *query,
                                       struct followed *ret_followed);

@@ -41,6 +41,8 @@ struct import_preset {
     const struct import_word *words;         /* ended by a NULL header */
     const struct import_choice *choices;     /* ended by a NULL field */
     const struct import_constant *constants; /* ended by a NULL field */
+    /* Fills what a row of the file leaves out and what follows from the rest of it. May be NULL. */
+    void (*complete)(struct row_draft *draft);
     /* The links of this entity that can be found or made; ended by a NULL field. */
     const struct import_link {
         const char *field;
@@ -51,6 +53,7 @@ struct import_preset {
            the time of the sale. */
         void (*complete)(struct call *call, const struct row_draft *draft,
                          struct row_draft *linked);
+        struct label missing; /* said where a required one is neither named nor found */
     } * links;
 };
 

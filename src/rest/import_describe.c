@@ -44,6 +44,19 @@ static void write_reading(struct json_writer *json, const struct import_table *t
     json_write_integer_member(json, T("header_row"), (int64_t)table->header_row);
 }
 
+/* A preset that finds a link by a rule needs no column for it. */
+static bool is_found_by_itself(struct call *call, const struct entity *entity,
+                               const struct field *field)
+{
+    const struct import_preset *preset = import_preset_of(call->instance, entity);
+    const struct import_link *link = preset ? preset->links : NULL;
+
+    for (; link && link->field; link++)
+        if (link->find && text_equal(text_from(link->field), text_from(field->name)))
+            return true;
+    return false;
+}
+
 /* The fields a column can be mapped to: the entity's own, and those by which a link is found. */
 static void write_fields(struct call *call, struct json_writer *json,
                          const struct import_opened *opened)
@@ -60,7 +73,8 @@ static void write_fields(struct call *call, struct json_writer *json,
         json_write_text_member(json, T("label"), text_from(label_in(field->label, call->language)));
         json_write_boolean_member(json, T("required"),
                                   !field->optional && !field->fallback &&
-                                      field->type != FIELD_CURRENCY);
+                                      field->type != FIELD_CURRENCY &&
+                                      !is_found_by_itself(call, opened->entity, field));
         json_write_key(json, T("inner"));
         json_begin_array(json);
         for (size_t f = 0; field->to && f < field->to->fields.count; f++) {

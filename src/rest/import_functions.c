@@ -55,7 +55,7 @@ static const struct field run_inputs[] = {
 #define ROW struct undo_input
 static const struct field undo_inputs[] = {
     ID(id, L("Import", "导入"), NOT_PERSONAL),
-    BOOLEAN(force, L("Delete changed records too", "同时删除已修改的记录"), NOT_PERSONAL, .fallback = "false"),
+    BOOLEAN(force, L("Delete what was changed or hangs on it, too", "同时删除已修改的记录及后续记录"), NOT_PERSONAL, .fallback = "false"),
 };
 /* clang-format on */
 
@@ -82,7 +82,7 @@ struct run_output {
 struct undo_output {
     struct id id;
     struct text status;
-    int64_t deleted, kept;
+    int64_t deleted, kept, parts;
 };
 
 /* clang-format off */
@@ -133,6 +133,7 @@ static const struct field undo_outputs[] = {
     TEXT(status, L("Status", "状态"), NOT_PERSONAL),
     INTEGER(deleted, L("Deleted", "已删除"), NOT_PERSONAL),
     INTEGER(kept, L("Kept", "已保留"), NOT_PERSONAL),
+    INTEGER(parts, L("Deleted with them", "一并删除"), NOT_PERSONAL),
 };
 /* clang-format on */
 
@@ -329,6 +330,7 @@ static enum status undo(struct call *call, const void *given)
     json_write_text_member(&json, T("status"), T("undone"));
     json_write_integer_member(&json, T("deleted"), undoing.deleted);
     json_write_integer_member(&json, T("kept"), undoing.kept);
+    json_write_integer_member(&json, T("parts"), undoing.parts);
     json_end_object(&json);
     return OK;
 }

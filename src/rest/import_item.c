@@ -39,7 +39,7 @@ static void blame_value(struct call *call, struct import_item *item, const struc
         import_item_blame_refusal(call, item);
 }
 
-static bool is_blamed(const struct import_item *item, const struct field *field)
+bool import_item_is_blamed(const struct import_item *item, const struct field *field)
 {
     for (size_t i = 0; i < item->fault_count; i++)
         if (item->faults[i].field == field)
@@ -125,6 +125,48 @@ struct filling {
     bool is_named; /* some cell said something */
 };
 
+static bool bears_sign(struct text cell)
+{
+    struct text figures = T("0123456789.,'+-() ");
+
+    for (size_t i = 0; i < cell.size; i++)
+        if (text_find_byte(figures, cell.at[i]) == figures.size)
+            return true;
+    return false;
+}
+
+/* An amount that would be one in another currency: the row's is not the file's. */
+static bool is_foreign(const struct filling *filling, struct text cell)
+{
+    enum money_form form = filling->plan->options.decimal == DECIMAL_COMMA ? MONEY_SHEET_COMMA
+                                                                           : MONEY_SHEET;
+    size_t count;
+    const struct currency *all = currency_list(&count);
+    int64_t minor;
+
+    for (size_t i = 0; bears_sign(cell) && i < count; i++)
+        if (money_from_text(text_trim(cell), &all[i], form, &minor))
+            return true;
+    return false;
+}
+
+static void blame_currency(struct filling *filling, const struct field *field, struct text cell)
+{
+    struct call *call = filling->call;
+    const char *code = filling->currency->code;
+
+    if (REFUSE(call, INVALID, .field = field, .value = cell,
+               .say = { arena_print(call->arena,
+                                    "\"{value}\" is not in %s: choose the currency of "
+                                    "the file in the options.",
+                                    code)
+                            .at,
+                        arena_print(call->arena,
+                                    "“{value}”不是 %s 金额，请在选项中选择文件的币种。", code)
+                            .at }) != OK)
+        import_item_blame_refusal(call, filling->item);
+}
+
 static void fill_field(struct filling *filling, size_t at)
 {
     const struct field *field = &filling->plan->entity->fields.at[at];
@@ -139,7 +181,10 @@ static void fill_field(struct filling *filling, size_t at)
     fault =
         import_cell(filling->plan, field, cell, filling->currency, filling->call->arena, &value);
     if (fault != PARSE_FINE) {
-        blame_value(filling->call, filling->item, field, fault, cell);
+        if (field->type == FIELD_MONEY && is_foreign(filling, cell))
+            blame_currency(filling, field, cell);
+        else
+            blame_value(filling->call, filling->item, field, fault, cell);
         filling->item->faults[filling->item->fault_count - 1].column =
             column_name(filling->plan, origin);
         return;
@@ -238,14 +283,23 @@ static void read_linked(struct call *call, const struct import_plan *plan,
 
 /* ---- the item ---- */
 
+/* Links are looked for later. */
+static bool is_linked(const struct import_plan *plan, const struct field *field)
+{
+    for (size_t i = 0; i < plan->link_count; i++)
+        if (plan->links[i].field == field)
+            return true;
+    return false;
+}
+
 static void require_fields(struct call *call, const struct import_plan *plan,
                            struct import_item *item)
 {
     for (size_t i = 0; i < plan->entity->fields.count; i++) {
         const struct field *field = &plan->entity->fields.at[i];
 
-        if (field->optional || field->derive || is_blamed(item, field) ||
-            item->draft.values[ROW_COLUMNS + i].type != VALUE_NULL)
+        if (field->optional || field->derive || import_item_is_blamed(item, field) ||
+            is_linked(plan, field) || item->draft.values[ROW_COLUMNS + i].type != VALUE_NULL)
             continue;
         blame_value(call, item, field, PARSE_REQUIRED, (struct text){ 0 });
     }
@@ -274,6 +328,8 @@ void import_item_read(struct call *call, const struct import_plan *plan,
     item.draft.number = item.number;
     fill_fields(&filling);
     set_source(plan, &item);
+    if (plan->preset && plan->preset->complete)
+        plan->preset->complete(&item.draft);
     draft_derive(call, plan->entity, &item.draft);
     require_fields(call, plan, &item);
     for (size_t i = 0; i < plan->link_count; i++)

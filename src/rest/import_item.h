@@ -34,6 +34,7 @@ void import_item_read(struct call *call, const struct import_plan *plan,
                       const struct table_row *row, struct import_item *ret_item);
 void import_item_blame(struct call *call, struct import_item *item, const struct field *field,
                        struct text value, struct text sentence);
+bool import_item_is_blamed(const struct import_item *item, const struct field *field);
 /* Adds the refusal that the call holds, and clears it. */
 void import_item_blame_refusal(struct call *call, struct import_item *item);
 

@@ -10,6 +10,15 @@ enum { LEAST_FOUND = 3, SHARE = 1000 };
 
 /* --- headers --- */
 
+/* "结算金额(元)" without its unit. */
+static struct text bare_header(struct call *call, struct text name)
+{
+    struct text folded = import_fold(call->arena, name);
+    size_t open = text_find_byte(folded, '(');
+
+    return open > 0 ? text_slice(folded, 0, open) : folded;
+}
+
 /* The file's column of this name; NULL: none. */
 static const struct import_column *column_named(struct call *call, const struct import_look *look,
                                                 struct text name)
@@ -18,6 +27,9 @@ static const struct import_column *column_named(struct call *call, const struct 
 
     for (size_t i = 0; i < look->column_count; i++)
         if (text_equal(import_fold(call->arena, look->columns[i].name), folded))
+            return &look->columns[i];
+    for (size_t i = 0; i < look->column_count; i++)
+        if (text_equal(bare_header(call, look->columns[i].name), folded))
             return &look->columns[i];
     return NULL;
 }
@@ -35,8 +47,19 @@ static const struct import_column *first_of(struct call *call, const struct impo
     return column;
 }
 
+/* {"join": ["ID", "Settled at"]}: all of them that the file has, one after the other. */
+static const struct json *joined_of(const struct json *origin)
+{
+    const struct json *names =
+        json_kind(origin) == JSON_KIND_OBJECT ? json_member(origin, T("join")) : NULL;
+
+    return json_kind(names) == JSON_KIND_ARRAY ? names : NULL;
+}
+
 static const struct json *names_of(const struct json *origin)
 {
+    if (joined_of(origin))
+        return joined_of(origin);
     return json_kind(origin) == JSON_KIND_OBJECT ? json_member(origin, T("column")) : origin;
 }
 
@@ -66,12 +89,13 @@ static bool names_column(struct call *call, const struct json *names, struct tex
 static bool knows_column(struct call *call, const struct import_layout *layout, struct text name)
 {
     struct json_members members = { .object = layout->columns };
-    struct text folded = import_fold(call->arena, name);
+    struct text folded = import_fold(call->arena, name), bare = bare_header(call, name);
 
     while (json_next_member(&members))
-        if (names_column(call, names_of(members.value), folded))
+        if (names_column(call, names_of(members.value), folded) ||
+            names_column(call, names_of(members.value), bare))
             return true;
-    return names_column(call, layout->headers, folded);
+    return names_column(call, layout->headers, folded) || names_column(call, layout->headers, bare);
 }
 
 static struct fit fit_of(struct call *call, const struct import_layout *layout,
@@ -143,6 +167,20 @@ enum status import_layout_choose(struct call *call, const struct entity *entity,
 
 /* --- what it makes of the file --- */
 
+static void write_joined(struct call *call, struct json_writer *json,
+                         const struct import_look *look, const struct json *names)
+{
+    json_begin_array(json);
+    for (size_t i = 0; i < json_count(names); i++) {
+        const struct import_column *column =
+            column_named(call, look, json_as_text(json_at(names, i)));
+
+        if (column)
+            json_write_text(json, column->name);
+    }
+    json_end_array(json);
+}
+
 static void write_origin(struct json_writer *json, const struct json *origin,
                          const struct import_column *column)
 {
@@ -203,7 +241,10 @@ struct text import_layout_mapping(struct call *call, const struct entity *entity
             (!column && !is_constant(members.value)))
             continue;
         json_write_key(&json, members.name);
-        write_origin(&json, members.value, column);
+        if (column && joined_of(members.value))
+            write_joined(call, &json, look, joined_of(members.value));
+        else
+            write_origin(&json, members.value, column);
     }
     write_guesses(call, &json, layout, suggested);
     json_end_object(&json);

@@ -12,7 +12,7 @@ struct import_layout {
     struct text key; /* of what is built in, and of what stands in its place; empty: a row's own */
     struct text name, entity, platform;
     /* {"price": ["Sold price", "Price"], "size": {"column": [...], "take": "last_part"},
-       "size_system": {"value": "US"}}: the first header that the file has. */
+       "size_system": {"value": "US"}}: the first header that the file has; {"join": [...]}: all. */
     const struct json *columns;
     const struct json *headers; /* ["Order status", ...]: by which the export is known besides */
     const struct json *options; /* those of an import that go with it */

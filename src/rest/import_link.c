@@ -181,6 +181,23 @@ static enum status find_unnamed(struct linking_one *one, struct tx *tx,
     return link->find(one->call, tx, &item->draft, ret_id);
 }
 
+/* Neither named by the file nor found by the preset's rule. */
+static void blame_missing(const struct linking_one *one, struct import_item *item)
+{
+    const struct field *field = one->linking->field;
+    struct label missing = one->linking->link ? one->linking->link->missing : (struct label){ 0 };
+    enum status status = OK;
+
+    if (field->optional || import_item_is_blamed(item, field))
+        return;
+    if (missing.en)
+        status = REFUSE(one->call, INVALID, .field = field, .say = missing);
+    else
+        status = call_refuse_field(one->call, NULL, field, PARSE_REQUIRED, (struct text){ 0 });
+    if (status != OK)
+        import_item_blame_refusal(one->call, item);
+}
+
 static enum status link_one(struct linking_one *one, struct tx *tx, struct import_item *item)
 {
     struct call *call = one->call;
@@ -194,8 +211,10 @@ static enum status link_one(struct linking_one *one, struct tx *tx, struct impor
         item->draft.values[index_of(one->plan->entity, one->linking->field)] = VALUE_OF_ID(id);
         return OK;
     }
-    if (!one->linked->has_names && status == NOT_FOUND)
+    if (!one->linked->has_names && status == NOT_FOUND) {
+        blame_missing(one, item);
         return OK;
+    }
     if (!is_fault_of_row(status))
         return status;
     if (!call->is_refused)

@@ -87,6 +87,9 @@ static const char *const otherwise[] = {
     "price", "fee",  "buyers", "customers", "host",  "type",   NULL,
 };
 
+/* The same, where nothing else stands in the header: what a payout file says of its orders. */
+static const char *const amounts[] = { "customerpayment", "customerrefund", NULL };
+
 static bool stands_in(struct text text, const char *word)
 {
     return text_find(text, text_from(word)) < text.size;
@@ -99,6 +102,9 @@ enum people_kind people_in_header(struct arena *arena, struct text header)
 
     for (const char *const *word = otherwise; *word; word++)
         if (stands_in(folded, *word))
+            return PEOPLE_NONE;
+    for (const char *const *word = amounts; *word; word++)
+        if (text_equal(folded, text_from(*word)))
             return PEOPLE_NONE;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         bool fits = words[i].whole ? text_equal(folded, text_from(words[i].word))

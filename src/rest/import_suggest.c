@@ -258,25 +258,92 @@ static void take(struct suggesting *s, size_t column, const struct meaning *mean
     }
 }
 
+static bool has_sign(struct call *call, const struct currency *currency, struct text folded)
+{
+    for (size_t n = 0; currency && n < sizeof currency->signs / sizeof *currency->signs; n++)
+        if (currency->signs[n] &&
+            text_equal(folded, import_fold(call->arena, text_from(currency->signs[n]))))
+            return true;
+    return false;
+}
+
+/* Where a sign stands for several, the workspace's own currency wins, then the one that is meant
+   most. */
 static const struct currency *currency_of_header(struct call *call, struct text inside)
 {
+    static const char *const usual[] = { "USD", "CNY" };
     const struct currency *all, *own = currency_find(call->currency);
     const struct currency *named = currency_find(inside);
     size_t count;
 
     if (named || inside.size == 0)
         return named;
+    if (has_sign(call, own, inside))
+        return own;
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+        if (has_sign(call, currency_find(text_from(usual[i])), inside))
+            return currency_find(text_from(usual[i]));
     all = currency_list(&count);
-    /* The workspace's own currency wins where a sign stands for several. */
-    for (size_t i = 0; i <= count; i++) {
-        const struct currency *currency = i == 0 ? own : &all[i - 1];
-
-        for (size_t n = 0; currency && n < sizeof currency->signs / sizeof *currency->signs; n++)
-            if (currency->signs[n] &&
-                text_equal(inside, import_fold(call->arena, text_from(currency->signs[n]))))
-                return currency;
-    }
+    for (size_t i = 0; i < count; i++)
+        if (has_sign(call, &all[i], inside))
+            return &all[i];
     return NULL;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Of an amount, besides its sign. */
+static bool is_figure(char c)
+{
+    struct text others = T(".,'+-() ");
+
+    return is_digit(c) || text_find_byte(others, c) < others.size;
+}
+
+/* "$" of "$1,234.50", "元" of "199.00元": what stands beside an amount. Letters alone are words. */
+static struct text sign_beside(struct text sample)
+{
+    bool is_sign = false, has_digit = false;
+    struct text sign;
+
+    for (size_t i = 0; i < sample.size; i++)
+        has_digit |= is_digit(sample.at[i]);
+    while (sample.size > 0 && is_figure(sample.at[0]))
+        sample = text_from_offset(sample, 1);
+    while (sample.size > 0 && is_figure(sample.at[sample.size - 1]))
+        sample.size--;
+    sign = sample;
+    for (size_t i = 0; i < sign.size; i++) {
+        if (is_figure(sign.at[i]))
+            return (struct text){ 0 };
+        is_sign |= (unsigned char)sign.at[i] >= 0x80 || sign.at[i] == '$';
+    }
+    return has_digit && is_sign ? sign : (struct text){ 0 };
+}
+
+/* A file whose amounts bear the sign of another currency than the workspace's is in that one. */
+static void suggest_currency(struct suggesting *s)
+{
+    const struct currency *found = NULL;
+
+    for (size_t i = 0; i < s->look->column_count; i++) {
+        const struct import_column *column = &s->look->columns[i];
+
+        for (size_t n = 0; n < column->sample_count; n++) {
+            const struct currency *currency = currency_of_header(
+                s->call, import_fold(s->call->arena, sign_beside(column->samples[n])));
+
+            if (currency && found && currency != found)
+                return; /* several: their rows will say it, or be refused */
+            if (currency)
+                found = currency;
+        }
+    }
+    if (found && found != currency_find(s->call->currency))
+        s->options->currency = text_from(found->code);
 }
 
 static void suggest_columns(struct suggesting *s)
@@ -380,6 +447,8 @@ struct text import_suggest(struct call *call, const struct entity *entity, struc
         s.joined[i] = i;
     learn(&s.vocabulary, entity);
     suggest_columns(&s);
+    if (options->currency.size == 0)
+        suggest_currency(&s);
     suggest_options(&s);
     write_mapping(&s, &json);
     return buffer_text(&text);

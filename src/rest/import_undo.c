@@ -2,7 +2,8 @@
    rows is the server's. The rows of the file go first, then what was made besides them. */
 #include "rest/import_undo.h"
 
-#include "rest/follow_up.h"
+#include "auth/activity.h"
+#include "rest/import_held.h"
 #include "rest/lock.h"
 #include "store/daily.h"
 #include "store/feed.h"
@@ -17,16 +18,13 @@ struct undoing {
     struct import_run *run;
     const struct entity *entity; /* of the rows under way */
     bool force, is_last;
-    int64_t edited, changed, kept;
+    int64_t edited, changed, kept, parts;
     struct id row_id; /* of a linked row that is tried */
 };
 
 static size_t run_values(const struct undoing *undoing, struct value *values)
 {
-    values[0] = VALUE_OF_INTEGER(undoing->run->row.workspace_id);
-    values[1] = VALUE_OF_ID(undoing->run->row.id);
-    values[2] = VALUE_OF_TEXT(text_from(undoing->entity->name));
-    return 3;
+    return import_made_rows(undoing->run, undoing->entity, values).count;
 }
 
 /* ---- what was changed since ---- */
@@ -180,12 +178,24 @@ static enum status forget_piece(struct tx *tx, const struct undoing *undoing, co
                                                    undoing->run->row.workspace_id, ids, found);
 }
 
+/* Before the rows; what they moved in stock is booked back after the rows have given theirs back,
+   so that nothing is short in between. */
+static enum status remove_parts(const struct undoing *undoing, struct tx *tx, const char *piece,
+                                const struct value *values, size_t count, struct parts *parts)
+{
+    const struct follow_query rows = { arena_print(tx_arena(tx), "SELECT row_id %s", piece), values,
+                                       count };
+
+    return parts_remove(undoing->call, tx, undoing->entity, &rows, PARTING_FORCED, parts);
+}
+
 /* A piece of the rows of the file, so that no transaction holds others up for long. */
 static enum status delete_piece(struct tx *tx, void *context)
 {
     struct undoing *undoing = context;
     struct value values[4];
     size_t count = run_values(undoing, values);
+    struct parts parts = { 0 };
     struct followed before;
     struct id last;
     struct text rows;
@@ -198,6 +208,8 @@ static enum status delete_piece(struct tx *tx, void *context)
         values[count++] = VALUE_OF_ID(last);
     piece = arena_print(tx_arena(tx), UNDO_LIST "%s", undoing->is_last ? "" : " AND id <= $4").at;
     status = check_lock(tx, undoing, piece, values, count);
+    if (status == OK && undoing->force)
+        status = remove_parts(undoing, tx, piece, values, count, &parts);
     if (status == OK)
         status = read_followed(undoing, tx, piece, values, count, &before);
     if (status == OK && undoing->entity->photos > 0)
@@ -215,8 +227,11 @@ static enum status delete_piece(struct tx *tx, void *context)
     tx_touched(tx, undoing->entity);
     tx_note_many(tx, undoing->entity, undoing->run->row.workspace_id);
     status = follow_up_gone(undoing->call, tx, undoing->entity, &before);
+    if (status == OK)
+        status = parts_gone(undoing->call, tx, &parts);
     if (status != OK)
         return status;
+    undoing->parts = parts.count;
     return tx_execute(tx, arena_print(tx_arena(tx), "DELETE %s", piece), values, count, NULL);
 }
 
@@ -298,16 +313,24 @@ static enum status delete_linked(struct tx *tx, void *context)
 
 /* ---- all of it ---- */
 
-static enum status delete_rows(struct undoing *undoing, int64_t *deleted)
+static enum status delete_rows(struct undoing *undoing, struct import_undoing *result)
 {
     do {
         enum status status = call_write_as_system(undoing->call, delete_piece, undoing);
 
         if (status != OK)
             return status;
-        *deleted += undoing->changed;
+        result->deleted += undoing->changed;
+        result->parts += undoing->parts;
     } while (!undoing->is_last);
     return OK;
+}
+
+static enum status check_held(struct tx *tx, void *context)
+{
+    const struct undoing *undoing = context;
+
+    return import_held_check(undoing->call, tx, undoing->run, undoing->entity, undoing->force);
 }
 
 static enum status check_edited(struct undoing *undoing)
@@ -319,6 +342,24 @@ static enum status check_edited(struct undoing *undoing)
     return status;
 }
 
+/* Work may run again: the run is written from a copy. */
+static enum status write_end(struct tx *tx, void *context)
+{
+    const struct undoing *undoing = context;
+    struct import_run run = *undoing->run;
+    enum status status;
+
+    run.status = IMPORT_UNDONE;
+    run.finished_at = run.row.updated_at = undoing->call->now_ms;
+    status = row_update(tx, &import_run_entity, &run);
+    if (status != OK)
+        return status;
+    return activity_write(tx, undoing->call,
+                          &(struct activity){ .entity = schema_find(tx_schema(tx), run.entity),
+                                              .action = "import_undo",
+                                              .count = undoing->changed });
+}
+
 enum status import_undo(struct call *call, struct import_run *run, const struct entity *entity,
                         bool force, struct import_undoing *ret_undoing)
 {
@@ -326,10 +367,12 @@ enum status import_undo(struct call *call, struct import_run *run, const struct 
     struct import_undoing result = { 0 };
     enum status status = call_read_as_system(call, check_locks, &undoing);
 
+    if (status == OK)
+        status = call_read_as_system(call, check_held, &undoing);
     if (status == OK && !force)
         status = check_edited(&undoing);
     if (status == OK)
-        status = delete_rows(&undoing, &result.deleted);
+        status = delete_rows(&undoing, &result);
     for (size_t i = 0; i < entity->fields.count && status == OK; i++) {
         undoing.entity = entity->fields.at[i].to;
         if (!undoing.entity)
@@ -341,9 +384,8 @@ enum status import_undo(struct call *call, struct import_run *run, const struct 
     if (status != OK)
         return status;
 
-    run->status = IMPORT_UNDONE;
-    run->finished_at = call->now_ms;
-    status = import_run_update(call, run);
+    undoing.changed = result.deleted + result.parts;
+    status = call_write_as_system(call, write_end, &undoing);
     if (status == OK)
         *ret_undoing = result;
     return status;

@@ -6,6 +6,7 @@
 #include "base/zone.h"
 #include "rest/compile.h"
 #include "rest/lock.h"
+#include "rest/parts.h"
 #include "rest/rederive.h"
 #include "schema/column.h"
 #include "store/daily.h"
@@ -496,11 +497,87 @@ static enum status forget_work(struct tx *tx, void *context)
                                           writing->ids, writing->id_count);
 }
 
+/* ---- what belongs to the rows that go, and what holds them ---- */
+
+struct deleting {
+    struct writing *writing;
+    struct sql sql;
+    struct id *ids; /* of the rows that are meant */
+    size_t count;
+    struct parts parts;
+};
+
+static enum status read_target(struct deleting *deleting, struct tx *tx)
+{
+    struct writing *writing = deleting->writing;
+    struct sql sql = sql_for(writing->call->arena, tx_engine(tx));
+    struct follow_query query;
+
+    buffer_print(&sql.text, "SELECT id FROM %s", writing->entity->name);
+    put_target(&sql, writing);
+    if (sql_status(&sql) != OK)
+        return sql_status(&sql);
+    query = (struct follow_query){ buffer_text(&sql.text), sql.values, sql.count };
+    return follow_up_ids(tx, &query, &deleting->ids, &deleting->count);
+}
+
+static enum status remove_parts(struct tx *tx, void *context)
+{
+    struct deleting *deleting = context;
+
+    return parts_remove_of(deleting->writing->call, tx, deleting->writing->entity, deleting->ids,
+                           deleting->count, &deleting->parts);
+}
+
+static enum status forget_parts(struct tx *tx, void *context)
+{
+    const struct deleting *deleting = context;
+
+    return parts_gone(deleting->writing->call, tx, &deleting->parts);
+}
+
+static enum status name_holders(struct tx *tx, void *context)
+{
+    const struct deleting *deleting = context;
+
+    return holders_refuse(deleting->writing->call, tx, deleting->writing->entity, deleting->ids,
+                          deleting->count);
+}
+
+static enum status delete_rows(struct tx *tx, void *context)
+{
+    struct deleting *deleting = context;
+
+    return run_returning(deleting->writing, tx, &deleting->sql, CHANGE_DELETE);
+}
+
+/* In a savepoint where other records may hold a row: they are named then. */
+static enum status delete_target(struct deleting *deleting, struct tx *tx)
+{
+    struct writing *writing = deleting->writing;
+    const struct schema *schema = tx_schema(tx);
+    enum status status = OK;
+
+    if (!holders_exist(schema, writing->entity))
+        return delete_rows(tx, deleting);
+    if (parts_exist(schema, writing->entity, PARTING_ALWAYS)) {
+        status = read_target(deleting, tx);
+        if (status == OK && deleting->count > 0)
+            status = tx_as_system(tx, remove_parts, deleting);
+    }
+    if (status == OK)
+        status = tx_savepoint(tx, delete_rows, deleting);
+    if (status != CONFLICT || writing->call->is_refused || tx_error(tx)->fault != STORE_LINK)
+        return status;
+    status = read_target(deleting, tx);
+    return status == OK ? tx_as_system(tx, name_holders, deleting) : status;
+}
+
 static enum status delete_work(struct tx *tx, void *context)
 {
     struct writing *writing = context;
     struct call *call = writing->call;
-    struct sql sql = sql_for(call->arena, tx_engine(tx));
+    struct deleting deleting = { .writing = writing, .sql = sql_for(call->arena, tx_engine(tx)) };
     bool has_answer = writing->query->prefer.returns == RETURN_REPRESENTATION ||
                       writing->query->is_single;
     struct followed before;
@@ -518,33 +595,20 @@ static enum status delete_work(struct tx *tx, void *context)
                              &count);
     if (status != OK)
         return status;
-    buffer_print(&sql.text, "DELETE FROM %s", writing->entity->name);
-    put_target(&sql, writing);
-    status = run_returning(writing, tx, &sql, CHANGE_DELETE);
+    buffer_print(&deleting.sql.text, "DELETE FROM %s", writing->entity->name);
+    put_target(&deleting.sql, writing);
+    status = delete_target(&deleting, tx);
     if (status == OK && writing->entity->photos > 0)
         status = tx_as_system(tx, forget_work, writing);
     if (status == OK)
         status = follow_up_gone(call, tx, writing->entity, &before);
+    if (status == OK && deleting.parts.first)
+        status = tx_as_system(tx, forget_parts, &deleting);
     if (status == OK)
         status = check_affected(writing);
     if (status == OK)
         status = writing_tell(writing, tx, "delete");
     return status == OK ? complete(writing) : status;
-}
-
-static enum status settle_delete(void *context, enum status status)
-{
-    struct writing *writing = context;
-    struct call *call = writing->call;
-
-    status = writing_settle(writing, status);
-    if (status == OK || call->fault != STORE_LINK)
-        return status;
-    return REFUSE(
-        call, CONFLICT, .code = "23503", .entity = writing->entity,
-        .say = L("Other records still belong to this one: {entity}.",
-                 "仍有其他记录属于它：{entity}。"),
-        .hint = L("Delete them first, or move them elsewhere.", "请先删除它们，或移到别处。"));
 }
 
 enum status rest_delete(struct call *call)
@@ -554,5 +618,5 @@ enum status rest_delete(struct call *call)
 
     if (status == OK)
         status = check_target(call, writing->query);
-    return status == OK ? call_write_last(call, delete_work, writing, settle_delete) : status;
+    return status == OK ? call_write_last(call, delete_work, writing, writing_settle) : status;
 }

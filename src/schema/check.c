@@ -359,6 +359,19 @@ static bool follow_has_no_column(const struct subject *s)
            (column && entity_field(s->entity, text_from(column)) != NULL);
 }
 
+/* Whoever may delete the whole may delete its parts; and nothing else hangs on them. */
+static bool part_is_of_nothing(const struct subject *s)
+{
+    const struct entity *entity = s->entity;
+    const struct field *link =
+        entity->part_of.link ? entity_field(entity, text_from(entity->part_of.link)) : NULL;
+
+    if (!entity->part_of.link)
+        return entity->part_of.by_force;
+    return !link || !link->to || link->optional || link->to->module != entity->module ||
+           entity->rows != ROWS_OF_WORKSPACE || entity->photos > 0 || entity->daily;
+}
+
 static bool sharing_is_undecided(const struct subject *s)
 {
     const struct field *field =
@@ -409,6 +422,8 @@ static const struct rule entity_rules[] = {
     { order_is_unknown, "the order is not a column with .asc or .desc" },
     { sharing_is_undecided, "shared_by names a required boolean of rows that have an owner" },
     { follow_has_no_column, "follow names one of the fields and what to run" },
+    { part_is_of_nothing, "part_of names a required link to a row of the same module, in rows of a "
+                          "workspace without photos and daily sums" },
     { seeing_is_undecided, "seen names a choice of the audiences, a JSON list, and an instant that "
                            "the server sets, of rows of a workspace" },
     { lock_is_incomplete, "a lock needs a condition, and what to say and do, in both languages" },

@@ -262,6 +262,12 @@ struct entity {
         const char *column;
         enum status (*run)(struct call *call, struct tx *tx, const void *before, const void *after);
     } follow;
+    /* The link to the row that this one is a part of: it goes when that row is deleted, or, where
+       it goes only by force, holds it until somebody insists (the undoing of an import). */
+    struct {
+        const char *link; /* NULL: a part of nothing */
+        bool by_force;
+    } part_of;
     /* Its rows accompany changes of other rows: realtime tells them to who asks for the table by
        its name, and not with every table. */
     bool accompanies;

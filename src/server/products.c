@@ -73,6 +73,7 @@ const struct function *const product_functions[] = {
     announcement_functions,
     show_board_functions,
     show_plan_functions,
+    show_host_functions,
     NULL,
 };
 /* clang-format on */

@@ -1,5 +1,5 @@
 // The cells of an XLSX file as they are stored: a number is a number, a date the number of its day.
-import { unzip } from "./zip.ts";
+import { unzip, zip } from "./zip.ts";
 
 export interface Cell { value: string | number; format: string }
 export interface Sheet { name: string; rows: Record<string, Cell>[] }
@@ -40,3 +40,26 @@ export function readWorkbook(bytes: Buffer): Sheet[] {
 
 /** The day of a spreadsheet's number. */
 export const dayOf = (serial: number) => new Date(Date.UTC(1899, 11, 30) + serial * 86_400_000).toISOString().slice(0, 10);
+
+const escape = (text: string) => text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign] ?? "");
+
+/** A workbook of sheets by name, numbers as numbers. */
+export function makeWorkbook(sheets: Record<string, (string | number)[][]>): Buffer {
+  const names = Object.keys(sheets);
+  const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+  const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  const packages = "http://schemas.openxmlformats.org/package/2006";
+  const cell = (value: string | number, row: number, column: number) => {
+    const place = `${String.fromCharCode(65 + column)}${row + 1}`;
+    return typeof value === "number" ? `<c r="${place}"><v>${value}</v></c>` : `<c r="${place}" t="inlineStr"><is><t>${escape(value)}</t></is></c>`;
+  };
+  const sheet = (rows: (string | number)[][]) =>
+    `<worksheet xmlns="${main}"><sheetData>${rows.map((row, at) => `<row r="${at + 1}">${row.map((value, column) => cell(value, at, column)).join("")}</row>`).join("")}</sheetData></worksheet>`;
+  return zip({
+    "[Content_Types].xml": `<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>`,
+    "_rels/.rels": `<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    "xl/workbook.xml": `<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${names.map((name, at) => `<sheet name="${escape(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join("")}</sheets></workbook>`,
+    "xl/_rels/workbook.xml.rels": `<Relationships xmlns="${packages}/relationships">${names.map((_, at) => `<Relationship Id="rId${at + 1}" Type="${office}/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`).join("")}</Relationships>`,
+    ...Object.fromEntries(names.map((name, at) => [`xl/worksheets/sheet${at + 1}.xml`, sheet(sheets[name] ?? [])])),
+  });
+}

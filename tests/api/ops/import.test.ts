@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { type Person, dataOf, invite, send, signUp, tokenOf } from "../../harness/client.ts";
 import { useServer } from "../../harness/server.ts";
+import { list, make, move, place, refuseNegative, variant } from "./warehouse.ts";
 
 const server = useServer();
 
@@ -137,6 +138,60 @@ describe("an import", () => {
     expect(refused.error?.message).toContain("1");
     expect(await count(seller, "sale")).toBe(2);
     expect(await dataOf(seller.client.rpc("import_undo", { id: file.id, force: true }))).toMatchObject({ deleted: 2 });
+  });
+
+  it("of sales that came back names them, and takes their returns along only by force, with the stock as it was", async () => {
+    const seller = await signUp(server);
+    await refuseNegative(seller);
+    const shelf = await place(seller, "Shelf"), size = await variant(seller);
+    await move(seller, { kind: "in", quantity: 1, unit_cost: 2000, currency: "USD", product_variant_id: size, location_id: shelf });
+    const file = await describeFile(seller, "sale", sales);
+    await run(seller, file);
+    const sold = (await dataOf(seller.client.from("sale").select("id").order("external_ref"))) as { id: string }[];
+    await dataOf(seller.client.from("sale").update({ product_variant_id: size, location_id: shelf }).eq("id", sold[0]?.id ?? "").select());
+    const back = { returned_at: "2026-06-05T12:00:00Z" };
+    await make(seller, "sale_return", { ...back, sale_id: sold[0]?.id, quantity: 1, refund: 500, location_id: shelf });
+    for (const refund of [100, 200]) await make(seller, "sale_return", { ...back, sale_id: sold[1]?.id, quantity: 0, refund });
+    // The piece that came back is sold again: it is not there to be taken away before the import gives back its own.
+    await make(seller, "sale", { sold_at: "2026-06-06T00:00:00Z", brand: "Nike", shoe_type: "Dunk", price: 1, currency: "USD", product_variant_id: size, location_id: shelf });
+    const onHand = async () => (await list<{ on_hand: number }>(seller, "stock_on_hand", { product_variant_id: size })).map((row) => row.on_hand);
+
+    const refused = await seller.client.rpc("import_undo", { id: file.id });
+    expect(refused.error).toMatchObject({
+      code: "55000", message: "Records hang on 2 of the imported ones by now: Returns 3. Nothing was undone.", details: "A-1 Nike Dunk Low (1); A-2 adidas Samba (2)",
+    });
+    const chinese = await send(server, "/rest/v1/rpc/import_undo", { token: await tokenOf(seller), body: { id: file.id }, headers: { "Accept-Language": "zh" } });
+    expect(((await chinese.json()) as { message: string }).message).toBe("有 2 条导入的记录已产生后续记录：退货退款 3。未执行撤销。");
+    expect([await count(seller, "sale"), await count(seller, "sale_return"), await onHand()]).toEqual([3, 3, [0]]);
+
+    expect(await dataOf(seller.client.rpc("import_undo", { id: file.id, force: true }))).toEqual({ id: file.id, status: "undone", deleted: 2, kept: 0, parts: 3 });
+    expect([await count(seller, "sale"), await count(seller, "sale_return"), await onHand()]).toEqual([1, 0, [0]]);
+    const journal = await list<{ kind: string; quantity: number; on_hand: number }>(seller, "stock_journal", { product_variant_id: size });
+    expect(journal.map(({ kind, quantity, on_hand }) => [kind, quantity, on_hand]).slice(0, 2)).toEqual([["out", -1, 0], ["return", 1, 1]]);
+    const acts = await dataOf(seller.client.from("activity").select("action,entity,count").in("action", ["import", "import_undo"]).order("id"));
+    expect(acts).toEqual([{ action: "import", entity: "sale", count: 2 }, { action: "import_undo", entity: "sale", count: 5 }]);
+  });
+
+  it("leaves by no force what others booked, to who may change only their own, nor what is in use", async () => {
+    const boss = await signUp(server);
+    const editor = await invite(server, boss, { sales: 2, live: 2 });
+    const file = await describeFile(editor, "sale", sales);
+    await run(editor, file);
+    const [first] = (await dataOf(boss.client.from("sale").select("id").order("external_ref"))) as { id: string }[];
+    await make(boss, "sale_return", { sale_id: first?.id, quantity: 1, refund: 500, returned_at: "2026-06-05T12:00:00Z" });
+    expect((await editor.client.rpc("import_undo", { id: file.id, force: true })).error).toMatchObject({ code: "42501" });
+    expect([await count(boss, "sale"), await count(boss, "sale_return")]).toEqual([2, 1]);
+
+    const shows = await describeFile(editor, "live_session", "Date,Platform,Show\n2026-06-02,TikTok,Evening\n");
+    expect(await run(editor, shows)).toMatchObject({ rows_done: 1 });
+    const [show] = (await dataOf(boss.client.from("live_session").select("id"))) as { id: string }[];
+    await make(boss, "show_item", { live_session_id: show?.id, position: 1, brand: "Nike", shoe_type: "Dunk", currency: "USD" });
+    expect((await editor.client.rpc("import_undo", { id: shows.id })).error).toMatchObject({ code: "55000", details: "Evening (1)" });
+    await dataOf(boss.client.from("sale").update({ live_session_id: show?.id }).eq("id", first?.id ?? "").select());
+    for (const force of [false, true])
+      expect((await editor.client.rpc("import_undo", { id: shows.id, force })).error).toMatchObject({ code: "23503", message: "Imported records are in use: Run sheet 1, Sales 1. Nothing was undone." });
+    await dataOf(boss.client.from("sale").update({ live_session_id: null }).eq("id", first?.id ?? "").select());
+    expect(await dataOf(editor.client.rpc("import_undo", { id: shows.id, force: true }))).toMatchObject({ deleted: 1, parts: 1 });
   });
 
   it("remembers the mapping of a source and passes over what is in already", async () => {

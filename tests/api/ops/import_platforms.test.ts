@@ -128,6 +128,19 @@ describe("an export of a platform", () => {
   });
 });
 
+describe("a file in another currency", () => {
+  it("is read in that of its signs, and says so where another one is asked for", async () => {
+    const person = await seller("CNY", "Asia/Shanghai");
+    const told = await upload(person, "tiktok.csv");
+    expect(told.options["currency"]).toBe("USD");
+    const wrong = (await dataOf(person.client.rpc("import_preview", { id: told.id, mapping: told.mapping, options: { ...told.options, currency: "CNY" } }))) as { errors: { field: string; message: string }[] };
+    expect(wrong.errors.map(({ field, message }) => [field, message])).toEqual([["price", '"$49.90" is not in CNY: choose the currency of the file in the options.'], ["price", '"$39.90" is not in CNY: choose the currency of the file in the options.']]);
+    expect(await run(person, told)).toMatchObject({ rows_done: 2, rows_failed: 0 });
+    expect((await sales(person)).map(({ currency, price }) => [currency, price])).toEqual([["USD", 4990], ["USD", 3990]]);
+    expect((await upload(person, "douyin.csv")).options["currency"]).toBe("CNY"); // nothing in it says another one
+  });
+});
+
 describe("presets", () => {
   let boss: Person;
   let member: Person;
@@ -138,7 +151,7 @@ describe("presets", () => {
   });
 
   it("come with the program, for every platform", async () => {
-    expect((await list(boss)).map(({ key, id }) => [key, id])).toEqual(["douyin", "kuaishou", "spreadsheet", "taobao", "tiktok", "whatnot"].map((key) => [key, null]));
+    expect((await list(boss)).map(({ key, id }) => [key, id])).toEqual(["douyin", "douyin_payout", "kuaishou", "kuaishou_payout", "spreadsheet", "taobao", "taobao_payout", "tiktok", "tiktok_payout", "whatnot", "whatnot_payout"].map((key) => [key, null]));
   });
 
   it("are changed, switched off, copied and restored as rows of the workspace", async () => {
@@ -152,7 +165,7 @@ describe("presets", () => {
     expect((await boss.client.from("import_preset").update({ is_off: true }).eq("id", id)).error).toBeNull();
     expect((await upload(boss, "whatnot.csv")).preset).toBeNull();
     expect((await boss.client.from("import_preset").update({ is_off: false, built_in: null }).eq("id", id)).error).toBeNull();
-    const both = (await list(boss)).filter(({ name }) => name.includes("Whatnot")).map(({ key, name }) => [key, name]);
+    const both = (await list(boss)).filter(({ key, name }) => name.includes("Whatnot") && key !== "whatnot_payout").map(({ key, name }) => [key, name]);
     expect(both.sort()).toEqual([["", "Our Whatnot"], ["whatnot", "Whatnot: order history"]].sort());
     expect((await boss.client.from("import_preset").delete().eq("id", id)).error).toBeNull();
     expect((await upload(boss, "whatnot.csv")).preset?.name).toBe("Whatnot: order history");

@@ -1,7 +1,7 @@
 // The plan of a show: hosts and their slots, the run sheet, and what a closed show still allows.
 import { beforeAll, describe, expect, it } from "vitest";
 
-import { type Person, dataOf, invite, signUp } from "../../harness/client.ts";
+import { type Person, dataOf, invite, send, signUp, tokenOf } from "../../harness/client.ts";
 import { useServer } from "../../harness/server.ts";
 
 const server = useServer();
@@ -97,5 +97,91 @@ describe("the run sheet", () => {
     const helper = await invite(server, boss, { sales: 3, warehouse: 3 });
     for (const table of ["host", "show_slot", "show_item"])
       expect(await errorOf(helper.client.from(table).select())).toMatchObject({ code: "42501" });
+  });
+});
+
+describe("a show that is deleted", () => {
+  const parts = "*,show_slot(*),show_item(*)";
+  const remove = (person: Person, id: string) => person.client.from("live_session").delete().eq("id", id);
+  const planned = async (person: Person) => {
+    const show = await makeShow(person, { title: "Wrong day" });
+    const host = await insert(person, "host", { name: `Maya ${show.id}` });
+    const slot = await insert(person, "show_slot", { live_session_id: show.id, host_id: host.id, starts_at: "2026-05-08T18:00:00Z", ends_at: "2026-05-08T19:00:00Z" });
+    const items = [1, 2].map((position) => ({ live_session_id: show.id, position, brand: "Nike", shoe_type: `Dunk ${position}`, currency: "USD" }));
+    return { show, slot, items: (await dataOf(person.client.from("show_item").insert(items).select())) as Row[] };
+  };
+  const left = async (id: string) =>
+    Promise.all((["show_slot", "show_item"] as const).map(async (table) => (await dataOf(boss.client.from(table).select("id").eq("live_session_id", id))).length));
+
+  it("takes its slots and its run sheet along, also what others wrote there, and tells of them so that they can come back", async () => {
+    const helper = await invite(server, boss, { live: 2 });
+    const { show, slot, items } = await planned(boss);
+    const other = await planned(boss);
+    const own = await makeShow(helper);
+    await insert(boss, "show_item", { live_session_id: own.id, position: 1, brand: "Nike", shoe_type: "x", currency: "USD" });
+    expect(await errorOf(remove(helper, show.id))).toMatchObject({ code: "42501" });
+    expect(await left(show.id)).toEqual([1, 2]);
+    expect(await errorOf(remove(helper, own.id))).toBeNull();
+    expect(await left(own.id)).toEqual([0, 0]);
+
+    const [gone] = (await dataOf(remove(boss, show.id).select(parts))) as (Row & { show_slot: Row[]; show_item: Row[] })[];
+    expect([gone?.show_slot.map(({ id }) => id), gone?.show_item.map(({ id }) => id).sort()]).toEqual([[slot.id], items.map(({ id }) => id).sort()]);
+    expect([await left(show.id), await left(other.show.id)]).toEqual([[0, 0], [1, 2]]);
+    await insert(boss, "live_session", { id: show.id, title: show["title"], day: show["day"], platform: show["platform"], currency: "USD" });
+    for (const { on_camera_since: _none, ...item } of gone?.show_item ?? [])
+      await insert(boss, "show_item", Object.fromEntries(["id", "live_session_id", "position", "brand", "shoe_type", "currency"].map((name) => [name, item[name]])));
+    expect(await left(show.id)).toEqual([0, 2]);
+  });
+
+  it("is refused with what holds it: sales, costs, payout lines; then nothing of its plan is gone", async () => {
+    const { show } = await planned(boss);
+    await insert(boss, "sale", { live_session_id: show.id, sold_at: "2026-05-08T18:10:00Z", brand: "N", shoe_type: "D", currency: "USD", price: 1 });
+    await insert(boss, "payout_line", { live_session_id: show.id, currency: "USD", amount: 100 });
+    expect(await errorOf(remove(boss, show.id))).toMatchObject({ code: "23503", message: "Other records still belong to this one (Show): Sales 1, Payout lines 1." });
+    const chinese = await send(server, `/rest/v1/live_session?id=eq.${show.id}`, { method: "DELETE", token: await tokenOf(boss), headers: { "Accept-Language": "zh" } });
+    expect(((await chinese.json()) as { message: string }).message).toBe("仍有其他记录属于该直播场次：销售流水 1, 平台结算明细 1。");
+    const helper = await invite(server, boss, { live: 3 }); // sees neither sales nor finance
+    expect(await errorOf(remove(helper, show.id))).toMatchObject({ code: "23503", message: "Other records still belong to this one (Show): where you have no grant 2." });
+    expect(await left(show.id)).toEqual([1, 2]);
+  });
+});
+
+describe("a host in words", () => {
+  const times = { starts_at: "2026-05-08T18:00:00Z", ends_at: "2026-05-08T20:30:00Z" };
+  const link = async (person: Person, id: string) => (await dataOf(person.client.rpc("show_host_link", { live_session_id: id }))) as unknown as { host_id: string; show_slot_id: string; host: string; is_new: boolean };
+  const money = async (id: string) =>
+    (await dataOf(boss.client.rpc("show_result", { live_session_id: id }))) as unknown as { unlinked_host: string | null; pay_source: string; pay: { name: string; minutes: number; amount: number }[] };
+
+  it("is told as paid by nobody, and becomes a host of the whole show by one press", async () => {
+    const show = await makeShow(boss, { ...times, host: "Nadia 娜" });
+    expect(await money(show.id)).toMatchObject({ unlinked_host: "Nadia 娜", pay_source: "none" });
+    const linked = await link(boss, show.id);
+    expect(linked).toMatchObject({ host: "Nadia 娜", is_new: true });
+    expect(await dataOf(boss.client.from("show_slot").select("id,host_id,starts_at,ends_at").eq("live_session_id", show.id))).toEqual([{ id: linked.show_slot_id, host_id: linked.host_id, starts_at: "2026-05-08T18:00:00.000Z", ends_at: "2026-05-08T20:30:00.000Z" }]);
+    expect(await link(boss, show.id)).toEqual({ ...linked, is_new: false });
+    await insert(boss, "host_pay_rule", { host_id: linked.host_id, currency: "USD", per_hour: 2000, valid_from: "2026-01-01" });
+    expect(await money(show.id)).toMatchObject({ unlinked_host: null, pay_source: "rule", pay: [{ name: "Nadia 娜", minutes: 150, amount: 5000 }] });
+
+    const again = await makeShow(boss, { ...times, host: "Nadia 娜", day: "2026-05-09" });
+    expect(await link(boss, again.id)).toMatchObject({ host_id: linked.host_id, is_new: false });
+    const other = await makeShow(boss, { ...times, host: "nadia 娜", day: "2026-05-10" });
+    expect(await link(boss, other.id)).toMatchObject({ is_new: true }); // exactly the same name, or another host
+  });
+
+  it("stays words where that is not what the show says", async () => {
+    const refused = async (row: object, person = boss) => errorOf(person.client.rpc("show_host_link", { live_session_id: (await makeShow(boss, row)).id }));
+    expect(await refused(times)).toMatchObject({ code: "55000", details: "field: host" });
+    expect(await refused({ host: "Ida" })).toMatchObject({ code: "55000", details: "field: starts_at" });
+    expect(await errorOf(boss.client.rpc("show_host_link", { live_session_id: "01989e00-0000-7000-8000-00000000beef" }))).toMatchObject({ code: "P0002" });
+    const viewer = await invite(server, boss, { live: 1 });
+    expect(await refused({ ...times, host: "Ida" }, viewer)).toMatchObject({ code: "42501" });
+    const show = await makeShow(boss, { ...times, host: "Ida" });
+    const host = await insert(boss, "host", { name: "Somebody else" });
+    await insert(boss, "show_slot", { live_session_id: show.id, host_id: host.id, ...times });
+    expect(await errorOf(boss.client.rpc("show_host_link", { live_session_id: show.id }))).toMatchObject({ code: "55000", message: "This show has slots already." });
+    const closed = await makeShow(boss, { ...times, host: "Ida", status: "ended", day: "2026-02-03" });
+    await dataOf(boss.client.rpc("finance_close_month", { month: "2026-02" }));
+    expect(await errorOf(boss.client.rpc("show_host_link", { live_session_id: closed.id }))).toMatchObject({ code: "55006" });
+    expect(await dataOf(boss.client.from("host").select("id").eq("name", "Ida"))).toEqual([]);
   });
 });

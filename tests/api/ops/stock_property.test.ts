@@ -2,12 +2,12 @@
 // later, and the server is killed between: on hand is the sum of the movements, the value is what
 // an independent recomputation says, nothing is booked twice or lost, and nothing is negative where
 // that is refused. What each client does follows from a seed; kills come by count, not by the clock.
-import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, invite, send, signUp, tokenOf } from "../../harness/client.ts";
 import { useServer } from "../../harness/server.ts";
 import { type Line, place, refuseNegative, variant } from "./warehouse.ts";
+import { Worth, chanceOf, idOf } from "./worth.ts";
 
 const CLIENTS = 8;
 const STEPS = 24;
@@ -32,22 +32,6 @@ interface Row {
   note: string;
 }
 
-/** mulberry32: the same numbers for the same seed. */
-function chanceOf(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
-const idOf = (text: string) => {
-  const hex = createHash("sha256").update(text).digest("hex");
-  return `019a0000-${hex.slice(0, 4)}-7${hex.slice(4, 7)}-8${hex.slice(7, 10)}-${hex.slice(10, 22)}`;
-};
-
 function plan(seed: number, client: number, variants: string[], places: string[]): Step[] {
   const chance = chanceOf(seed * 1000 + client);
   const pick = <T>(list: readonly T[]) => list[chance(list.length)] as T;
@@ -65,46 +49,6 @@ function plan(seed: number, client: number, variants: string[], places: string[]
     if (chance(2) === 0) step.line.id = idOf(name);
     return step;
   });
-}
-
-/** The rule of docs/decisions/2026-11-22-what-stock-is-worth.md, written again from its words. */
-class Worth {
-  quantity = 0n;
-  value = 0n;
-  average = 0n;
-
-  static divide(top: bigint, bottom: bigint): bigint {
-    const negative = top < 0n !== bottom < 0n;
-    const [a, b] = [top < 0n ? -top : top, bottom < 0n ? -bottom : bottom];
-    const rounded = (2n * a + b) / (2n * b);
-    return negative ? -rounded : rounded;
-  }
-
-  /** Returns what the carried value changed by. */
-  move(pieces: bigint, unitCost: bigint | undefined): bigint {
-    const before = this.value;
-    if (pieces > 0n) this.#add(pieces, unitCost);
-    else if (pieces < 0n) this.#take(-pieces);
-    if (this.quantity > 0n) this.average = Worth.divide(this.value, this.quantity);
-    return this.value - before;
-  }
-
-  #add(pieces: bigint, unitCost: bigint | undefined): void {
-    const paid = unitCost !== undefined ? unitCost * pieces : this.quantity > 0n ? Worth.divide(this.value * pieces, this.quantity) : this.average * pieces;
-    const after = this.quantity + pieces;
-    if (this.quantity >= 0n) this.value += paid;
-    else if (after > 0n) this.value = Worth.divide(paid * after, pieces);
-    else this.value = Worth.divide(this.value * after, this.quantity);
-    this.quantity = after;
-    this.average = Worth.divide(paid, pieces);
-  }
-
-  #take(pieces: bigint): void {
-    const inStock = this.quantity > 0n ? (this.quantity < pieces ? this.quantity : pieces) : 0n;
-    if (inStock > 0n) this.value -= Worth.divide(this.value * inStock, this.quantity);
-    this.value -= (pieces - inStock) * this.average;
-    this.quantity -= pieces;
-  }
 }
 
 describe.each([

@@ -109,6 +109,32 @@ static void an_entity_says_everything(void **state)
     e = good, e.photos = 1, e.module = MODULE_CORE, expect(&e, "photos are");
 }
 
+/* A part goes with its row wherever that goes, so it must be of that row's kind. */
+static void a_part_belongs_to_a_row_of_its_module(void **state)
+{
+    const struct field fields[] = {
+        good_fields[0],
+        { .type = FIELD_LINK,
+          .name = "name_id",
+          .label = L("Thing", "东西"),
+          .data = NOT_PERSONAL },
+    };
+    struct entity e = good, other = good;
+    struct field with_link[2];
+
+    (void)state;
+    memcpy(with_link, fields, sizeof fields);
+    with_link[1].to = &other;
+    e.fields.at = with_link, e.fields.count = 2;
+    e.part_of.link = "nothing", expect(&e, "part_of names");
+    e.part_of.link = "name", expect(&e, "part_of names");
+    e.part_of.link = NULL, e.part_of.by_force = true, expect(&e, "part_of names");
+    e.part_of.link = "name_id", other.module = MODULE_LIVE, expect(&e, "part_of names");
+    other.module = e.module, with_link[1].optional = true, expect(&e, "part_of names");
+    with_link[1].optional = false, e.rows = ROWS_OF_OWNER, expect(&e, "part_of names");
+    e.rows = ROWS_OF_WORKSPACE, e.photos = 3, expect(&e, "part_of names");
+}
+
 static void expect_field(struct field field, const char *sentence)
 {
     const struct field fields[] = { good_fields[0], good_fields[1], field };
@@ -216,6 +242,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_complete_declaration_passes),
         cmocka_unit_test(an_entity_says_everything),
+        cmocka_unit_test(a_part_belongs_to_a_row_of_its_module),
         cmocka_unit_test(a_field_says_everything),
         cmocka_unit_test(what_is_sealed_is_not_looked_into),
         cmocka_unit_test(what_needs_a_grant_is_not_shown_otherwise),

@@ -2296,6 +2296,7 @@ export type Database = {
           status: string;
           deleted: number;
           kept: number;
+          parts: number;
         };
       };
       import_preset_list: {
@@ -2679,6 +2680,7 @@ export type Database = {
           itemised_gmv: number;
           fee_source: string;
           pay_source: string;
+          unlinked_host: string | null;
           fees: Json;
           pay: Json;
           sums: Json;
@@ -3386,6 +3388,17 @@ export type Database = {
           items: Json;
         };
         Returns: undefined;
+      };
+      show_host_link: {
+        Args: {
+          live_session_id: string;
+        };
+        Returns: {
+          show_slot_id: string;
+          host_id: string;
+          host: string;
+          is_new: boolean;
+        };
       };
       live_session_start: {
         Args: { id: string };

@@ -283,6 +283,7 @@ export const entities = {
     module: "live",
     access: { create: true, update: true, delete: true },
     title: ["title"],
+    parts: ["show_slot", "show_item"],
     order: "day.desc",
     fields: [
       { name: "title", type: "text", label: { en: "Title", zh: "标题" }, required: true, list: true, search: true, max: 120, min: 1 },

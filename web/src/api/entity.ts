@@ -92,6 +92,8 @@ export interface Entity {
   readonly order: string;
   /** how many photos a record may carry */
   readonly photos?: number;
+  /** kinds of records that are deleted with one of these */
+  readonly parts?: readonly string[];
   readonly fields: readonly Field[];
   readonly actions: readonly Action[];
 }

@@ -7,6 +7,8 @@ export class ApiError extends Error {
   readonly kind: ErrorKind;
   readonly code: string;
   readonly field: string | null;
+  /** what the server says besides, when it is not about a field */
+  readonly details: string | null;
   readonly hint: string | null;
   readonly status: number;
 
@@ -15,6 +17,7 @@ export class ApiError extends Error {
     message: string;
     code?: string;
     field?: string | null;
+    details?: string | null;
     hint?: string | null;
     status?: number;
   }) {
@@ -23,6 +26,7 @@ export class ApiError extends Error {
     this.kind = parts.kind;
     this.code = parts.code ?? "";
     this.field = parts.field ?? null;
+    this.details = parts.details ?? null;
     this.hint = parts.hint ?? null;
     this.status = parts.status ?? 0;
   }
@@ -67,6 +71,7 @@ export function apiError(failure: unknown, status?: number): ApiError {
     message: text(parts.message),
     code: text(parts.code),
     field: fieldOf(parts.details),
+    details: fieldOf(parts.details) ? null : text(parts.details) || null,
     hint: text(parts.hint) || null,
     status: known,
   });

@@ -85,15 +85,16 @@ function slices<T>(list: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));
 }
 
-/** Deletes and gives back what was deleted, so that it can be put back. */
+/** Deletes and gives back what was deleted, with what went along, so that it can be put back. */
 export async function deleteRows(name: EntityName, ids: readonly string[]): Promise<Row[]> {
+  const columns = ["*", ...(entityOf(name).parts ?? []).map((part) => `${part}(*)`)].join(",");
   const gone: Row[] = [];
   for (const some of slices(ids, IDS_PER_REQUEST))
-    gone.push(...(await answer<Row[]>(anyEntity.from(name).delete().in("id", some).select())));
+    gone.push(...(await answer<Row[]>(anyEntity.from(name).delete().in("id", some).select<string, Row>(columns))));
   return gone;
 }
 
-/** Puts deleted rows back under the same ids. */
+/** Puts deleted rows back under the same ids, and what went along with them. */
 export async function restoreRows(name: EntityName, rows: readonly Row[]): Promise<void> {
   const writable = entityOf(name).fields.filter((field) => !field.readonly && maySet(field));
   const again = rows.map((row) => ({
@@ -101,6 +102,11 @@ export async function restoreRows(name: EntityName, rows: readonly Row[]): Promi
     ...Object.fromEntries(writable.map((field) => [field.name, row[field.name] ?? null])),
   }));
   for (const some of slices(again, ROWS_PER_REQUEST)) await answer(anyEntity.from(name).insert(some));
+  for (const part of (entityOf(name).parts ?? []).filter(isEntity))
+    await restoreRows(
+      part,
+      rows.flatMap((row) => (row[part] ?? []) as Row[]),
+    );
 }
 
 export function runAction(name: EntityName, action: Action, id: string): Promise<unknown> {

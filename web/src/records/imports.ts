@@ -79,10 +79,10 @@ export function useLoadExample() {
 }
 
 /** What one may import, in the order in which it is usually done. */
-export const importEntities = ["sale", "live_session", "product"] as const;
+export const importEntities = ["sale", "live_session", "product", "payout_line"] as const;
 export type ImportEntity = (typeof importEntities)[number];
 
-const moduleOf = { sale: "sales", live_session: "live", product: "sales" } as const;
+const moduleOf = { sale: "sales", live_session: "live", product: "sales", payout_line: "finance" } as const;
 
 export function useImportable(): ImportEntity[] {
   const me = useMe();

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Row } from "../api/entity";
+import { deleteRows, restoreRows } from "../api/rows";
 import { asked, askedFor, rowOf, serve, serveList, startHttp } from "../testing/http";
 import { renderApp, serveFrame } from "../testing/render";
 import { screen as device } from "../testing/setup";
@@ -283,4 +284,19 @@ describe("a record", () => {
     renderApp("/records/sale/gone");
     expect(await screen.findByText(/^This record is not here any more/)).toBeTruthy();
   });
+});
+
+test("a show that is deleted comes back with its slots and its run sheet", async () => {
+  const slot = rowOf("show_slot", "slot-1", { live_session_id: "show-1", host_id: "host-1" });
+  const show = rowOf("live_session", "show-1", { title: "Friday" });
+  serve("DELETE /rest/v1/live_session", () => ({ body: [{ ...show, show_slot: [slot], show_item: [] }] }));
+  serve("POST /rest/v1/live_session", () => ({ status: 201 }));
+  serve("POST /rest/v1/show_slot", () => ({ status: 201 }));
+  const gone = await deleteRows("live_session", ["show-1"]);
+  const wanted = askedFor("DELETE /rest/v1/live_session")[0]?.params.get("select")?.split(",");
+  expect(wanted?.sort()).toEqual(["*", "show_item(*)", "show_slot(*)"]);
+  await restoreRows("live_session", gone);
+  expect(askedFor("POST /rest/v1/live_session")[0]?.body).toMatchObject([{ id: "show-1", title: "Friday" }]);
+  expect(askedFor("POST /rest/v1/show_slot")[0]?.body).toMatchObject([{ id: "slot-1", host_id: "host-1" }]);
+  expect(askedFor("POST /rest/v1/show_item")).toHaveLength(0);
 });

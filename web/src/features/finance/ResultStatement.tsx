@@ -11,6 +11,7 @@ import { BASIS } from "../../records/figures";
 import { useFeedback } from "../../ui/feedback";
 import { Panel } from "../../ui/Panel";
 import classes from "./Finance.module.css";
+import { HostHint } from "./HostHint";
 import { costLines, type CostLine, type Result, type Source } from "./show";
 
 export function ResultStatement({ id, result }: { readonly id: string; readonly result: Result }) {
@@ -77,6 +78,7 @@ export function ResultStatement({ id, result }: { readonly id: string; readonly 
           </dd>
         </div>
       </dl>
+      <HostHint id={id} result={result} />
       {sum.units_without_cost > 0 && (
         <p className={classes.hint}>{t.count("money.withoutCost", sum.units_without_cost)}</p>
       )}

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { faultsOf } from "../../testing/axe";
-import { askedFor, serve, startHttp } from "../../testing/http";
+import { askedFor, rowOf, serve, startHttp } from "../../testing/http";
 import { renderApp, serveFrame } from "../../testing/render";
 import { comeIn, goOut } from "../../testing/who";
 import { lastDayOf, monthFrom, sumsInOrder, type MonthSum } from "./month";
@@ -144,4 +144,29 @@ test("who has no grant for finance is told so", async () => {
   await comeIn({ app_role: "member", grants: { sales: 3 } });
   renderApp("/finance");
   expect(await screen.findByText("You have no access to Finance")).toBeTruthy();
+});
+
+test("a host who is only a name is paid by no rule, which the page says and a press mends", async () => {
+  const sums = { ...sum, platform_fee: 0, host_pay: 0, ads: 0, shared_cost: 0, returned_units: 0, currency: "USD" };
+  let host: string | null = "Maya";
+  serve("POST /rest/v1/rpc/show_result", () => ({
+    body: {
+      ...{ live_session_id: "show-1", currency: "USD", is_closed: false, unlinked_host: host },
+      ...{ starts_at: "2026-05-08T18:00:00Z", ends_at: "2026-05-08T20:00:00Z", fee_source: "none", pay_source: "none" },
+      ...{ fees: [], pay: [], sums: [sums], minutes: [], slots: [], products: [] },
+    },
+  }));
+  serve("POST /rest/v1/rpc/show_closeout", () => ({ status: 403, body: { code: "42501", message: "No.", details: null, hint: null } }));
+  serve("GET /rest/v1/live_session", () => ({ body: rowOf("live_session", "show-1", { title: "Friday" }) }));
+  serve("POST /rest/v1/rpc/show_host_link", () => {
+    host = null;
+    return { body: { show_slot_id: "s", host_id: "h", host: "Maya", is_new: true } };
+  });
+  await comeIn();
+  const { user } = renderApp("/shows/show-1/money");
+  expect(await screen.findByText("Maya is only a name on this show: no pay rule counts.")).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Maya hosted all of it" }));
+  expect(await screen.findByText("Maya hosts this show now.")).toBeTruthy();
+  await waitFor(() => expect(screen.queryByText(/only a name/)).toBeNull());
+  expect(askedFor("POST /rest/v1/rpc/show_host_link")[0]?.body).toEqual({ live_session_id: "show-1" });
 });

@@ -33,6 +33,8 @@ export interface Result {
   readonly is_closed: boolean;
   readonly fee_source: Source;
   readonly pay_source: Source;
+  /** a host who is only a name on the show: no rule pays them */
+  readonly unlinked_host: string | null;
   readonly fees: readonly { readonly name: string | null; readonly amount: number }[];
   readonly pay: readonly { readonly name: string | null; readonly minutes: number; readonly amount: number }[];
   readonly sums: readonly (Sums & { readonly currency: string })[];

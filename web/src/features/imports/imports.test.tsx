@@ -146,15 +146,23 @@ test("an import is undone from the history; what was changed since is asked abou
   serve("POST /rest/v1/rpc/import_undo", ({ body }) => {
     const { force } = body as { force: boolean };
     forced.push(force);
-    if (force) return { body: { id: "run-1", status: "undone", deleted: 2, kept: 0 } };
-    return { status: 409, body: { code: "55000", message: "2 records were changed.", details: null, hint: null } };
+    if (force) return { body: { id: "run-1", status: "undone", deleted: 2, kept: 0, parts: 1 } };
+    const details = "A-1 Nike Dunk (1)";
+    return { status: 409, body: { code: "55000", message: "Returns 1 hang on these.", details, hint: null } };
   });
   await comeIn();
   const { user } = renderApp("/import");
   await user.click(await screen.findByRole("button", { name: "Undo the import of 销售.csv" }));
+  expect(await screen.findByText("Returns 1 hang on these. A-1 Nike Dunk (1)")).toBeTruthy();
   await user.click(await screen.findByRole("button", { name: "Delete them too" }));
-  expect(await screen.findByText("2 records taken back.")).toBeTruthy();
+  expect(await screen.findByText("3 records taken back.")).toBeTruthy();
   expect(forced).toEqual([false, true]);
+});
+
+test("the payout file of a platform is brought in from the close-out", async () => {
+  await comeIn();
+  renderApp("/import?what=payout_line");
+  expect((await screen.findByRole<HTMLInputElement>("radio", { name: /^Payout lines/ })).getAttribute("aria-checked")).toBe("true");
 });
 
 test("who may only look is offered no import", async () => {

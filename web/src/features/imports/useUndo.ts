@@ -18,7 +18,7 @@ export function useCancelImport() {
   });
 }
 
-/* The server's word for "rows were changed since". */
+/* The server's word for "rows were changed since", or others hang on them by now. */
 const CHANGED = "55000";
 
 interface Undo {
@@ -30,11 +30,11 @@ export function useUndoImport() {
   const t = useTranslate();
   const cache = useQueryClient();
   const { toast, ask } = useFeedback();
-  const undo = useMutation<{ deleted: number; kept: number }, ApiError, Undo>({
+  const undo = useMutation<{ deleted: number; kept: number; parts: number }, ApiError, Undo>({
     mutationFn: ({ id, force = false }) => call("import_undo", { id, force }),
-    onSuccess: async ({ deleted }) => {
+    onSuccess: async ({ deleted, parts }) => {
       await cache.invalidateQueries();
-      toast({ message: t.count("import.undone", deleted) });
+      toast({ message: t.count("import.undone", deleted + parts) });
     },
     onError: async (error, { id, force }) => {
       if (error.code !== CHANGED || force) {
@@ -43,7 +43,7 @@ export function useUndoImport() {
       }
       const question = {
         title: t("import.undoChanged"),
-        body: error.message,
+        body: [error.message, error.details].filter(Boolean).join(" "),
         confirm: t("import.undoForce"),
         danger: true,
       };

@@ -6,6 +6,7 @@ const words = {
   update: "knowledge.actUpdate",
   delete: "knowledge.actDelete",
   import: "knowledge.actImport",
+  import_undo: "knowledge.actImportUndo",
   publish: "knowledge.actPublish",
   restore: "knowledge.actRestore",
   withdraw: "knowledge.actWithdraw",

@@ -2,6 +2,7 @@
 import { RecordPage } from "../../records/RecordPage";
 import { BoxCosts } from "./BoxCosts";
 import { BoxPanel } from "./BoxPanel";
+import { LabelsLink } from "./LabelsLink";
 import { ProposalPanel } from "./ProposalPanel";
 
 export function BoxPage({ id }: { readonly id: string }) {
@@ -13,6 +14,7 @@ export function BoxPage({ id }: { readonly id: string }) {
         <>
           <ProposalPanel box={id} />
           <BoxPanel box={id} />
+          <LabelsLink of={{ box: id }} />
           <BoxCosts box={id} />
         </>
       }

@@ -1,14 +1,14 @@
-/* To the labels of a product. */
+/* To the labels of a product, or of what a box holds. */
 import { Button } from "@mantine/core";
 import { IconTags } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
 
-export function LabelsLink({ product }: { readonly product: string }) {
+export function LabelsLink({ of }: { readonly of: { readonly product: string } | { readonly box: string } }) {
   const t = useTranslate();
   return (
-    <Button component={Link} href={to.labels({ product })} variant="default" leftSection={<IconTags size={16} />}>
+    <Button component={Link} href={to.labels({ ...of })} variant="default" leftSection={<IconTags size={16} />}>
       {t("labels.title")}
     </Button>
   );

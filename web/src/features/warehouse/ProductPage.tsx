@@ -3,6 +3,7 @@ import { RecordPage } from "../../records/RecordPage";
 import { BarcodePanel } from "./BarcodePanel";
 import { LabelsLink } from "./LabelsLink";
 import { ProductMoves } from "./ProductMoves";
+import { ReorderLevels } from "./ReorderLevels";
 import { SizePanel } from "./SizePanel";
 
 export function ProductPage({ id }: { readonly id: string }) {
@@ -14,7 +15,8 @@ export function ProductPage({ id }: { readonly id: string }) {
         <>
           <SizePanel product={id} />
           <BarcodePanel product={id} />
-          <LabelsLink product={id} />
+          <ReorderLevels product={id} />
+          <LabelsLink of={{ product: id }} />
           <ProductMoves product={id} />
         </>
       }

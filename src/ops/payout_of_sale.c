@@ -1,0 +1,48 @@
+/* A payout file names orders and no shows; the sale of the order knows its show. Order numbers are
+   a platform's own: the sale comes from the same source, and is found by an index. */
+#include "ops/payout_of_sale.h"
+
+#include "ops/closeout_rows.h"
+#include "rest/write.h"
+
+static size_t index_of(const char *name)
+{
+    const struct entity *entity = &payout_line_entity;
+
+    return ROW_COLUMNS + (size_t)(entity_field(entity, text_from(name)) - entity->fields.at);
+}
+
+enum status payout_find_show(struct call *call, struct tx *tx, const struct row_draft *draft,
+                             struct id *ret_id)
+{
+    const struct value values[] = { draft->values[index_of("source")],
+                                    draft->values[index_of("external_ref")] };
+    struct cursor *cursor;
+    bool is_found;
+    enum status status;
+
+    (void)call;
+    if (values[0].type != VALUE_TEXT || values[1].type != VALUE_TEXT)
+        return NOT_FOUND;
+    status = tx_query(tx,
+                      T("SELECT live_session_id FROM sale WHERE source = $1 AND external_ref = $2 "
+                        "AND live_session_id IS NOT NULL ORDER BY id LIMIT 1"),
+                      values, 2, &cursor);
+    if (status != OK)
+        return status;
+    status = cursor_next(cursor, &is_found);
+    if (status == OK && is_found)
+        *ret_id = cursor_value(cursor, 0).id;
+    cursor_close(cursor);
+    return status != OK ? status : is_found ? OK : NOT_FOUND;
+}
+
+void payout_complete(struct row_draft *draft)
+{
+    size_t amount = index_of("amount"), fee = index_of("fee"), paid = index_of("paid");
+
+    if (draft->is_given[fee] || !draft->is_given[amount] || !draft->is_given[paid])
+        return;
+    draft_set(&payout_line_entity, draft, entity_field(&payout_line_entity, T("fee")),
+              VALUE_OF_INTEGER(draft->values[amount].integer - draft->values[paid].integer));
+}
