@@ -156,7 +156,10 @@ test("a host who is only a name is paid by no rule, which the page says and a pr
       ...{ fees: [], pay: [], sums: [sums], minutes: [], slots: [], products: [] },
     },
   }));
-  serve("POST /rest/v1/rpc/show_closeout", () => ({ status: 403, body: { code: "42501", message: "No.", details: null, hint: null } }));
+  serve("POST /rest/v1/rpc/show_closeout", () => ({
+    status: 403,
+    body: { code: "42501", message: "No.", details: null, hint: null },
+  }));
   serve("GET /rest/v1/live_session", () => ({ body: rowOf("live_session", "show-1", { title: "Friday" }) }));
   serve("POST /rest/v1/rpc/show_host_link", () => {
     host = null;

@@ -162,7 +162,9 @@ test("an import is undone from the history; what was changed since is asked abou
 test("the payout file of a platform is brought in from the close-out", async () => {
   await comeIn();
   renderApp("/import?what=payout_line");
-  expect((await screen.findByRole<HTMLInputElement>("radio", { name: /^Payout lines/ })).getAttribute("aria-checked")).toBe("true");
+  expect(
+    (await screen.findByRole<HTMLInputElement>("radio", { name: /^Payout lines/ })).getAttribute("aria-checked"),
+  ).toBe("true");
 });
 
 test("who may only look is offered no import", async () => {
