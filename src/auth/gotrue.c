@@ -1,6 +1,7 @@
 /* GoTrue: users, sessions and errors in the original's form. */
 #include "auth/gotrue.h"
 
+#include "auth/grants.h"
 #include "auth/token.h"
 #include "codec/query.h"
 
@@ -243,6 +244,7 @@ enum status gotrue_write_session(struct call *call, struct json_writer *json,
         .display_name = account->display_name,
         .app_role = text_from(role_name(signed_in->standing.role)),
         .grants = signed_in->standing.grants,
+        .modules_off = modules_off_to_text(call->arena, call->instance->settings),
         .language = account_language(account) == LANGUAGE_ZH ? T("zh") : T("en"),
         .method = text_from(session_method_name((enum session_method)session->method)),
         .method_at_s = session->row.created_at / MS_PER_SECOND,

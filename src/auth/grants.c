@@ -72,6 +72,23 @@ bool module_is_off(const struct settings *settings, enum module module)
     return false;
 }
 
+struct text modules_off_to_text(struct arena *arena, const struct settings *settings)
+{
+    struct buffer out = buffer_in(arena, LIMIT_GRANTS);
+    struct json_writer json = json_writer_to(&out);
+    bool has_any = false;
+
+    json_begin_array(&json);
+    for (enum module module = 0; module < MODULE_COUNT; module++) {
+        if (!module_is_off(settings, module))
+            continue;
+        json_write_text(&json, text_from(module_name(module)));
+        has_any = true;
+    }
+    json_end_array(&json);
+    return has_any ? buffer_text(&out) : (struct text){ 0 };
+}
+
 void levels_of(const struct settings *settings, enum role role, const struct grants *grants,
                unsigned char ret_level[MODULE_COUNT])
 {

@@ -17,6 +17,8 @@ bool grants_from_json(const struct json *json, struct grants *ret_grants);
 struct text grants_to_text(struct arena *arena, const struct grants *grants);
 
 bool module_is_off(const struct settings *settings, enum module module);
+/* JSON array of the names of those that are; empty: none is. */
+struct text modules_off_to_text(struct arena *arena, const struct settings *settings);
 /* What the store and the menus go by: role, grants, and the modules that are switched off. An
    unknown role may nothing. */
 void levels_of(const struct settings *settings, enum role role, const struct grants *grants,

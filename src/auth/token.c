@@ -121,6 +121,10 @@ static struct text claims_text(struct arena *arena, const struct access_claims *
         json_write_boolean_member(&json, T("is_operator"), true);
     json_write_key(&json, T("grants"));
     json_write_raw(&json, claims->grants.size > 0 ? claims->grants : T("{}"));
+    if (claims->modules_off.size > 0) {
+        json_write_key(&json, T("modules_off"));
+        json_write_raw(&json, claims->modules_off);
+    }
     json_write_text_member(&json, T("language"), claims->language);
     json_write_text_member(&json, T("display_name"), claims->display_name);
     json_write_key(&json, T("app_metadata"));

@@ -22,8 +22,9 @@ struct access_claims {
     int64_t workspace_id;
     int64_t issued_at_s, expires_at_s;
     struct text email, display_name;
-    struct text app_role; /* empty: in no workspace */
-    struct text grants;   /* JSON object */
+    struct text app_role;    /* empty: in no workspace */
+    struct text grants;      /* JSON object */
+    struct text modules_off; /* JSON array, for the menus of a client; empty: none */
     struct text language;
     struct text method; /* "password", "recovery", ... */
     int64_t method_at_s;

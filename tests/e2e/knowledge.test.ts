@@ -97,3 +97,29 @@ for (const [size, name, language] of [[phone, "phone", "zh"], [desktop, "desktop
     expect(foreignRequests).toEqual([]);
     expect(consoleErrors).toEqual([]);
   });
+
+test("of the pictures on the device the chosen one alone goes into an article, when it is chosen", async () => {
+  const { client } = await signIn(server, boss);
+  const { id } = (await dataOf(client.from("article").insert({ title: "Lacing", body: "Cross them over." }).select("id").single())) as { id: string };
+  const { page, permissionsAsked } = await visit(server, "/signin", { ...phone, locale: "en-US" });
+  const t = say("en");
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() !== "GET" && request.url().includes("/storage/v1/")) sent.push(request.method());
+  });
+  await enter(page, t, boss);
+  await open(page, `/knowledge/${id}/edit`);
+  const chooser = page.waitForEvent("filechooser");
+  await press(page, t("knowledge.picture"));
+  expect([(await chooser).isMultiple(), sent]).toEqual([false, []]);
+  await (await chooser).setFiles({ name: "laces.jpg", mimeType: "image/jpeg", buffer: jpeg() });
+  const text = page.getByRole("textbox", { name: t("knowledge.text"), exact: true });
+  await expect.poll(() => text.inputValue()).toMatch(/^Cross them over\.\n\n!\[\]\(photo:[0-9a-f-]{36}\)\n$/);
+  const photos = (await dataOf(client.from("photo").select("id").eq("record_id", id))) as { id: string }[];
+  expect([photos.length, sent.filter((method) => method === "POST").length]).toEqual([1, 1]);
+  expect(await text.inputValue()).toContain(photos[0]?.id);
+  await press(page, t("knowledge.publish"));
+  await page.waitForURL(`**/knowledge/${id}`);
+  await page.waitForFunction(() => [...document.querySelectorAll("main img")].some((image) => (image as HTMLImageElement).naturalWidth > 0));
+  expect(permissionsAsked).toEqual([]);
+});

@@ -7,9 +7,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Page } from "playwright-core";
 
-import { findBarriers, phone, takePicture, useBrowser, visit } from "../harness/browser.ts";
+import { desktop, findBarriers, phone, takePicture, useBrowser, visit } from "../harness/browser.ts";
 import { dataOf, signIn } from "../harness/client.ts";
 import { filmBarcode } from "../harness/barcode.ts";
+import { jpeg } from "../harness/pictures.ts";
 import { useServer } from "../harness/server.ts";
 import { say } from "../harness/words.ts";
 import { boss, enter, enterIn, findEnglish, open, press, setUpQuickly, variants } from "./steps.ts";
@@ -123,6 +124,64 @@ test("a box is proposed, counted by scan, priced and booked, and the booking tak
   await takePicture(page, "warehouse/box-phone");
   const [movement] = (await dataOf(client.from("stock_entry").select("quantity,value").order("created_at", { ascending: false }).limit(1))) as object[];
   expect(movement).toEqual({ quantity: 3, value: 63_000 });
+  await press(page, t("box.unbook"));
+  await page.getByRole("dialog").getByRole("button", { name: t("box.unbook"), exact: true }).click();
+  await page.getByRole("button", { name: t("box.book"), exact: true }).waitFor();
+  expect(consoleErrors).toEqual([]);
+});
+
+test("a scanner on a cable types into the page wherever the focus is; an unknown code is given to a product that is there", async () => {
+  const { page, consoleErrors } = await visit(server, "/signin", { ...desktop, locale: "en-US" });
+  await enter(page, t, boss);
+  await open(page, "/warehouse/scan");
+  const type = async (code: string) => {
+    await page.getByRole("radiogroup", { name: t("scan.mode") }).getByRole("radio", { name: t("scan.look"), exact: true }).focus();
+    await page.keyboard.type(code);
+    await page.keyboard.press("Enter");
+  };
+  await type(FILMED);
+  await said(page, t("scan.onHand", { count: "6" }));
+  await type("PANDA 42.5");
+  await said(page, t("scan.unknown"));
+  await choose(page, t("scan.assign"), "Gel Kayano");
+  await page.getByRole("textbox", { name: t("scan.size"), exact: true }).fill("42.5");
+  await press(page, t("scan.assignDo"));
+  await said(page, t("scan.onHand", { count: "6" }));
+  const { client } = await signIn(server, boss);
+  const codes = (await dataOf(client.from("product_barcode").select("code,product_variant_id").order("code"))) as { code: string; product_variant_id: string }[];
+  expect(codes.map(({ code }) => code)).toEqual([FILMED, "PANDA 42.5"]);
+  expect(codes[0]?.product_variant_id).toBe(codes[1]?.product_variant_id);
+  expect(consoleErrors).toEqual([]);
+});
+
+test("a box that nothing was proposed for is photographed, written down by hand and counted, and only then booked", async () => {
+  const { client } = await signIn(server, boss);
+  const { id } = (await dataOf(client.from("inbound_box").insert({ supplier: "Hand & Co" }).select("id").single())) as { id: string };
+  const movements = async () => ((await dataOf(client.from("stock_movement").select("id").eq("reference_id", id))) as unknown[]).length;
+  const { page, consoleErrors } = await visit(server, "/signin", { ...phone, locale: "en-US" });
+  await enter(page, t, boss);
+  await open(page, `/records/inbound_box/${id}`);
+  await page.locator("input[type=file][capture]").setInputFiles({ name: "box.jpg", mimeType: "image/jpeg", buffer: jpeg() });
+  await page.getByRole("list", { name: "Photos" }).getByRole("button").first().waitFor();
+  await choose(page, "Product", "Gel Kayano");
+  await page.getByRole("textbox", { name: t("scan.size"), exact: true }).fill("42.5");
+  await page.getByRole("textbox", { name: t("box.expected"), exact: true }).fill("2");
+  await press(page, t("box.addLine"));
+  await page.getByRole("region", { name: t("box.lines") }).getByText("Gel Kayano · 42.5").waitFor();
+  await press(page, t("box.count"));
+  await page.getByRole("textbox", { name: t("scan.quantity") }).fill("2");
+  await scan(page, FILMED);
+  await said(page, t("scan.countedNow", { count: "2" }));
+  await open(page, `/records/inbound_box/${id}`);
+  await press(page, t("box.countEnd"));
+  await page.getByRole("dialog").getByRole("button", { name: t("box.countEnd"), exact: true }).click();
+  await choose(page, t("box.goesTo"), "Hall");
+  expect(await movements()).toBe(0);
+  await press(page, t("box.book"));
+  await said(page, t("box.booked", { pieces: "2" }));
+  expect(await movements()).toBe(1);
+  expect(await dataOf(client.from("inbound_proposal").select("id").eq("inbound_box_id", id))).toEqual([]);
+  expect(await dataOf(client.from("inbound_line").select("description,expected,counted,from_proposal").eq("inbound_box_id", id))).toEqual([{ description: "Gel Kayano", expected: 2, counted: 2, from_proposal: false }]);
   await press(page, t("box.unbook"));
   await page.getByRole("dialog").getByRole("button", { name: t("box.unbook"), exact: true }).click();
   await page.getByRole("button", { name: t("box.book"), exact: true }).waitFor();

@@ -1,9 +1,9 @@
 // Set-up: the link that the server prints, who answers for it, and the first administrator.
 import { describe, expect, it } from "vitest";
 
-import { anonymous, dataOf, send } from "../../harness/client.ts";
+import { anonymous, dataOf, send, signUp, tokenOf as accessOf } from "../../harness/client.ts";
 import { waitForMail } from "../../harness/mail.ts";
-import { type Server, useServer } from "../../harness/server.ts";
+import { type Server, runSteward, useServer } from "../../harness/server.ts";
 
 const answers = {
   controller_name: "Pace Trading Ltd.",
@@ -125,5 +125,19 @@ describe("modules that are switched off", () => {
     const info = (await dataOf(client.rpc("instance_info"))) as { modules: string[] };
     expect(info.modules).toContain("sales");
     expect(info.modules).not.toContain("live");
+    const { data } = await client.auth.getClaims();
+    expect(data?.claims["modules_off"]).toEqual(["live", "warehouse"]); // for the menus
+  });
+
+  it("take every kind of record and their functions along, and nothing else", async () => {
+    const person = await signUp(server);
+    const token = await accessOf(person);
+    const derived = await runSteward(["derive", "entities"]);
+    const kinds = [...derived.stdout.matchAll(/^ {4}name: "(\w+)",[\s\S]*?^ {4}module: "(\w+)",/gm)];
+    expect(new Set(kinds.map(([, , module]) => module))).toEqual(new Set(["core", "admin", "live", "sales", "warehouse", "finance", "knowledge"]));
+    for (const [, name, module = ""] of kinds)
+      expect([name, (await send(server, `/rest/v1/${name}?limit=1`, { token })).status]).toEqual([name, ["live", "warehouse"].includes(module) ? 403 : 200]);
+    for (const [name, status] of [["stock_on_hand", 403], ["stock_journal", 403], ["report_summary", 403], ["training_mine", 200]] as const)
+      expect([name, (await send(server, `/rest/v1/rpc/${name}`, { token, body: {} })).status]).toEqual([name, status]);
   });
 });

@@ -51,6 +51,7 @@ static void broken_text_is_no_grant(void **state)
 static void roles_give_levels(void **state)
 {
     struct settings settings = { .modules_off = "finance, studio" };
+    struct arena arena = { 0 };
     struct grants grants = {
         .level = { [MODULE_SALES] = LEVEL_VIEW, [MODULE_FINANCE] = LEVEL_EDIT_EVERY }
     };
@@ -71,6 +72,11 @@ static void roles_give_levels(void **state)
     assert_int_equal(level[MODULE_FINANCE], LEVEL_NONE);
     assert_int_equal(level[MODULE_STUDIO], LEVEL_NONE);
     assert_int_equal(level[MODULE_UNDECLARED], LEVEL_NONE);
+
+    assert_text(modules_off_to_text(&arena, &settings), T("[\"finance\",\"studio\"]"));
+    settings.modules_off = "";
+    assert_int_equal(modules_off_to_text(&arena, &settings).size, 0);
+    arena_release(&arena);
 }
 
 static void an_unknown_role_may_nothing(void **state)

@@ -20,3 +20,8 @@ test.each([
 ] as const)("%s with %o has level in %s: %i", (role, grants, module, level) => {
   expect(levelIn({ role, grants }, module)).toBe(level);
 });
+
+test("what the server has switched off is nobody's, the others stay", () => {
+  const me = meFromToken(tokenOf({ app_role: "admin", modules_off: ["finance"] }));
+  expect([levelIn(me, "finance"), levelIn(me, "sales"), levelIn(me, "core")]).toEqual([0, 3, 3]);
+});

@@ -19,6 +19,8 @@ export interface Me {
   readonly workspace: number;
   readonly role: Role;
   readonly grants: Grants;
+  /** modules that this server has switched off for everybody */
+  readonly off: readonly Module[];
   readonly language: Language;
   readonly name: string;
   /** of this server: sees its checks, backups and security reports */
@@ -47,6 +49,7 @@ export function meFromToken(token: string): Me {
     workspace: Number(claims["workspace_id"] ?? 0),
     role: claims["app_role"] === "admin" ? "admin" : "member",
     grants: (claims["grants"] ?? {}) as Grants,
+    off: (claims["modules_off"] ?? []) as readonly Module[],
     language: claims["language"] === "zh" ? "zh" : "en",
     name: text(claims["display_name"]) || text(claims["email"]),
     isOperator: claims["is_operator"] === true,
@@ -99,11 +102,14 @@ export async function leave(scope: "local" | "others" | "global") {
   if (error) await client.auth.signOut({ scope: "local" });
 }
 
+type Rights = Pick<Me, "role" | "grants"> & Partial<Pick<Me, "off">>;
+
 /** Whether both may do the same: an admin's grants do not matter. */
-export const hasSameRights = (one: Pick<Me, "role" | "grants">, other: Pick<Me, "role" | "grants">): boolean =>
+export const hasSameRights = (one: Rights, other: Rights): boolean =>
   one.role === other.role && grantableModules.every((module) => levelIn(one, module) === levelIn(other, module));
 
-export function levelIn(me: Pick<Me, "role" | "grants">, module: Module): Level {
+export function levelIn(me: Rights, module: Module): Level {
+  if (me.off?.includes(module)) return 0;
   if (me.role === "admin") return 3;
   if (module === "core") return 2;
   if (module === "admin") return 0;

@@ -89,6 +89,31 @@ test("a member sees the menus of granted modules only, and is told why a page is
   expect(links).toEqual(["Live shows", "Settings"]);
 });
 
+const everyModule = [
+  ["live", "Live shows", "/records/live_session"],
+  ["sales", "Sales", "/records/sale"],
+  ["warehouse", "Warehouse", "/warehouse/stock"],
+  ["finance", "Finance", "/finance"],
+  ["knowledge", "Training", "/knowledge"],
+] as const;
+const everything = Object.fromEntries(everyModule.map(([module]) => [module, 3]));
+
+test.each(
+  everyModule.flatMap(([module, label, path]) => [
+    [label, "a member", path, { app_role: "member", grants: { ...everything, [module]: 0 } }] as const,
+    [label, "the whole server", path, { modules_off: [module] }] as const,
+  ]),
+)("%s that is off for %s takes its menu and its pages along, and no other", async (label, _, path, claims) => {
+  await comeIn(claims);
+  renderApp(path);
+  expect(await screen.findByRole("heading", { name: `You have no access to ${label}` })).toBeTruthy();
+  const [menu] = screen.getAllByRole("navigation", { name: "Menu" });
+  const links = within(menu as HTMLElement)
+    .getAllByRole("link")
+    .map((link) => link.textContent);
+  for (const [, other] of everyModule) expect([other, links.includes(other)]).toEqual([other, other !== label]);
+});
+
 test("an admin sees them all, the phone's bar too", async () => {
   device.phone = true;
   await comeIn();

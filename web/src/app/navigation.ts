@@ -111,7 +111,7 @@ const inOrder = <T>(all: readonly T[], first: readonly T[]): T[] => [
   ...all.filter((one) => !first.includes(one)),
 ];
 
-type Rights = Pick<Me, "role" | "grants">;
+type Rights = Pick<Me, "role" | "grants" | "off">;
 
 /** Kinds of records that the caller sees, in the order of the menu. */
 export function menuOf(me: Rights): EntityName[] {

@@ -40,7 +40,7 @@ export function useFreshRights() {
     /* What is refused while it asks is no reason to ask again. */
     asked.current = Infinity;
     const rights = await readRights(me).catch(() => me);
-    if (!rights || !hasSameRights(rights, me)) await renewSession();
+    if (!rights || !hasSameRights({ ...rights, off: me.off }, me)) await renewSession();
     asked.current = performance.now();
   });
 

@@ -62,7 +62,7 @@ test("an old row is sent its changes, and nothing else", () => {
 
 test("levels: view, own, all", () => {
   const me = { account: "me", role: "member" as const, grants: {} };
-  const all = { session: "", email: "", workspace: 1, language: "en" as const, name: "", isOperator: false };
+  const all = { session: "", email: "", workspace: 1, language: "en" as const, name: "", off: [], isOperator: false };
   const at = (level: 0 | 1 | 2 | 3) => ({ ...me, ...all, grants: { sales: level } });
   const mine = rowOf("sale", "s", { created_by: "me" });
   const theirs = rowOf("sale", "s", { created_by: "you" });
@@ -81,6 +81,7 @@ test("an action waits for its state", () => {
     grants: {},
     language: "en" as const,
     name: "",
+    off: [],
     isOperator: false,
   };
   const [begin, end] = show.actions;

@@ -13,6 +13,7 @@ export interface Claims {
   sub?: string;
   app_role?: "admin" | "member";
   grants?: Record<string, number>;
+  modules_off?: readonly string[];
   language?: "en" | "zh";
   display_name?: string;
   workspace_id?: number;

@@ -29,12 +29,24 @@ const fresh = {
   pass_percent: 80,
 } as const;
 
+/* The rest of an article is the server's to write. */
+const draftOf = (article: Article): Draft => ({
+  title: article.title,
+  body: article.body,
+  article_category_id: article.article_category_id,
+  audience: article.audience,
+  members: article.members,
+  required: article.required,
+  required_module: article.required_module,
+  pass_percent: article.pass_percent,
+});
+
 export function ArticleEditPage({ article }: { readonly article?: Article }) {
   const t = useTranslate();
   const { toast } = useFeedback();
   const [, go] = useLocation();
   const photos = useArticlePhotos(article?.id ?? "").data;
-  const [draft, setDraft] = useState<Draft>(article ?? fresh);
+  const [draft, setDraft] = useState<Draft>(() => (article ? draftOf(article) : fresh));
   const [changed, setChanged] = useState("");
   const [isDirty, setDirty] = useState(false);
   const release = useLeaveGuard(isDirty);
@@ -66,15 +78,16 @@ export function ArticleEditPage({ article }: { readonly article?: Article }) {
     if (publishes) await call("article_publish", { id: row.id, title, body, ...(changed ? { changed } : {}) });
     return row.id;
   });
+  /* Not by callbacks of mutate(): what was published has another version, and that is another page. */
   const run = (publishes: boolean) =>
-    save.mutate(publishes, {
-      onSuccess: (id) => {
+    void save.mutateAsync(publishes).then(
+      (id) => {
         release();
         setDirty(false);
         go(publishes ? to.article(id) : to.articleEdit(id), { replace: !article });
       },
-      onError: (error) => toast({ message: sentenceOf(error, t), tone: "bad" }),
-    });
+      (error: Error) => toast({ message: sentenceOf(error, t), tone: "bad" }),
+    );
 
   return (
     <Page

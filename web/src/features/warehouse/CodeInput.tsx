@@ -12,11 +12,18 @@ interface Props {
   readonly onCode: (code: string) => void;
 }
 
+/* Whatever takes letters itself, and what stands above the page. */
+const TAKES_LETTERS = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=dialog] *";
+
+const isLetter = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) =>
+  key.length === 1 && key !== " " && !ctrlKey && !metaKey && !altKey;
+
 export function CodeInput({ onCode }: Props) {
   const t = useTranslate();
   const [typed, setTyped] = useState("");
   const [camera, setCamera] = useState<Camera | null>(null);
   const [fault, setFault] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const told = useRef(onCode);
   const isHere = useRef(true);
@@ -38,6 +45,15 @@ export function CodeInput({ onCode }: Props) {
       document.removeEventListener("visibilitychange", leave);
       removeEventListener("pagehide", leave);
     };
+  }, []);
+  /* A scanner on a cable types: what nothing else on the page wants is a code. */
+  useEffect(() => {
+    const take = (event: KeyboardEvent) => {
+      const isWanted = event.target instanceof Element && event.target.matches(TAKES_LETTERS);
+      if (isLetter(event) && !isWanted) field.current?.focus();
+    };
+    addEventListener("keydown", take);
+    return () => removeEventListener("keydown", take);
   }, []);
 
   const start = async () => {
@@ -65,13 +81,13 @@ export function CodeInput({ onCode }: Props) {
     >
       <Group align="end" gap="sm" wrap="nowrap">
         <TextInput
+          ref={field}
           label={t("scan.code")}
           value={typed}
           maxLength={80}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          data-autofocus
           onChange={(event) => setTyped(event.currentTarget.value)}
           flex={1}
         />

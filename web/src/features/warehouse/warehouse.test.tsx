@@ -175,3 +175,34 @@ test("a scan looks up, and books once a mode and a place are chosen", async () =
   });
   expect(await faultsOf(container)).toEqual([]);
 });
+
+test("a scanner's keys are a code wherever the focus is; one that nobody knows is created or assigned", async () => {
+  const variant = { id: "v", product_id: "p", name: "Dunk", brand: "Nike", size: "42", on_hand: 3 };
+  let variants: unknown[] = [];
+  const found = () => ({
+    ...{ is_known: variants.length > 0, code: "PANDA 1", symbology: "code_128", check_digit_is_right: true, variants },
+    ...{ location_id: null, product_id: null, levels: [], movements: [] },
+  });
+  serve("POST /rest/v1/rpc/stock_find", () => ({ body: found() }));
+  serveList("location", () => []);
+  serveList("product", () => [rowOf("product", "p", { name: "Dunk", brand: "Nike" })]);
+  serveList("product_variant", () => [rowOf("product_variant", "v", { product_id: "p", size: "42" })]);
+  serve("POST /rest/v1/product_barcode", () => {
+    variants = [{ ...variant, price: 9900, currency: "USD" }];
+    return { status: 201, body: rowOf("product_barcode", "b", { code: "PANDA 1" }) };
+  });
+  await comeIn();
+  const { user } = renderApp("/warehouse/scan");
+  await user.click(await screen.findByRole("radio", { name: "Look up" }, SLOW));
+  await user.keyboard("PANDA 1{Enter}");
+  await screen.findByRole("heading", { name: "This code is not known yet" }, SLOW);
+  expect(screen.getByRole("button", { name: "Create the product" })).toBeTruthy();
+  await user.click(screen.getByLabelText("It belongs to this product", { selector: "input" }));
+  await user.click(await screen.findByRole("option", { name: "Dunk" }, SLOW));
+  await user.type(screen.getByRole("textbox", { name: "Size" }), "42");
+  await user.click(screen.getByRole("button", { name: "Assign the code" }));
+  await screen.findByText("3 on hand", {}, SLOW);
+  expect(askedFor("POST /rest/v1/product_barcode").map(({ body }) => body)).toEqual([
+    { product_variant_id: "v", code: "PANDA 1" },
+  ]);
+});
