@@ -3,6 +3,8 @@
      bare rows sale                              a table, to fill the databases of the others
      bare checked                                the daily look at the store is done
      bare insert FILE                            such rows of sales, straight into SQLite
+     bare around                                 what lies around the sales is added
+     bare statements FILE TIMES                  microseconds of each line, straight to SQLite
      bare thumbnail worker FILE PROGRAM SECONDS  milliseconds of one, see bare.h
      bare answer "get store"                     one answer, to be compared with the server's
      bare run "get store" SECONDS THREADS        how many a second, and processor us of each
@@ -119,6 +121,11 @@ static int run_words(struct bare *bare, int count, char **words)
         return bare_tell_checked(bare) == OK ? 0 : 1;
     if (count == 3 && strcmp(words[1], "insert") == 0)
         return bare_insert_rows(bare, words[2]) == OK ? 0 : 1;
+    if (count == 2 && strcmp(words[1], "around") == 0)
+        return bare_add_around(bare) == OK ? 0 : 1;
+    if (count == 4 && strcmp(words[1], "statements") == 0 &&
+        text_to_int64(text_from(words[3]), &seconds))
+        return bare_run_statements(bare, words[2], seconds) == OK ? 0 : 1;
     if (loop && count == 3 && strcmp(words[1], "answer") == 0)
         return print_answer(bare, loop);
     if (loop && count == 5 && strcmp(words[1], "run") == 0 &&
@@ -126,7 +133,7 @@ static int run_words(struct bare *bare, int count, char **words)
         text_to_int64(text_from(words[4]), &threads) && threads > 0 && threads <= THREADS_MAX)
         return run(bare, loop, seconds, threads);
     fputs(
-        "bare columns | checked | rows TABLE | insert FILE | thumbnail WAY FILE PROGRAM SECONDS | "
+        "bare columns | checked | rows TABLE | insert FILE | around | statements FILE TIMES | thumbnail WAY FILE PROGRAM SECONDS | "
         "answer LOOP | run LOOP SECONDS THREADS\n",
         stderr);
     return 2;

@@ -48,6 +48,13 @@ enum status MUST_CHECK bare_tell_checked(const struct bare *bare);
 /* Lines of that form, inserted straight into SQLite in one transaction; prints how many, and the
    seconds from BEGIN until the commit is on the disk. */
 enum status MUST_CHECK bare_insert_rows(const struct bare *bare, const char *path);
+/* Stock, shows of the last days, costs and returns around the sales of the workspace; prints the
+   ids of the show on air, of one that ended and of a product as JSON. */
+enum status MUST_CHECK bare_add_around(const struct bare *bare);
+/* Each line of a file is a statement; prints how many rows it has and the microseconds of each of
+   `times` runs, straight to SQLite. */
+enum status MUST_CHECK bare_run_statements(const struct bare *bare, const char *path,
+                                           int64_t times);
 
 /* Milliseconds of one thumbnail of a picture: "worker" (of `program`), and in this process
    "library" (as the worker sets it), "vectors" (its vector code on), "unshrunk". */

@@ -5,6 +5,7 @@ import { loadavg } from "node:os";
 import { context_of, notes_of } from "./lib/context.mjs";
 import { stop_everything } from "./lib/process.mjs";
 import { merge_list, table_of } from "./lib/report.mjs";
+import { dashboards } from "./parts/dashboards.mjs";
 import { growth } from "./parts/growth.mjs";
 import { http2 } from "./parts/http2.mjs";
 import { images } from "./parts/images.mjs";
@@ -15,7 +16,7 @@ import { processes } from "./parts/processes.mjs";
 import { rates } from "./parts/rates.mjs";
 import { realtime } from "./parts/realtime.mjs";
 
-const PARTS = { rates, imports, months, pgbench, processes, growth, http2, images, realtime };
+const PARTS = { rates, imports, months, dashboards, pgbench, processes, growth, http2, images, realtime };
 const context = context_of(Object.keys(PARTS));
 
 async function measure(name) {

@@ -54,6 +54,12 @@ export async function new_database(name) {
   return address_of_database(name);
 }
 
+/* A database with everything that another one holds; nobody is connected to that one. */
+export async function new_copy_of(from, name) {
+  await run("psql", [cluster(), "-qc", `DROP DATABASE IF EXISTS ${name}`, "-c", `CREATE DATABASE ${name} TEMPLATE ${from}`], { seconds: 300 });
+  return address_of_database(name);
+}
+
 /* The folder of the cluster: its log is "data/log". */
 export const cluster_folder = () => new URLSearchParams(cluster().slice(cluster().indexOf("?"))).get("host");
 

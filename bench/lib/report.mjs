@@ -3,6 +3,7 @@
    part_of_first, what the rate is beside the first of its measure. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
+import { dashboard_rows } from "./dashboards.mjs";
 import { goals_of } from "./goals.mjs";
 import { steps_of } from "./steps.mjs";
 
@@ -55,7 +56,11 @@ function write_docs() {
   const list = JSON.parse(readFileSync(BENCH, "utf8"));
   const goals = aligned([["measure", "to reach", "measured", "met"], ...goals_of(list)]);
   const steps = aligned([["step", "GET 50 newest", "POST one sale"], ...steps_of(list)]);
-  writeFileSync(BENCHMARKS, put(put(readFileSync(BENCHMARKS, "utf8"), "goals", goals), "run", table_of(list)));
+  const others = list.filter(({ part, value }) => part !== "dashboards" || value === null);
+  const tables = { goals, dashboards: aligned(dashboard_rows(list)), run: table_of(others) };
+  let text = readFileSync(BENCHMARKS, "utf8");
+  for (const [mark, lines] of Object.entries(tables)) text = put(text, mark, lines);
+  writeFileSync(BENCHMARKS, text);
   writeFileSync(SCALING, put(readFileSync(SCALING, "utf8"), "scaling", steps));
 }
 if (process.argv[1]?.endsWith("report.mjs")) write_docs();
