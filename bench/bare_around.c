@@ -204,8 +204,8 @@ static void add_warehouse(struct around *around)
     struct id places[PLACES] = { [1] = add_place(around, T("Live table"), LOCATION_SHOW) };
 
     for (size_t i = 0; i < shop_en.product_count; i++) {
-        places[0] = add_place(around, arena_print(&around->kept, "Shelf %zu", i + 1),
-                              LOCATION_SHELF);
+        places[0] =
+            add_place(around, arena_print(&around->kept, "Shelf %zu", i + 1), LOCATION_SHELF);
         for (size_t j = 0; j < COLOURS; j++)
             add_shoe(around, &shop_en.products[i], colours[j], places);
     }
@@ -376,11 +376,10 @@ static void add_sale(struct around *around, const struct live_session *show, int
     sale.external_ref = arena_copy(&around->kept, text_from(id_to_text(sale.row.id).at));
     add(around, &sale_entity, &sale);
     if (item->on_hand[0] < 1)
-        add_move(around, item,
-                 &(struct move){ STOCK_IN, REASON_PURCHASE, 12, .at_ms = sold_at });
-    add_move(around, item,
-             &(struct move){
-                 STOCK_OUT, REASON_SALE, -1, .at_ms = sold_at, .sale_id = sale.row.id });
+        add_move(around, item, &(struct move){ STOCK_IN, REASON_PURCHASE, 12, .at_ms = sold_at });
+    add_move(
+        around, item,
+        &(struct move){ STOCK_OUT, REASON_SALE, -1, .at_ms = sold_at, .sale_id = sale.row.id });
     line.external_ref = sale.external_ref;
     row_set_null(&line, &payout_line_entity, "paid");
     if (is_paid && below(around, 20) != 0) /* the others are what closing out finds */
@@ -561,12 +560,11 @@ static enum status return_one(struct tx *tx, const struct returning *returning, 
                                 .day = day };
     enum status status = row_insert(tx, &sale_return_entity, &back);
 
-    return status != OK
-               ? status
-               : tx_execute(tx,
-                            T("UPDATE main.sale SET returned = 1, refunded = $2 WHERE "
-                              "workspace_id = 1 AND id = $1"),
-                            values, 2, NULL);
+    return status != OK ? status
+                        : tx_execute(tx,
+                                     T("UPDATE main.sale SET returned = 1, refunded = $2 WHERE "
+                                       "workspace_id = 1 AND id = $1"),
+                                     values, 2, NULL);
 }
 
 enum { RETURNS_MAX = 2000 };
@@ -574,8 +572,8 @@ enum { RETURNS_MAX = 2000 };
 static enum status return_of_day(struct tx *tx, void *context)
 {
     const struct returning *returning = context;
-    struct value day = VALUE_OF_TEXT(
-        arena_copy(tx_arena(tx), text_from(date_to_text(returning->day).at)));
+    struct value day =
+        VALUE_OF_TEXT(arena_copy(tx_arena(tx), text_from(date_to_text(returning->day).at)));
     struct id *ids = ARENA_NEW_ARRAY(tx_arena(tx), struct id, RETURNS_MAX);
     int64_t *prices = ARENA_NEW_ARRAY(tx_arena(tx), int64_t, RETURNS_MAX);
     size_t count = 0, seen = 0;
@@ -601,12 +599,11 @@ static enum status return_of_day(struct tx *tx, void *context)
 static void add_returns(struct around *around, struct date first_day)
 {
     for (int32_t i = 0; i < RETURN_DAYS && around->status == OK; i++) {
-        struct returning returning = { around,
-                                       { first_day.days + BENCH_DAYS - RETURN_DAYS + i } };
+        struct returning returning = { around, { first_day.days + BENCH_DAYS - RETURN_DAYS + i } };
         struct arena arena = { 0 };
 
-        around->status = store_write(around->store, &the_system, &arena, return_of_day, &returning,
-                                     NULL);
+        around->status =
+            store_write(around->store, &the_system, &arena, return_of_day, &returning, NULL);
         arena_release(&arena);
     }
 }

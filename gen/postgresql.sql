@@ -2313,6 +2313,7 @@ CREATE INDEX IF NOT EXISTS stock_movement_day_index ON main.stock_movement (work
 CREATE INDEX IF NOT EXISTS stock_movement_reference_id_moved_at_linked ON main.stock_movement (workspace_id, reference_id, moved_at, id) WHERE reference_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS stock_movement_corrects_id_unique ON main.stock_movement (workspace_id, corrects_id);
 CREATE UNIQUE INDEX IF NOT EXISTS stock_movement_product_variant_id_sequence_unique ON main.stock_movement (workspace_id, product_variant_id, sequence);
+CREATE INDEX IF NOT EXISTS stock_movement_pace_index ON main.stock_movement (workspace_id, product_variant_id, kind, day, moved_at, reason, quantity, sequence, id);
 ALTER TABLE main.stock_movement ENABLE ROW LEVEL SECURITY;
 ALTER TABLE main.stock_movement FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON main.stock_movement FROM PUBLIC, steward_app, steward_system;

@@ -1487,6 +1487,7 @@ CREATE INDEX IF NOT EXISTS main.stock_movement_day_index ON stock_movement (work
 CREATE INDEX IF NOT EXISTS main.stock_movement_reference_id_moved_at_linked ON stock_movement (workspace_id, reference_id, moved_at, id) WHERE reference_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS main.stock_movement_corrects_id_unique ON stock_movement (workspace_id, corrects_id);
 CREATE UNIQUE INDEX IF NOT EXISTS main.stock_movement_product_variant_id_sequence_unique ON stock_movement (workspace_id, product_variant_id, sequence);
+CREATE INDEX IF NOT EXISTS main.stock_movement_pace_index ON stock_movement (workspace_id, product_variant_id, kind, day, moved_at, reason, quantity, sequence, id);
 CREATE TEMP VIEW stock_movement AS SELECT * FROM main.stock_movement WHERE workspace_id = rls_read('warehouse');
 
 CREATE TABLE IF NOT EXISTS main.stock_level (

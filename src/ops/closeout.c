@@ -45,7 +45,8 @@ static enum status read_payout(struct tx *tx, struct closeout *closeout)
                         values, 2, &closeout->checks[CHECK_CASH].found, 1);
 }
 
-/* Pieces are counted whoever asks: how many left is no secret of the warehouse. */
+/* Pieces are counted whoever asks: how many left is no secret of the warehouse. CROSS JOIN tells
+   SQLite to go from the sales of the show to what followed from them. */
 static enum status read_stock(struct tx *tx, void *context)
 {
     struct closeout *closeout = context;
@@ -63,17 +64,19 @@ static enum status read_stock(struct tx *tx, void *context)
     if (status == OK)
         status = read_numbers(
             tx,
-            T("SELECT CAST(-SUM(m.quantity) AS BIGINT) FROM main.sale a JOIN main.stock_movement m "
-              "ON m.workspace_id = a.workspace_id AND m.reference_id = a.id AND "
-              "m.reference_kind = 'sale' WHERE a.workspace_id = $1 AND a.live_session_id = $2"),
+            T("SELECT CAST(-SUM(m.quantity) AS BIGINT) FROM main.sale a CROSS JOIN "
+              "main.stock_movement m WHERE m.workspace_id = a.workspace_id AND m.reference_id = "
+              "a.id AND m.reference_kind = 'sale' AND a.workspace_id = $1 AND "
+              "a.live_session_id = $2"),
             values, 2, &side->found, 1);
     if (status == OK)
         status = read_numbers(
             tx,
-            T("SELECT CAST(-SUM(m.quantity) AS BIGINT) FROM main.sale a JOIN main.sale_return r ON "
-              "r.workspace_id = a.workspace_id AND r.sale_id = a.id JOIN main.stock_movement m ON "
-              "m.workspace_id = r.workspace_id AND m.reference_id = r.id AND m.reference_kind = "
-              "'return' WHERE a.workspace_id = $1 AND a.live_session_id = $2"),
+            T("SELECT CAST(-SUM(m.quantity) AS BIGINT) FROM main.sale a CROSS JOIN "
+              "main.sale_return r CROSS JOIN main.stock_movement m WHERE r.workspace_id = "
+              "a.workspace_id AND r.sale_id = a.id AND m.workspace_id = r.workspace_id AND "
+              "m.reference_id = r.id AND m.reference_kind = 'return' AND a.workspace_id = $1 AND "
+              "a.live_session_id = $2"),
             values, 2, &back, 1);
     side->found += back;
     return status;

@@ -255,7 +255,8 @@ static void build_of_sales(struct report_sql *sql, const struct report_query *qu
         append(sql, " LEFT JOIN live_session s ON s.workspace_id = a.workspace_id AND "
                     "s.id = a.live_session_id");
     append(sql, " WHERE 1 = 1");
-    append_days(sql, query, arena, "a.day >= ", "a.day <= ");
+    if (!query->within) /* these lie in the period; of two bounds SQLite would follow the first */
+        append_days(sql, query, arena, "a.day >= ", "a.day <= ");
     append_within(sql, query, arena);
     append_show_names(sql, query);
     if (!id_is_zero(query->live_session_id))

@@ -213,7 +213,8 @@ static const struct field slot_outputs[] = {
 };
 /* clang-format on */
 
-/* Lists of rows: $1 is the workspace, $2 the show, $3 the moment, $4 how many. */
+/* Lists of rows: $1 is the workspace, $2 the show, $3 the moment, $4 how many. An expression has no
+   index: the sales of an item are looked for among those of its show, not among all of a brand. */
 static const struct board_list {
     const char *name;
     const struct field *outputs;
@@ -232,8 +233,8 @@ static const struct board_list {
       "i.currency, i.target_price, i.target_quantity, i.note, i.on_camera_since, "
       "CASE WHEN i.on_camera_since IS NOT NULL THEN (SELECT CAST(COALESCE(SUM(a.quantity), 0) AS "
       "BIGINT) FROM sale a WHERE a.workspace_id = i.workspace_id AND "
-      "a.live_session_id = i.live_session_id AND a.brand = i.brand AND "
-      "a.shoe_type = i.shoe_type) END FROM show_item i WHERE i.workspace_id = $1 AND "
+      "a.live_session_id = i.live_session_id AND COALESCE(a.brand, '') = i.brand AND "
+      "COALESCE(a.shoe_type, '') = i.shoe_type) END FROM show_item i WHERE i.workspace_id = $1 AND "
       "i.live_session_id = $2 AND (i.on_camera_since IS NOT NULL OR i.position > "
       "COALESCE((SELECT MAX(c.position) FROM show_item c WHERE c.workspace_id = $1 AND "
       "c.live_session_id = $2 AND c.on_camera_since IS NOT NULL), 0)) "
@@ -241,9 +242,9 @@ static const struct board_list {
     { "stock", size_outputs, sizeof size_outputs / sizeof *size_outputs, BOARD_SIZES,
       MODULE_WAREHOUSE,
       "SELECT v.id, v.size, v.size_system, CAST(COALESCE(SUM(l.on_hand), 0) AS BIGINT) FROM "
-      "show_item i JOIN product_variant v ON v.workspace_id = i.workspace_id AND "
-      "v.product_id = i.product_id LEFT JOIN stock_level l ON l.workspace_id = v.workspace_id AND "
-      "l.product_variant_id = v.id WHERE i.workspace_id = $1 AND i.live_session_id = $2 AND "
+      "show_item i CROSS JOIN product_variant v LEFT JOIN stock_level l ON l.workspace_id = "
+      "v.workspace_id AND l.product_variant_id = v.id WHERE v.workspace_id = i.workspace_id AND "
+      "v.product_id = i.product_id AND i.workspace_id = $1 AND i.live_session_id = $2 AND "
       "i.on_camera_since IS NOT NULL AND (i.product_variant_id IS NULL OR "
       "i.product_variant_id = v.id) GROUP BY v.id, v.size, v.size_system, v.size_order "
       "ORDER BY v.size_order NULLS FIRST, v.size NULLS FIRST, v.id LIMIT $4" },

@@ -78,6 +78,14 @@ static const struct field movement_fields[] = {
 
 static const char *const movement_unique[] = { "product_variant_id", "sequence", NULL };
 
+/* How fast a size sells, when it last came and went, and how old what is there is: without a look
+   at the movements themselves. */
+static const struct entity_index movement_indexes[] = {
+    { "pace",
+      { "product_variant_id", "kind", "day", "moved_at", "reason", "quantity", "sequence" } },
+    { 0 },
+};
+
 const struct entity stock_movement_entity = {
     .name = "stock_movement",
     .label = L("Stock movement", "库存流水"),
@@ -94,6 +102,7 @@ const struct entity stock_movement_entity = {
     .size = sizeof(ROW),
     .fields = LIST(movement_fields),
     .unique_together = movement_unique,
+    .indexes = movement_indexes,
 };
 
 #undef ROW

@@ -277,11 +277,11 @@ static enum status value_run(struct call *call, const void *given)
 
     if (status != OK)
         return status;
+    /* A size changes its currency only at nothing, so what it was worth in another is nothing. */
     buffer_print(&query.sql,
                  "SELECT %s, t.currency, CAST(SUM(t.quantity) AS BIGINT), "
-                 "CAST(SUM(t.value) AS BIGINT) FROM stock_entry t " JOIN_PRODUCT
-                 "WHERE t.workspace_id = ",
-                 groups[input->by].columns);
+                 "CAST(SUM(t.value) AS BIGINT) FROM %s t " JOIN_PRODUCT "WHERE t.workspace_id = ",
+                 groups[input->by].columns, input->on.days != 0 ? "stock_entry" : "stock_cost");
     stock_query_bind(&query, "", VALUE_OF_INTEGER(call->identity.workspace_id), "");
     stock_query_narrow(&query, "v.product_id", input->product_id);
     if (input->on.days != 0)

@@ -186,11 +186,30 @@ static const struct field ageing_outputs[] = {
 };
 /* clang-format on */
 
-/* First in, first out: what is there is what came in last. `a` are arrivals with the pieces that
-   came in after each; of each, so many are still there. */
+/* First in, first out: what is there is what came in last. Where so many pieces came in within the
+   last days as there are, nothing older is looked at. CROSS JOIN tells SQLite to go from what is
+   there to its movements. */
+enum { AGEING_DAYS = 90 };
+
+#define ARRIVED                                                                                    \
+    "m.workspace_id = h.workspace_id AND m.product_variant_id = h.product_variant_id AND "         \
+    "m.kind IN ('in', 'adjust', 'return', 'count') AND m.quantity > 0 AND m.day >= "
+#define THERE                                                                                      \
+    "WITH t AS (SELECT l.workspace_id, l.product_variant_id, CAST(SUM(l.on_hand) AS BIGINT) AS "   \
+    "pieces FROM stock_level l WHERE l.workspace_id = $1 GROUP BY l.workspace_id, "                \
+    "l.product_variant_id HAVING SUM(l.on_hand) > 0), there AS MATERIALIZED (SELECT "              \
+    "h.workspace_id, h.product_variant_id, h.pieces, CASE WHEN (SELECT SUM(m.quantity) FROM "      \
+    "stock_movement m WHERE " ARRIVED                                                              \
+    "$3) >= h.pieces THEN $3 ELSE '0001-01-01' END AS since FROM t h) "
+/* Arrivals with the pieces that came in after each. */
+#define ARRIVALS                                                                                   \
+    "SELECT h.workspace_id, h.product_variant_id, h.pieces, m.quantity, m.moved_at, "              \
+    "CAST(SUM(m.quantity) OVER (PARTITION BY h.product_variant_id ORDER BY m.moved_at DESC, "      \
+    "m.sequence DESC) AS BIGINT) - m.quantity AS later FROM there h CROSS JOIN stock_movement m "  \
+    "WHERE " ARRIVED "h.since"
 #define STILL_THERE                                                                                \
-    "CASE WHEN h.pieces - a.later <= 0 THEN 0 WHEN h.pieces - a.later >= a.quantity THEN "         \
-    "a.quantity ELSE h.pieces - a.later END"
+    "CASE WHEN a.pieces - a.later <= 0 THEN 0 WHEN a.pieces - a.later >= a.quantity THEN "         \
+    "a.quantity ELSE a.pieces - a.later END"
 #define PIECES_OF(condition) "CAST(SUM(CASE WHEN " condition " THEN y.still ELSE 0 END) AS BIGINT)"
 
 static enum status ageing_run(struct call *call, const void *given)
@@ -198,29 +217,28 @@ static enum status ageing_run(struct call *call, const void *given)
     const struct ageing_input *input = given;
     struct stock_query query =
         stock_query_new(call, ageing_outputs, sizeof ageing_outputs / sizeof *ageing_outputs);
+    struct date since = zone_day(call->zone, call->now_ms);
 
+    since.days -= AGEING_DAYS;
     query.values[query.count++] = VALUE_OF_INTEGER(call->identity.workspace_id);
     query.values[query.count++] = VALUE_OF_INTEGER(call->now_ms);
-    buffer_append(
-        &query.sql,
-        T("SELECT p.id, v.id, p.name, p.brand, v.size, y.pieces, CAST(MAX(CASE WHEN y.still > 0 "
-          "THEN y.days END) AS BIGINT), " PIECES_OF("y.days <= 30") ", " PIECES_OF("y.days > 30 AND y.days <= 60") ", " PIECES_OF(
-              "y.days > 60 AND y.days <= "
-              "90") ", " PIECES_OF("y.days > 90 AND y.days <= 180") ", " PIECES_OF("y.days > 180") ", "
-                                                                                                   "k.currency, k.value FROM (SELECT h.workspace_id, h.product_variant_id, h.pieces, "
-                                                                                                   "(CAST($2 AS BIGINT) - a.moved_at) / 86400000 AS days, " STILL_THERE
-                                                                                                   " AS still FROM "
-                                                                                                   "(SELECT t.workspace_id, t.product_variant_id, CAST(SUM(t.on_hand) AS BIGINT) AS pieces "
-                                                                                                   "FROM stock_level t WHERE t.workspace_id = $1 GROUP BY t.workspace_id, "
-                                                                                                   "t.product_variant_id HAVING SUM(t.on_hand) > 0) h JOIN (SELECT m.workspace_id, "
-                                                                                                   "m.product_variant_id, m.quantity, m.moved_at, CAST(SUM(m.quantity) OVER (PARTITION BY "
-                                                                                                   "m.product_variant_id ORDER BY m.moved_at DESC, m.sequence DESC) AS BIGINT) - m.quantity "
-                                                                                                   "AS later FROM stock_movement m WHERE m.workspace_id = $1 AND m.quantity > 0 AND m.kind "
-                                                                                                   "<> 'transfer') a ON a.workspace_id = h.workspace_id AND a.product_variant_id = "
-                                                                                                   "h.product_variant_id) y JOIN product_variant v ON v.workspace_id = y.workspace_id AND "
-                                                                                                   "v.id = y.product_variant_id " NAMED
-                                                                                                   "LEFT JOIN stock_cost k ON k.workspace_id = "
-                                                                                                   "v.workspace_id AND k.product_variant_id = v.id WHERE v.workspace_id = $1"));
+    query.values[query.count++] =
+        VALUE_OF_TEXT(arena_copy(call->arena, text_from(date_to_text(since).at)));
+    buffer_append(&query.sql,
+                  T(THERE "SELECT p.id, v.id, p.name, p.brand, v.size, y.pieces, "
+                          "CAST(MAX(CASE WHEN y.still > 0 THEN y.days END) AS BIGINT), "));
+    buffer_append(&query.sql, T(PIECES_OF("y.days <= 30") ", "));
+    buffer_append(&query.sql, T(PIECES_OF("y.days > 30 AND y.days <= 60") ", "));
+    buffer_append(&query.sql, T(PIECES_OF("y.days > 60 AND y.days <= 90") ", "));
+    buffer_append(&query.sql, T(PIECES_OF("y.days > 90 AND y.days <= 180") ", "));
+    buffer_append(&query.sql, T(PIECES_OF("y.days > 180") ", k.currency, k.value FROM ("));
+    buffer_append(&query.sql,
+                  T("SELECT a.workspace_id, a.product_variant_id, a.pieces, (CAST($2 AS BIGINT) - "
+                    "a.moved_at) / 86400000 AS days, " STILL_THERE " AS still FROM (" ARRIVALS
+                    ") a) y JOIN product_variant v ON v.workspace_id = y.workspace_id AND "
+                    "v.id = y.product_variant_id " NAMED
+                    "LEFT JOIN stock_cost k ON k.workspace_id = v.workspace_id AND "
+                    "k.product_variant_id = v.id WHERE v.workspace_id = $1"));
     stock_query_narrow(&query, "v.product_id", input->product_id);
     stock_query_bind(&query,
                      " GROUP BY p.id, v.id, p.name, p.brand, v.size, v.size_order, y.pieces, "
@@ -266,12 +284,12 @@ static const struct field dead_outputs[] = {
 };
 /* clang-format on */
 
-#define LAST_SOLD                                                                                  \
-    "(SELECT MAX(m.day) FROM stock_movement m WHERE m.workspace_id = v.workspace_id AND "          \
-    "m.product_variant_id = v.id AND m.kind = 'out' AND m.reason = 'sale')"
-#define LAST_IN                                                                                    \
-    "(SELECT MAX(m.day) FROM stock_movement m WHERE m.workspace_id = v.workspace_id AND "          \
-    "m.product_variant_id = v.id AND m.kind = 'in')"
+/* The newest of the index, which has the reason, too. */
+#define LAST_DAY(condition)                                                                        \
+    "(SELECT m.day FROM stock_movement m WHERE m.workspace_id = v.workspace_id AND "               \
+    "m.product_variant_id = v.id AND m.kind = " condition " ORDER BY m.day DESC LIMIT 1)"
+#define LAST_SOLD LAST_DAY("'out' AND m.reason = 'sale'")
+#define LAST_IN   LAST_DAY("'in'")
 
 /* What lies since it came in, and was not sold in that time. What came in lately had no chance. */
 static enum status dead_run(struct call *call, const void *given)

@@ -405,6 +405,32 @@ static bool lock_is_incomplete(const struct subject *s)
     return lock && (!lock->when || !is_label(lock->say) || !is_label(lock->hint));
 }
 
+/* One column twice would be no fault of the engines, but of whoever wrote it. */
+static bool index_is_bad(const struct subject *s, const struct entity_index *index)
+{
+    size_t count = 0;
+
+    for (; index->columns[count]; count++) {
+        const struct field *field = entity_field(s->entity, text_from(index->columns[count]));
+
+        if (!field || field->sealed || count == LIMIT_INDEX_COLUMNS)
+            return true;
+        for (size_t i = 0; i < count; i++)
+            if (strcmp(index->columns[i], index->columns[count]) == 0)
+                return true;
+    }
+    return count == 0 || !is_name(index->name) ||
+           entity_field(s->entity, text_from(index->name)) != NULL;
+}
+
+static bool indexes_are_bad(const struct subject *s)
+{
+    for (const struct entity_index *at = s->entity->indexes; at && at->name; at++)
+        if (index_is_bad(s, at))
+            return true;
+    return false;
+}
+
 static const struct rule entity_rules[] = {
     { entity_name_is_bad, "the name is not snake_case, or stands twice" },
     { entity_has_no_label, "say what a human reads, in both languages" },
@@ -427,6 +453,7 @@ static const struct rule entity_rules[] = {
     { seeing_is_undecided, "seen names a choice of the audiences, a JSON list, and an instant that "
                            "the server sets, of rows of a workspace" },
     { lock_is_incomplete, "a lock needs a condition, and what to say and do, in both languages" },
+    { indexes_are_bad, "an index has a name that is no field's, and fields that are not sealed" },
     { action_is_incomplete, "an action needs a name, a label, a level and a handler" },
 };
 

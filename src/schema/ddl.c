@@ -467,6 +467,19 @@ void schema_print_replaced_indexes(struct buffer *out, const struct entity *enti
     }
 }
 
+static void print_more(struct buffer *out, const struct entity *entity,
+                       const struct entity_index *index, enum engine engine)
+{
+    bool is_sqlite = engine == ENGINE_SQLITE;
+
+    buffer_print(out, "CREATE INDEX IF NOT EXISTS %s%s_%s_index ON %s%s (workspace_id",
+                 is_sqlite ? "main." : "", entity->name, index->name, is_sqlite ? "" : "main.",
+                 entity->name);
+    for (const char *const *column = index->columns; *column; column++)
+        buffer_print(out, ", %s", *column);
+    buffer_append(out, T(", id);\n"));
+}
+
 void schema_print_indexes(struct buffer *out, const struct entity *entity, enum engine engine)
 {
     print_owner_index(out, entity, engine);
@@ -482,4 +495,6 @@ void schema_print_indexes(struct buffer *out, const struct entity *entity, enum 
     }
     if (entity->unique_together)
         print_unique(out, entity, entity->unique_together, engine);
+    for (const struct entity_index *index = entity->indexes; index && index->name; index++)
+        print_more(out, entity, index, engine);
 }

@@ -205,6 +205,13 @@ struct row_lock {
     struct label say, hint;
 };
 
+enum { LIMIT_INDEX_COLUMNS = 8 };
+
+struct entity_index {
+    const char *name;                             /* the index is <entity>_<name>_index */
+    const char *columns[LIMIT_INDEX_COLUMNS + 1]; /* after the workspace; ended by NULL */
+};
+
 struct entity {
     const char *name; /* table and path */
     struct label label, plural;
@@ -228,6 +235,9 @@ struct entity {
     } actions;
     /* Columns (without workspace_id) that are unique together; NULL-ended. */
     const char *const *unique_together;
+    /* Indexes beside those of the fields, ended by a name that is NULL: for reports that would read
+       much of the table, with all that they look at. */
+    const struct entity_index *indexes;
     /* Columns of earlier versions that hold nothing any more and go from databases; NULL-ended. */
     const char *const *retired;
     /* ROWS_OF_OWNER: the boolean field that opens a row to the whole workspace for reading. */

@@ -226,6 +226,23 @@ static void what_needs_a_grant_is_not_shown_otherwise(void **state)
     fields[2] = note, fields[2].needs = MODULE_ADMIN, expect(&entity, "can be left out");
 }
 
+static void an_index_names_fields_once(void **state)
+{
+    struct entity entity = good;
+    struct entity_index indexes[] = { { "by_name", { good_fields[0].name } }, { 0 } };
+
+    (void)state;
+    entity.indexes = indexes;
+    expect_none(&entity);
+    indexes[0].columns[1] = good_fields[0].name, expect(&entity, "an index has a name");
+    indexes[0].columns[1] = "nowhere", expect(&entity, "an index has a name");
+    indexes[0].columns[1] = NULL, indexes[0].name = good_fields[0].name;
+    expect(&entity, "an index has a name");
+    indexes[0].name = "By name", expect(&entity, "an index has a name");
+    indexes[0].name = "by_name", indexes[0].columns[0] = NULL;
+    expect(&entity, "an index has a name");
+}
+
 static void money_needs_a_currency(void **state)
 {
     const struct field fields[] = { good_fields[0], good_fields[2] };
@@ -247,6 +264,7 @@ int main(void)
         cmocka_unit_test(what_is_sealed_is_not_looked_into),
         cmocka_unit_test(what_needs_a_grant_is_not_shown_otherwise),
         cmocka_unit_test(money_needs_a_currency),
+        cmocka_unit_test(an_index_names_fields_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

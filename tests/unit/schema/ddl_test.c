@@ -225,6 +225,22 @@ static void views_show_what_the_rows_rule_says(void **state)
     }
 }
 
+static void more_indexes_stand_after_the_others(void **state)
+{
+    static const struct entity_index indexes[] = { { "pace", { "day", "quantity" } }, { 0 } };
+    struct entity entity = note_entity;
+    struct buffer lite = sql_buffer(), big = sql_buffer();
+
+    (void)state;
+    entity.indexes = indexes;
+    schema_print_indexes(&lite, &entity, ENGINE_SQLITE);
+    schema_print_indexes(&big, &entity, ENGINE_POSTGRESQL);
+    assert_holds(buffer_text(&lite), T("CREATE INDEX IF NOT EXISTS main.note_pace_index ON note "
+                                       "(workspace_id, day, quantity, id);\n"));
+    assert_holds(buffer_text(&big), T("CREATE INDEX IF NOT EXISTS note_pace_index ON main.note "
+                                      "(workspace_id, day, quantity, id);\n"));
+}
+
 static struct text write_condition(const struct entity *entity, enum engine engine)
 {
     struct buffer sql = sql_buffer();
@@ -394,6 +410,7 @@ int main(void)
         cmocka_unit_test(a_table_has_every_column_once_and_in_order),
         cmocka_unit_test(links_carry_the_workspace),
         cmocka_unit_test(indexes_begin_with_the_workspace),
+        cmocka_unit_test(more_indexes_stand_after_the_others),
         cmocka_unit_test(views_show_what_the_rows_rule_says),
         cmocka_unit_test(write_conditions_follow_level_and_access),
         cmocka_unit_test(policies_are_as_wide_as_the_access),
