@@ -18,7 +18,7 @@ const read = (path) => readFileSync(path, "utf8");
 const DEFINED = /(?:[{,]\s*|\bX\()([A-Z0-9_]*LIMIT_[A-Z0-9_]+)\s*(?==|,[^)]*")|#define\s+([A-Z0-9_]*LIMIT_[A-Z0-9_]+)\s/g;
 const limits = new Map();
 for (const path of files("src").filter((path) => /\.[ch]$/.test(path)))
-  for (const [, one, other] of read(path).matchAll(DEFINED)) limits.set(one ?? other, path);
+  for (const [, one, other] of read(path).replace(/\/\*[^]*?\*\//g, "").matchAll(DEFINED)) limits.set(one ?? other, path);
 
 const words = new Set();
 for (const path of files("tests").filter((path) => /\.(c|h|ts)$/.test(path)))
@@ -26,8 +26,10 @@ for (const path of files("tests").filter((path) => /\.(c|h|ts)$/.test(path)))
 
 const faults = [];
 const listed = new Set();
-for (const name of read(LIST).split("\n")) {
-  if (name === "" || name.startsWith("#")) continue;
+for (const line of read(LIST).split("\n")) {
+  if (line === "" || line.startsWith("#")) continue;
+  const [name, reason] = line.split("\t");
+  if (!reason) faults.push(`${name} does not say in ${LIST} why nothing reaches it`);
   if (listed.has(name)) faults.push(`${name} stands twice in ${LIST}`);
   if (!limits.has(name)) faults.push(`${name} is no limit of src any more: take it from ${LIST}`);
   if (words.has(name)) faults.push(`${name} is named by a test: take it from ${LIST}`);

@@ -11,7 +11,7 @@
 #include "crypto/totp.h"
 #include "store/row.h"
 
-enum { LIMIT_URI = 800, LIMIT_ISSUER = 64 };
+enum { LIMIT_ISSUER = 64 };
 
 enum factor_outcome { FACTOR_DONE, FACTOR_NO_SUCH, FACTOR_NO_CHALLENGE, FACTOR_WRONG_CODE };
 
@@ -158,7 +158,7 @@ static enum status enroll(struct tx *tx, void *context)
 static struct text uri_of(const struct handling *handling, struct text issuer, struct text secret)
 {
     const struct account *account = &handling->me.account;
-    struct buffer uri = buffer_in(handling->call->arena, LIMIT_URI * 4);
+    struct buffer uri = buffer_in(handling->call->arena, 4 * QR_LIMIT_BYTES);
 
     buffer_append(&uri, T("otpauth://totp/"));
     percent_encode(&uri, issuer);
@@ -177,8 +177,14 @@ static enum status answer_enrolled(const struct handling *handling, struct text 
     struct text secret = totp_secret_text(call->arena, handling->secret);
     struct text uri = uri_of(handling, issuer, secret), svg;
     struct json_writer json;
-    enum status status = qr_to_svg(call->arena, uri, &svg);
+    enum status status;
 
+    /* Percent signs make a long name of another script longer than a code holds. */
+    while (uri.size > QR_LIMIT_BYTES && issuer.size > 0) {
+        issuer = utf8_first_characters(issuer, utf8_count(issuer) - 1);
+        uri = uri_of(handling, issuer, secret);
+    }
+    status = qr_to_svg(call->arena, uri, &svg);
     if (status != OK)
         return status;
     json = call_answer_json(call);

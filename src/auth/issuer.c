@@ -17,7 +17,6 @@ enum {
     LIMIT_DOCUMENT = 128 * 1024,
     LIMIT_FORM = 16 * 1024,
     LIMIT_URL = 1024,
-    LIMIT_SCOPE = 1000,
     LIMIT_EXPIRY_S = 90 * 24 * 3600,
 };
 
@@ -187,7 +186,7 @@ static void read_grant(const struct call *call, const struct json *discovery,
         return;
     if (seconds > 0 && seconds <= LIMIT_EXPIRY_S)
         grant.access_expires_at = call->now_ms + seconds * MS_PER_SECOND;
-    grant.scopes = text_slice(grant.scopes, 0, LIMIT_SCOPE);
+    grant.scopes = text_slice(grant.scopes, 0, LIMIT_SCOPES);
     *ret_grant = grant;
 }
 

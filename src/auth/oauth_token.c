@@ -13,7 +13,6 @@
 #define ROW struct oauth_token
 
 enum {
-    LIMIT_SCOPES = 2000,
     LIMIT_GRANT = 4 * LIMIT_TOKEN, /* both tokens as JSON */
     LIMIT_SEALED_GRANT = 2 * LIMIT_GRANT,
     ACCESS_HOURS = 1, /* of an access token that does not say */

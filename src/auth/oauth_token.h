@@ -25,6 +25,8 @@ struct oauth_token {
 extern const struct entity oauth_token_entity;
 extern const struct master_sealed oauth_token_sealed;
 
+enum { LIMIT_SCOPES = 2000 };
+
 /* What a provider gave; one of the two tokens may be empty. */
 struct oauth_grant {
     struct text access, refresh, scopes;

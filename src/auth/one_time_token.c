@@ -10,7 +10,7 @@
 
 #define ROW struct one_time_token
 
-enum { TOKEN_BYTES = 32, LIMIT_TOKEN_TEXT = 64, LIMIT_CODE_TRIES = 5 };
+enum { TOKEN_BYTES = 32, LIMIT_CODE_TRIES = 5 };
 
 static const struct choice kinds[] = {
     { "recovery", L("Password recovery", "找回密码") },
@@ -161,7 +161,7 @@ enum status one_time_token_find(struct tx *tx, enum token_kind kind, struct text
     struct one_time_token found;
     enum status status;
 
-    if (token.size == 0 || token.size > LIMIT_TOKEN_TEXT)
+    if (token.size == 0)
         return NOT_FOUND;
     status = row_find_where(tx, &one_time_token_entity, T("workspace_id = 0 AND token_hash = $1"),
                             values, 1, &found);

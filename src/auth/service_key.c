@@ -17,7 +17,7 @@ enum { KEY_BYTES = 32, LIMIT_LIST = 64 * 1024 };
 
 /* clang-format off */
 static const struct field fields[] = {
-    TEXT(name, L("Name", "名称"), NOT_PERSONAL, .min = 1, .max = LIMIT_SERVICE_KEY_NAME),
+    TEXT(name, L("Name", "名称"), NOT_PERSONAL, .min = 1, .max = LIMIT_DISPLAY_NAME),
     TEXT(key_hash, L("Hash of the key", "密钥散列"), CREDENTIAL, .min = 64, .max = 64, .unique = true, .hidden = true),
     INSTANT(last_used_at, L("Last used", "最近使用"), NOT_PERSONAL, .optional = true),
     INSTANT(revoked_at, L("Revoked", "撤销时间"), NOT_PERSONAL, .optional = true),

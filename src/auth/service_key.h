@@ -6,8 +6,6 @@
 
 #include "call/call.h"
 
-enum { LIMIT_SERVICE_KEY_NAME = 80 };
-
 struct service_key {
     struct row row;
     struct text name;

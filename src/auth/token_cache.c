@@ -3,6 +3,7 @@
 #include "auth/token_cache.h"
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/map.h"
 #include "base/mutex.h"
 #include "crypto/hash.h"
@@ -10,7 +11,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { SETS = 1024, WAYS = 4, LOCKS = 64, HASHED = 16, LIMIT_CACHED_TOKEN = 4096 };
+enum { SETS = 1024, WAYS = 4, LOCKS = 64, HASHED = 16 };
 
 struct cached {
     char *token; /* NULL: free */
@@ -87,7 +88,7 @@ void token_cache_keep(struct token_cache *cache, struct text token, const struct
     struct cached *oldest = &cache->sets[set][0];
     char *copy;
 
-    if (token.size == 0 || token.size > LIMIT_CACHED_TOKEN)
+    if (token.size == 0 || token.size > LIMIT_TOKEN)
         return;
     copy = memory_alloc(token.size);
     memcpy(copy, token.at, token.size);

@@ -13,7 +13,7 @@
     X(LIMIT_REPLY, 64 * 1024 * 1024, "Bytes of a reply that is built in memory.")                  \
     X(LIMIT_CALL_MEMORY, 256 * 1024 * 1024, "Bytes that one call may take from its arena.")        \
     X(LIMIT_JSON_DEPTH, 32, "Nesting of objects and arrays in JSON that comes in.")                \
-    X(LIMIT_TEXT_FIELD, 65536, "Characters of the longest text field an entity may declare.")      \
+    X(LIMIT_TEXT_FIELD, 65536, "Characters of the longest text field that is searched.")           \
     X(LIMIT_PAGE_ROWS, 1000, "Rows in one page of a list.")                                        \
     X(LIMIT_BULK_ROWS, 10000, "Rows in one bulk insert.")                                          \
     X(LIMIT_IMPORT_ROWS, 500000, "Rows in one imported file.")                                     \

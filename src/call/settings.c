@@ -197,7 +197,7 @@ static enum status load_line(struct settings *settings, struct arena *arena, str
 static enum status load_file(struct settings *settings, struct arena *arena, const char *path,
                              struct text *ret_reason)
 {
-    char *content = arena_alloc(arena, LIMIT_SETTINGS_FILE);
+    char *content = arena_alloc(arena, LIMIT_SETTINGS_FILE + 1);
     FILE *file = fopen(path, "re");
     struct text rest;
     enum status status = OK;
@@ -206,10 +206,11 @@ static enum status load_file(struct settings *settings, struct arena *arena, con
         *ret_reason = arena_print(arena, "The settings file %s cannot be read.", path);
         return INVALID;
     }
-    rest = (struct text){ content, fread(content, 1, LIMIT_SETTINGS_FILE, file) };
+    rest = (struct text){ content, fread(content, 1, LIMIT_SETTINGS_FILE + 1, file) };
     fclose(file);
-    if (rest.size == LIMIT_SETTINGS_FILE) {
-        *ret_reason = arena_print(arena, "The settings file %s is too large.", path);
+    if (rest.size > LIMIT_SETTINGS_FILE) {
+        *ret_reason = arena_print(arena, "The settings file %s has more than %d bytes.", path,
+                                  LIMIT_SETTINGS_FILE);
         return TOO_LARGE;
     }
     while (status == OK && rest.size > 0)

@@ -328,21 +328,34 @@ static struct search *malformed(struct reading *reading)
     return NULL;
 }
 
+static struct search *read_operand(struct reading *reading);
+
+/* What stands behind "!" or "(", a level deeper. */
+static struct search *read_inside(struct reading *reading,
+                                  struct search *(*read)(struct reading *reading))
+{
+    struct search *inside;
+
+    if (reading->depth == SEARCH_LIMIT_DEPTH) {
+        reading->is_too_large = true;
+        return malformed(reading);
+    }
+    reading->depth++;
+    inside = read(reading);
+    reading->depth--;
+    return inside;
+}
+
 static struct search *read_operand(struct reading *reading)
 {
     struct text chunk;
     bool is_quoted, is_begin;
 
     if (take(reading, T("!")))
-        return ++reading->depth > SEARCH_LIMIT_DEPTH * 2 ? malformed(reading)
-                                                         : negate(reading, read_operand(reading));
+        return negate(reading, read_inside(reading, read_operand));
     if (take(reading, T("("))) {
-        struct search *inside;
+        struct search *inside = read_inside(reading, read_any);
 
-        if (++reading->depth > SEARCH_LIMIT_DEPTH)
-            return malformed(reading);
-        inside = read_any(reading);
-        reading->depth--;
         return take(reading, T(")")) ? inside : malformed(reading);
     }
     is_quoted = take(reading, T("'"));
@@ -425,10 +438,10 @@ enum status search_parse(struct arena *arena, enum search_form form, bool englis
              : form == SEARCH_PLAIN  ? read_plain(&reading)
              : form == SEARCH_PHRASE ? term_of(&reading, reading.rest, false)
                                      : read_web(&reading);
-    if (reading.is_malformed)
-        return INVALID;
     if (reading.is_too_large)
         return TOO_LARGE;
+    if (reading.is_malformed)
+        return INVALID;
     *ret_search = search;
     return OK;
 }

@@ -95,6 +95,8 @@ static enum status answer(struct closing *closing, enum status status)
     struct json_writer json;
 
     status = refuse_missing(closing->call, status);
+    if (status == TOO_LARGE)
+        return show_result_refuse(closing->call);
     if (status != OK)
         return status;
     json = call_answer_json(closing->call);

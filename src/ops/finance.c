@@ -148,6 +148,12 @@ static enum status finance_month(struct call *call, const void *given)
 
     if (status == OK)
         status = call_read(call, read_month, reading);
+    if (status == TOO_LARGE)
+        return REFUSE(call, CONFLICT, .code = "54000", .field = &month_inputs[0],
+                      .limit = LIMIT_FINANCE_CURRENCIES,
+                      .say = L("This month has more than can be added up: at most {limit} "
+                               "currencies.",
+                               "当月内容过多，无法汇总：最多 {limit} 种币种。"));
     if (status == OK)
         answer(call, input->month, reading);
     return status;

@@ -60,9 +60,9 @@ static enum status keep_line(struct tx *tx, void *row, void *context)
 
     (void)tx;
     if (booking->line_count == LIMIT_SHEET_LINES)
-        return sheet_refuse(
-            booking->call, CONFLICT,
-            (struct label)L("This box has too many lines.", "该到货箱的明细过多。"));
+        return REFUSE(
+            booking->call, CONFLICT, .code = "55000", .limit = LIMIT_SHEET_LINES,
+            .say = L("This box has more than {limit} lines.", "该到货箱的明细超过 {limit} 行。"));
     booking->lines[booking->line_count++] = *(struct inbound_line *)row;
     return OK;
 }

@@ -44,7 +44,7 @@ static enum status read_booked(struct tx *tx, struct settling *settling)
                                 .location_id = cursor_value(cursor, 1).id,
                                 .pieces = cursor_value(cursor, 2).integer };
     cursor_close(cursor);
-    return status;
+    return status == OK && found ? TOO_LARGE : status;
 }
 
 static enum status book(struct tx *tx, const struct settling *settling, struct stock_line line)

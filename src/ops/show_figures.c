@@ -98,7 +98,7 @@ static void add_other(struct show_figures *figures, struct arena *arena, const s
         &figures->others[figures->other_count > 0 ? figures->other_count - 1 : 0];
 
     if (figures->other_count == 0 || !text_equal(last->currency, sum->currency)) {
-        if (figures->other_count == LIMIT_OTHER_CURRENCIES)
+        if (figures->other_count == LIMIT_FINANCE_CURRENCIES)
             return;
         last = &figures->others[figures->other_count++];
         *last = (struct show_sum){ .currency = arena_copy(arena, sum->currency) };

@@ -3,10 +3,11 @@
 #ifndef OPS_SHOW_FIGURES_H
 #define OPS_SHOW_FIGURES_H
 
+#include "ops/finance_month.h"
 #include "ops/live_session.h"
 #include "store/store.h"
 
-enum { EARLIER_SHOWS = 8, LIMIT_OTHER_CURRENCIES = 8 };
+enum { EARLIER_SHOWS = 8 };
 
 struct show_sum {
     struct text currency;
@@ -17,7 +18,7 @@ struct show_figures {
     int64_t as_of;       /* an ended show: when it ended */
     int64_t elapsed_ms;  /* 0: not begun, or nobody knows when */
     struct show_sum sum; /* in the currency of the show */
-    struct show_sum others[LIMIT_OTHER_CURRENCIES];
+    struct show_sum others[LIMIT_FINANCE_CURRENCIES];
     size_t other_count;
 
     /* From the start to now in equal steps; sales before and after count in the first and the

@@ -73,6 +73,15 @@ static enum status require_sales(struct call *call)
     return status == OK ? call_require(call, MODULE_LIVE, LEVEL_VIEW) : status;
 }
 
+enum status show_result_refuse(struct call *call)
+{
+    return REFUSE(call, CONFLICT, .code = "54000",
+                  .say = L("This show has more than can be added up: at most 32 currencies, "
+                           "200,000 sales, 500 slots, and 64 fees or payments to hosts.",
+                           "本场内容过多，无法汇总：最多 32 种币种、200,000 笔销售、500 "
+                           "个排班、64 项费用或主播酬劳。"));
+}
+
 static enum status show_result(struct call *call, const void *given)
 {
     const struct result_input *input = given;
@@ -87,6 +96,8 @@ static enum status show_result(struct call *call, const void *given)
     if (status == NOT_FOUND)
         return REFUSE(call, NOT_FOUND, .code = "P0002", .field = &result_inputs[0],
                       .say = L("There is no such {field}.", "没有这个{field}。"));
+    if (status == TOO_LARGE)
+        return show_result_refuse(call);
     if (status != OK)
         return status;
     json = call_answer_json(call);

@@ -201,8 +201,12 @@ static enum status read_wanted(struct call *call, struct text text, struct order
     const struct json *json;
 
     if (json_parse(call->arena, text, NULL, &json, NULL) != OK ||
-        json_kind(json) != JSON_KIND_ARRAY || json_count(json) > LIMIT_ITEMS)
+        json_kind(json) != JSON_KIND_ARRAY)
         return call_refuse_field(call, NULL, &order_inputs[1], PARSE_WRONG_TYPE, text);
+    if (json_count(json) > LIMIT_ITEMS)
+        return REFUSE(call, INVALID, .code = "22023", .field = &order_inputs[1],
+                      .limit = LIMIT_ITEMS,
+                      .say = L("{field} has at most {limit} entries.", "{field}最多 {limit} 项。"));
     ordering->count = json_count(json);
     ordering->wanted = ARENA_NEW_ARRAY(call->arena, struct id, ordering->count + 1);
     for (size_t i = 0; i < ordering->count; i++)

@@ -82,6 +82,8 @@ int64_t show_profit(const struct show_sums *sums);
    such show. `result` comes with the currency to read in, or none. */
 enum status MUST_CHECK show_result_run(struct tx *tx, struct id live_session_id,
                                        enum language language, struct show_result *result);
+/* What a call says when that gave TOO_LARGE. */
+enum status MUST_CHECK show_result_refuse(struct call *call);
 /* Sums of a currency; NULL past LIMIT_FINANCE_CURRENCIES. */
 struct show_sums *show_sums_of(struct show_result *result, struct text currency);
 

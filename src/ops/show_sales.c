@@ -176,7 +176,7 @@ static enum status read_slots(struct tx *tx, struct show_result *result)
         struct show_part *slot = add_part(tx_arena(tx), &result->slots,
                                           arena_copy(tx_arena(tx), text_from(id_to_text(id).at)));
 
-        if (result->slots.count > LIMIT_SHOW_SLOTS) {
+        if (result->slots.count > LIMIT_SHOW_SLOTS + 1) { /* the first is that of no slot */
             status = TOO_LARGE;
             break;
         }

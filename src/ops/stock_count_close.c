@@ -64,9 +64,10 @@ static enum status read_figures(struct closing *closing, struct tx *tx)
     if (status != OK)
         return status;
     closing->figure_count = 0;
-    closing->figures = ARENA_NEW_ARRAY(tx_arena(tx), struct sheet_figure, LIMIT_SHEET_LINES);
+    /* As many that were counted as that were missing. */
+    closing->figures = ARENA_NEW_ARRAY(tx_arena(tx), struct sheet_figure, 2 * LIMIT_SHEET_LINES);
     while ((status = cursor_next(cursor, &found)) == OK && found &&
-           closing->figure_count < LIMIT_SHEET_LINES)
+           closing->figure_count < 2 * LIMIT_SHEET_LINES)
         closing->figures[closing->figure_count++] =
             (struct sheet_figure){ .line_id = cursor_value(cursor, 0).id,
                                    .variant_id = cursor_value(cursor, 1).id,
@@ -174,9 +175,9 @@ static enum status add_missing(struct closing *closing, struct tx *tx)
         ids[count++] = cursor_value(cursor, 0).id;
     cursor_close(cursor);
     if (status == OK && found)
-        return sheet_refuse(
-            call, CONFLICT,
-            (struct label)L("Too much of this place was not counted.", "该位置未盘到的规格过多。"));
+        return REFUSE(call, CONFLICT, .code = "55000", .limit = LIMIT_SHEET_LINES,
+                      .say = L("More than {limit} sizes of this place were not counted.",
+                               "该位置未盘到的规格超过 {limit} 个。"));
     for (size_t i = 0; status == OK && i < count; i++) {
         struct stock_count_line line = { .row = call_new_row(call),
                                          .stock_count_id = closing->count.row.id,

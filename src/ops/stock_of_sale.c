@@ -43,7 +43,7 @@ static enum status read_held(struct tx *tx, struct following *following)
                    "c.product_variant_id = m.product_variant_id "
                    "WHERE m.workspace_id = $1 AND m.reference_id = $2 AND "
                    "m.reference_kind = 'sale' GROUP BY m.product_variant_id, m.location_id "
-                   "ORDER BY m.product_variant_id, m.location_id"),
+                   "HAVING SUM(m.quantity) <> 0 ORDER BY m.product_variant_id, m.location_id"),
                  values, 2, &cursor);
 
     if (status != OK)
@@ -52,8 +52,10 @@ static enum status read_held(struct tx *tx, struct following *following)
     while ((status = cursor_next(cursor, &found)) == OK && found) {
         struct held *held = &following->held[following->held_count];
 
-        if (following->held_count == LIMIT_SALE_PLACES)
+        if (following->held_count == LIMIT_SALE_PLACES) {
+            status = TOO_LARGE; /* some pieces would not be given back */
             break;
+        }
         *held = (struct held){ .variant_id = cursor_value(cursor, 0).id,
                                .location_id = cursor_value(cursor, 1).id,
                                .pieces = cursor_value(cursor, 2).integer,

@@ -118,7 +118,9 @@ enum status broadcast_post(struct call *call)
     messages = json_member(body, T("messages"));
     count = json_count(messages);
     if (json_kind(messages) != JSON_KIND_ARRAY || count == 0 || count > LIMIT_POSTED)
-        return refuse_malformed(call, "messages");
+        return REFUSE(call, INVALID, .http = 422, .code = "PGRST102", .limit = LIMIT_POSTED,
+                      .say = L("messages is a list of 1 to {limit} broadcasts.",
+                               "messages 应为 1 到 {limit} 条广播的列表。"));
     list = ARENA_NEW_ARRAY(call->arena, struct outgoing, count);
     for (size_t i = 0; i < count; i++) {
         status = read_posted(call, json_at(messages, i), &list[i]);

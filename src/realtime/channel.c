@@ -25,7 +25,7 @@ static void send_event(struct call *call, struct peer *peer, struct text join_re
 static void reply_with(struct call *call, struct peer *peer, const struct phoenix_message *message,
                        struct text status, struct text response)
 {
-    struct buffer payload = buffer_in(call->arena, LIMIT_REPLY_BYTES);
+    struct buffer payload = buffer_in(call->arena, 2 * LIMIT_REPLY_BYTES);
     struct json_writer json = json_writer_to(&payload);
 
     json_begin_object(&json);
@@ -214,6 +214,10 @@ static void join(struct call *call, struct realtime *realtime, struct peer *peer
     channel->peer = peer;
     if (status == OK)
         status = read_join(call, message, channel, &response);
+    if (!call->is_refused && buffer_status(&response) != OK)
+        status = REFUSE(call, TOO_LARGE, .code = "54000", .limit = LIMIT_REPLY_BYTES,
+                        .say = L("What this channel listens to takes more than {limit} bytes.",
+                                 "该频道的订阅内容超过 {limit} 字节。"));
     if (status != OK) {
         reply_error(call, peer, message,
                     call->is_refused ? call_refusal_sentence(call) : T("unavailable"));

@@ -121,9 +121,11 @@ enum status filter_search(const struct reading *reading, const struct operand *o
         return status;
     status = search_parse(reading->call->arena, form, is_english, value, &search);
     if (status == TOO_LARGE)
-        return REFUSE(reading->call, INVALID, .code = "54000", .limit = SEARCH_LIMIT_TERMS,
-                      .say = L("Too much is looked for at once: at most {limit} words.",
-                               "检索内容过多：最多 {limit} 个词。"));
+        return REFUSE(
+            reading->call, INVALID, .code = "54000", .limit = SEARCH_LIMIT_TERMS,
+            .say = L("Too much is looked for at once: at most {limit} words, in at most 1024 "
+                     "bytes and 16 levels of brackets.",
+                     "检索内容过多：最多 {limit} 个词、1024 字节、16 层括号。"));
     if (status != OK)
         return REFUSE(reading->call, INVALID, .code = "42601",
                       .say = L("syntax error in tsquery: \"{value}\"", "检索式语法错误：“{value}”"),

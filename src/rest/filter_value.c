@@ -143,8 +143,10 @@ static enum status set_like(const struct reading *reading, struct filter *filter
     else
         buffer_append(&pattern, text);
     if (buffer_status(&pattern) != OK)
-        return call_refuse_field(reading->call, reading->selection->entity, field, PARSE_TOO_LONG,
-                                 text);
+        return REFUSE(reading->call, INVALID, .code = "54000", .field = field,
+                      .entity = reading->selection->entity, .limit = LIMIT_PATTERN,
+                      .say = L("What {field} is compared with has more than {limit} bytes.",
+                               "用于匹配{field}的内容超过了 {limit} 字节。"));
     *one_value(reading, filter) = VALUE_OF_TEXT(pattern.at ? buffer_text(&pattern) : T(""));
     return OK;
 }

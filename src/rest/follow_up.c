@@ -4,7 +4,7 @@
 #include "schema/schema.h"
 #include "store/row.h"
 
-enum { LIMIT_FOLLOW_SQL = 8192, LIMIT_CONFLICT = 8 };
+enum { LIMIT_FOLLOW_SQL = 8192 };
 
 static size_t column_of(const struct entity *entity)
 {
@@ -68,7 +68,7 @@ enum status follow_up_merged(struct call *call, struct tx *tx, const struct enti
                              struct followed *ret_followed)
 {
     struct buffer sql = buffer_in(tx_arena(tx), LIMIT_FOLLOW_SQL);
-    struct value values[LIMIT_CONFLICT];
+    struct value values[LIMIT_CONFLICT_COLUMNS];
     struct follow_query query = { .values = values };
 
     *ret_followed = (struct followed){ 0 };
@@ -80,7 +80,7 @@ enum status follow_up_merged(struct call *call, struct tx *tx, const struct enti
         values[query.count++] = draft->values[COLUMN_ID];
         buffer_append(&sql, T(" AND id = $1"));
     }
-    for (size_t i = 0; options->conflict && options->conflict[i] && i < LIMIT_CONFLICT; i++) {
+    for (size_t i = 0; options->conflict && options->conflict[i]; i++) {
         const struct field *field = entity_field(entity, text_from(options->conflict[i]));
 
         if (!field)

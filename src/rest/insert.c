@@ -7,8 +7,6 @@
 #include "codec/query.h"
 #include "rest/compile.h"
 
-enum { LIMIT_CONFLICT_COLUMNS = 8 };
-
 /* The columns that `columns` names and that a client may set. */
 struct wanted {
     const struct field *fields[LIMIT_FIELDS];
@@ -202,7 +200,7 @@ static enum status read_conflict(struct writing *writing)
     }
     if (count == 0 || (count == 1 && strcmp(names[0], "id") == 0))
         return OK;
-    if (!entity_is_unique(writing->entity, names, count))
+    if (rest.size > 0 || !entity_is_unique(writing->entity, names, count))
         return REFUSE(call, INVALID, .code = "42P10",
                       .say = L("These columns are not unique together: {value}.",
                                "这些列不构成唯一约束：{value}。"),

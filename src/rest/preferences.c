@@ -106,7 +106,7 @@ enum status preferences_parse(struct call *call, struct preferences *ret_prefer)
             take_preference(&prefer, text_cut(&rest, ','), &unknown);
     }
     prefer.unknown = buffer_text(&unknown);
-    if (prefer.handling == HANDLING_STRICT && prefer.unknown.size > 0)
+    if (prefer.handling == HANDLING_STRICT && (unknown.size > 0 || unknown.overflowed))
         return REFUSE(call, INVALID, .code = "PGRST122",
                       .say = L("Invalid preferences given with handling=strict",
                                "handling=strict 时给出了无效的偏好"),

@@ -33,6 +33,8 @@ void draft_derive(struct call *call, const struct entity *entity, struct row_dra
 enum status MUST_CHECK draft_finish(struct call *call, const struct entity *entity,
                                     struct row_draft *draft);
 
+enum { LIMIT_CONFLICT_COLUMNS = 8 }; /* more are unique together nowhere */
+
 struct insert_options {
     bool merges, ignores;        /* on a conflict */
     const char *const *conflict; /* columns besides workspace_id, NULL-ended; NULL: id */

@@ -2,6 +2,8 @@
    that is true when something is missing, and the sentence for the developer. */
 #include "schema/schema.h"
 
+#include "base/limits.h"
+
 #include <ctype.h>
 
 struct subject {
@@ -64,6 +66,12 @@ static bool field_has_no_data_class(const struct subject *s)
 static bool text_has_no_limit(const struct subject *s)
 {
     return (s->field->type == FIELD_TEXT || s->field->type == FIELD_JSON) && s->field->max <= 0;
+}
+
+/* Its folded text would be cut. */
+static bool searched_is_too_long(const struct subject *s)
+{
+    return (s->field->search || s->field->blind) && s->field->max > LIMIT_TEXT_FIELD;
 }
 
 static bool link_is_incomplete(const struct subject *s)
@@ -215,6 +223,7 @@ static const struct rule field_rules[] = {
     { field_has_no_label, "say what a human reads, in both languages" },
     { field_has_no_data_class, "say which personal data it holds" },
     { text_has_no_limit, "text needs a limit" },
+    { searched_is_too_long, "text that is searched has LIMIT_TEXT_FIELD characters at most" },
     { link_is_incomplete, "a link is named <entity>_id and says .to" },
     { link_target_is_unknown, "the link points to an entity that is in no list" },
     { link_leaves_the_workspace, "a link may not join rows of a workspace with the server's" },

@@ -26,6 +26,7 @@ static const struct {
                                      "{field}至少需要 {limit} 个字符。") },
     [PARSE_TOO_SMALL] = { "23514",
                           L("{field} must be {limit} or more.", "{field}不能小于 {limit}。") },
+    [PARSE_ABOVE] = { "22003", L("{field} must be {limit} or less.", "{field}不能大于 {limit}。") },
     [PARSE_TOO_LARGE] = { "22003", L("{field} is too large.", "{field}的数值太大。") },
     [PARSE_NOT_A_CHOICE] = { "23514", L("{field} cannot be \"{value}\": that is not a choice.",
                                         "{field}没有“{value}”这个选项。") },
@@ -111,7 +112,7 @@ static enum parse_fault check_integer(const struct field *field, int64_t integer
     if (integer < field->min && (field->min != 0 || field->max != 0 || field->type == FIELD_MONEY))
         return PARSE_TOO_SMALL;
     if (field->max != 0 && integer > field->max)
-        return PARSE_TOO_LARGE;
+        return field->type == FIELD_MONEY ? PARSE_TOO_LARGE : PARSE_ABOVE; /* not in cents */
     return PARSE_FINE;
 }
 
@@ -298,21 +299,28 @@ static struct text json_lexeme(const struct json *json, struct arena *arena)
     return buffer_text(&buffer);
 }
 
-static struct text json_document(const struct json *json, struct arena *arena)
+/* As text, of as many bytes as the field's characters may take. */
+static enum parse_fault from_document(const struct field *field, const struct json *json,
+                                      struct arena *arena, struct value *ret_value)
 {
-    struct buffer buffer = buffer_in(arena, LIMIT_TEXT_FIELD);
+    size_t most = field->max > 0 ? 4 * (size_t)field->max : LIMIT_TEXT_FIELD;
+    struct buffer buffer = buffer_in(arena, most);
     struct json_writer writer = json_writer_to(&buffer);
+    enum parse_fault fault;
 
     json_write_value(&writer, json);
-    return buffer_text(&buffer);
+    if (buffer_status(&buffer) != OK)
+        return PARSE_TOO_LONG;
+    fault = check(field, VALUE_OF_TEXT(buffer_text(&buffer)));
+    if (fault == PARSE_FINE)
+        *ret_value = VALUE_OF_TEXT(buffer_text(&buffer));
+    return fault;
 }
 
 enum parse_fault value_from_json(const struct field *field, const struct json *json,
                                  struct arena *arena, struct value *ret_value)
 {
     enum json_kind kind = json_kind(json);
-    struct value value;
-    enum parse_fault fault;
 
     if (kind == JSON_KIND_NULL || kind == JSON_KIND_ABSENT) {
         if (!field->optional)
@@ -320,13 +328,8 @@ enum parse_fault value_from_json(const struct field *field, const struct json *j
         *ret_value = VALUE_OF_NULL;
         return PARSE_FINE;
     }
-    if (field->type == FIELD_JSON) {
-        value = VALUE_OF_TEXT(json_document(json, arena));
-        fault = check(field, value);
-        if (fault == PARSE_FINE)
-            *ret_value = value;
-        return fault;
-    }
+    if (field->type == FIELD_JSON)
+        return from_document(field, json, arena, ret_value);
     if (kind == JSON_KIND_ARRAY || kind == JSON_KIND_OBJECT)
         return PARSE_WRONG_TYPE;
     return value_from_text(field, json_lexeme(json, arena), arena, ret_value);

@@ -15,7 +15,8 @@ enum parse_fault {
     PARSE_EMPTY,      /* no character, where .min wants some */
     PARSE_TOO_SHORT,  /* fewer characters than .min */
     PARSE_TOO_SMALL,  /* below .min */
-    PARSE_TOO_LARGE,  /* above .max, or beyond 64 bits */
+    PARSE_ABOVE,      /* above .max */
+    PARSE_TOO_LARGE,  /* an amount of money above .max, or anything beyond 64 bits */
     PARSE_NOT_A_CHOICE,
     PARSE_NOT_A_DATE,
     PARSE_NOT_AN_INSTANT,

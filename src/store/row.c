@@ -2,6 +2,7 @@
    once per call from identifiers of the table; the engines cache what they prepare. */
 #include "store/row.h"
 
+#include "base/limits.h"
 #include "codec/utf8.h"
 #include "schema/parse.h"
 #include "store/daily.h"
@@ -10,7 +11,7 @@
 
 #include <assert.h>
 
-enum { LIMIT_ROW_SQL = 16384, LIMIT_FOLD = 65536 };
+enum { LIMIT_ROW_SQL = 16384 };
 
 static const void *member_of(const void *row, const struct field *field)
 {
@@ -150,7 +151,7 @@ static size_t row_values(struct arena *arena, const struct entity *entity, const
     }
     for (size_t i = 0; i < entity->fields.count; i++) {
         struct value source = values[ROW_COLUMNS + i];
-        struct buffer fold = buffer_in(arena, LIMIT_FOLD);
+        struct buffer fold = buffer_in(arena, 4 * LIMIT_TEXT_FIELD);
 
         if (entity->fields.at[i].blind)
             values[count++] = VALUE_OF_NULL;

@@ -2,13 +2,12 @@
 #include "store/sealed.h"
 
 #include "base/encode.h"
+#include "base/limits.h"
 #include "codec/utf8.h"
 #include "crypto/hash.h"
 #include "schema/column.h"
 #include "store/row.h"
 #include "store/sealed_private.h"
-
-enum { LIMIT_BLIND_FOLD = 65536 };
 
 static const struct text mark = T_INIT("s1.");
 
@@ -40,7 +39,7 @@ struct value sealed_blind(const struct store *store, struct arena *arena,
                           const struct entity *entity, const struct field *field,
                           int64_t workspace_id, struct value value)
 {
-    struct buffer fold = buffer_in(arena, LIMIT_BLIND_FOLD);
+    struct buffer fold = buffer_in(arena, 4 * LIMIT_TEXT_FIELD);
     struct secret *key;
     struct digest digest;
     struct text whole;

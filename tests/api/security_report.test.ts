@@ -108,6 +108,7 @@ describe("a report", () => {
     expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ details: expect.stringContaining(field) as string })]);
   });
 
+  // LIMIT_REPORT_SUBJECT, LIMIT_REPORT_TEXT
   it("may be as long as its limits, and no body longer than a report is read", async () => {
     const before = (await listOf(operator)).length;
     expect((await report({ subject: "漏".repeat(120), report: "洞".repeat(8000) })).status).toBe(200);

@@ -40,6 +40,9 @@ describe("a service key", () => {
     const listed = await server.run("keys", "list");
     expect(listed.stdout).toMatch(/^back office  made .*\nother  made .*  last used .*\n$/);
     expect(listed.stdout).not.toContain("steward_sk_");
+    await server.run("keys", "add", "k".repeat(81)); // a name is cut as a person's is
+    expect((await server.run("keys", "add", "k".repeat(80))).code).toBe(1);
+    expect((await server.run("keys", "list")).stdout).toContain(`\n${"k".repeat(80)}  made`);
     expect((await server.run("keys", "revoke", "other")).code).toBe(0);
     expect((await server.run("keys", "revoke", "other")).code).toBe(1);
     expect((await withKey(other).auth.admin.listUsers()).error).toMatchObject({ status: 401 });
@@ -126,6 +129,10 @@ describe("auth.admin", () => {
     const all = await admin.listUsers({ page: 1, perPage: 2 });
     expect(all.error).toBeNull();
     expect(all.data.users).toHaveLength(2);
+    for (const perPage of [1000, 1001]) { // LIMIT_PAGE_USERS
+      const page = await send(server, `/auth/v1/admin/users?per_page=${perPage}`, { token: key });
+      expect([page.status, page.headers.get("link")]).toEqual([200, expect.stringContaining("per_page=1000>")]);
+    }
     const { total, nextPage } = all.data as { total: number; nextPage: number };
     expect([total >= 2, nextPage]).toEqual([true, total > 2 ? 2 : null]);
     const seen = new Set<string>();

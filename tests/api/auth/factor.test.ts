@@ -75,6 +75,22 @@ describe("setting up an authenticator app", () => {
     expect(await levelOf(person)).toMatchObject({ currentLevel: "aal2" });
   });
 
+  // LIMIT_FACTOR_NAME, LIMIT_ISSUER, LIMIT_AUTH_BODY
+  it("has a name of 80 characters at most, shows 64 of the issuer's, and reads 64 KiB", async () => {
+    const token = await tokenOf(await signUp(server));
+    const ask = async (friendly_name: string, issuer: string, bytes = 0) => {
+      const body = JSON.stringify({ factor_type: "totp", friendly_name, issuer }).padEnd(bytes);
+      return fetch(`${server.url}/auth/v1/factors`, { method: "POST", headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" }, body });
+    };
+    const whole = (await (await ask("名".repeat(80), "i".repeat(65))).json()) as { friendly_name: string; totp: { uri: string } };
+    expect([whole.friendly_name, new URL(whole.totp.uri).searchParams.get("issuer")]).toEqual(["名".repeat(80), "i".repeat(64)]);
+    const other = (await (await ask("名".repeat(79), "步".repeat(64))).json()) as { totp: { uri: string; qr_code: string } };
+    expect([other.totp.uri.length <= 1024, new URL(other.totp.uri).searchParams.get("issuer")]).toEqual([true, expect.stringMatching(/^步{40,64}$/)]); // QR_LIMIT_BYTES
+    const cut = (await (await ask("名".repeat(81), "Pace")).json()) as { friendly_name: string };
+    expect(cut.friendly_name).toBe("名".repeat(80));
+    expect([(await ask("a", "Pace", 65_536)).status, (await ask("b", "Pace", 65_537)).status]).toEqual([200, 413]);
+  });
+
   it("is refused for another type, a second one of the same name, and when the sign-in is a while ago", async () => {
     const { person } = await withFactor();
     const token = await tokenOf(person);

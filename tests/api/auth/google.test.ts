@@ -206,6 +206,7 @@ describe("with a provider that lies", () => {
     expect(await attempt({ algorithm: "ES256" })).toBe("in");
     expect(await attempt({ claims: { aud: [CLIENT.id, "other"], azp: CLIENT.id } })).toBe("in");
     expect(await attempt({ claims: { email_verified: "true" } })).toBe("in");
+    expect(await attempt({ claims: { sub: "s".repeat(255) } })).toBe("in"); // LIMIT_SUBJECT
   });
 
   it.each<[string, () => FalseProvider["saying"]]>([
@@ -219,6 +220,7 @@ describe("with a provider that lies", () => {
     ["a token without expiry", () => ({ claims: { exp: undefined } })],
     ["a token of the future", () => ({ claims: { iat: nowS() + 600 } })],
     ["no subject", () => ({ claims: { sub: "" } })],
+    ["a subject of 256 characters", () => ({ claims: { sub: "s".repeat(256) } })],
     ["no signature", () => ({ algorithm: "none" })],
     ["a symmetric signature", () => ({ algorithm: "HS256" })],
     ["the signature of another key", () => ({ isForged: true })],
@@ -297,10 +299,11 @@ describe("with a provider that lies", () => {
     });
 
     it("needs the provider google, only its three scopes, and S256", async () => {
-      for (const parameters of [{ provider: "github" }, { scopes: "openid https://mail.google.com/" }, { scopes: "email calendar" }, { code_challenge: "x".repeat(43), code_challenge_method: "plain" }, { code_challenge: "short", code_challenge_method: "s256" }] as Record<string, string>[]) {
+      for (const parameters of [{ provider: "github" }, { scopes: "openid https://mail.google.com/" }, { scopes: "email calendar" }, { code_challenge: "x".repeat(43), code_challenge_method: "plain" }, { code_challenge: "short", code_challenge_method: "s256" }, { code_challenge: "x".repeat(129), code_challenge_method: "s256" }] as Record<string, string>[]) {
         const answer = await authorize(parameters);
         expect([parameters, answer.status, ((await answer.json()) as { code: string }).code]).toEqual([parameters, 400, "validation_failed"]);
       }
+      expect((await authorize({ code_challenge: "x".repeat(128), code_challenge_method: "s256" })).status).toBe(303); // LIMIT_CHALLENGE
       const asked = new URL((await authorize({ scopes: "email" })).headers.get("location") ?? "");
       expect(asked.searchParams.get("scope")).toBe("openid email profile");
       expect([...asked.searchParams.keys()].sort()).toEqual(["client_id", "code_challenge", "code_challenge_method", "nonce", "redirect_uri", "response_type", "scope", "state"]);

@@ -240,8 +240,9 @@ describe("when the link goes", () => {
     await restart(0);
   });
 
+  // LIMIT_TOKEN, twice in LIMIT_GRANT, sealed in LIMIT_SEALED_GRANT and LIMIT_SEALED_TOKEN
   it("what is so long that nobody could keep it keeps nobody out", async () => {
-    provider.saying = { tokens: { access_token: "x".repeat(5000), refresh_token: REFRESH } };
+    provider.saying = { tokens: { access_token: "x".repeat(4097), refresh_token: REFRESH } };
     await linked(server, provider);
     expect(await countOf(server, "oauth_token")).toBe(0);
     provider.saying = { tokens: { access_token: "x".repeat(4096), refresh_token: "y".repeat(4096) } };

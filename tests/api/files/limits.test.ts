@@ -1,7 +1,7 @@
 // What the operator decides about files: how much a workspace may keep, and whether a bucket may be public.
 import { beforeAll, describe, expect, it } from "vitest";
 
-import { type Person, dataOf, send, tokenOf } from "../../harness/client.ts";
+import { type Person, dataOf, newId, send, tokenOf } from "../../harness/client.ts";
 import { useServer } from "../../harness/server.ts";
 import { openShop } from "../rest/shop.ts";
 
@@ -57,5 +57,34 @@ describe("a public bucket", () => {
     expect((await boss.client.storage.updateBucket("open", { public: true })).error).toMatchObject({ statusCode: "409" });
     await dataOf(storage.updateBucket("open", { public: false }));
     expect((await fetch(publicUrl)).status).toBe(400);
+  });
+});
+
+describe("what is said of files", () => {
+  const PAPERS = "/storage/v1/object/papers";
+  const listOf = (count: number) => Array.from({ length: count }, (_, at) => `${at}`);
+  const records = (count: number) => ({ entity: "inbound_box", records: Array.from({ length: count }, () => newId()) });
+  const padded = (bytes: number) => ({ prefixes: ["a"], pad: "x".repeat(bytes - JSON.stringify({ prefixes: ["a"], pad: "" }).length) });
+  const metadata = (bytes: number) => Buffer.from(JSON.stringify({ a: "x".repeat(bytes - 8) })).toString("base64");
+  const typed = (bytes: number) => ({ id: `types-${bytes}`, name: `types-${bytes}`, allowed_mime_types: ["image/png", `a/${"b".repeat(bytes - 12)}`] });
+  const signed = (expiresIn: number, count = 1) => ({ expiresIn, paths: listOf(count) });
+  type Ask = { path: string; method?: string; body?: unknown; headers?: Record<string, string> };
+  const at: [string, Ask, Ask, string][] = [
+    ["LIMIT_REMOVE", { path: PAPERS, method: "DELETE", body: { prefixes: listOf(1000) } }, { path: PAPERS, method: "DELETE", body: { prefixes: listOf(1001) } }, "1000 paths"],
+    ["LIMIT_FILES_JSON", { path: PAPERS, method: "DELETE", body: padded(2 << 20) }, { path: PAPERS, method: "DELETE", body: padded((2 << 20) + 1) }, ""],
+    ["LIMIT_SIGNED_PATHS", { path: "/storage/v1/object/sign/papers", body: signed(60, 1000) }, { path: "/storage/v1/object/sign/papers", body: signed(60, 1001) }, "1000 paths"],
+    ["SIGNED_URL_LIMIT_S", { path: "/storage/v1/object/sign/papers", body: signed(604_800) }, { path: "/storage/v1/object/sign/papers", body: signed(604_801) }, "604800"],
+    ["LIMIT_CACHE_CONTROL", { path: `${PAPERS}/cache`, body: 1, headers: { "Cache-Control": "c".repeat(100) } }, { path: `${PAPERS}/cache2`, body: 1, headers: { "Cache-Control": "c".repeat(101) } }, "cache-control"],
+    ["LIMIT_CONTENT_TYPE", { path: `${PAPERS}/type`, body: 1, headers: { "Content-Type": `text/${"x".repeat(250)}` } }, { path: `${PAPERS}/type2`, body: 1, headers: { "Content-Type": `text/${"x".repeat(251)}` } }, "mime type"],
+    ["LIMIT_METADATA", { path: `${PAPERS}/notes`, body: 1, headers: { "x-metadata": metadata(8000) } }, { path: `${PAPERS}/notes2`, body: 1, headers: { "x-metadata": metadata(8001) } }, "metadata"],
+    ["LIMIT_BUCKET_TYPES", { path: "/storage/v1/bucket", body: typed(2000) }, { path: "/storage/v1/bucket", body: typed(2001) }, "allowed_mime_types"],
+    ["LIMIT_LINK_RECORDS", { path: "/rest/v1/rpc/photo_links", body: records(100) }, { path: "/rest/v1/rpc/photo_links", body: records(101) }, "100"],
+  ];
+  it.each(at)("holds %s at its edge", async (_, passes, refused, names) => {
+    const token = await tokenOf(other);
+    const one = await send(server, passes.path, { token, ...passes });
+    expect([one.status, await one.text()]).toEqual([200, expect.any(String)]);
+    const more = await send(server, refused.path, { token, ...refused });
+    expect([more.status, await more.text()]).toEqual([expect.toSatisfy((status: number) => status >= 400 && status < 500), expect.stringContaining(names)]);
   });
 });

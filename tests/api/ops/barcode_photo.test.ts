@@ -99,6 +99,7 @@ describe("hostile pictures", () => {
     }
   });
 
+  // LIMIT_CODE_PHOTO
   it("has a ceiling on its bytes", async () => {
     const { png } = pictureOf("ean_13");
     const most = 16 * 1024 * 1024;

@@ -288,6 +288,7 @@ describe("recurring costs", () => {
 describe("limits", () => {
   const CURRENCIES = ["AED", "AUD", "BGN", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KRW", "KWD", "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "RON", "SAR", "SEK", "SGD", "THB", "TRY", "USD", "ZAR"];
 
+  // LIMIT_FINANCE_CURRENCIES
   it("32 currencies in a month are closed, the 33rd is told before anything is held fast", async () => {
     const person = await signUp(server);
     const rent = await insert(person, "cost_category", { name: "Rent" });
@@ -295,6 +296,7 @@ describe("limits", () => {
     await dataOf(person.client.from("cost_item").insert(CURRENCIES.slice(0, 32).map(cost)).select());
     expect((await monthOf(person, "2026-05")).sums).toHaveLength(32);
     await insert(person, "cost_item", cost("ZAR"));
+    expect((await person.client.rpc("finance_month", { month: "2026-05" })).error).toMatchObject({ code: "54000", message: expect.stringContaining("32 currencies") as string });
     expect((await person.client.rpc("finance_close_month", { month: "2026-05" })).error).toMatchObject({ code: "54000" });
     expect(await dataOf(person.client.from("record_lock").select())).toEqual([]);
     expect(await dataOf(person.client.from("month_close").select())).toEqual([]);
@@ -304,6 +306,7 @@ describe("limits", () => {
     expect(kept?.["figures"]).toHaveLength(32);
   });
 
+  // LIMIT_FINANCE_FIGURES
   it("figures that are longer than a closing keeps are told before anything is held fast", async () => {
     const person = await signUp(server);
     const names = Array.from({ length: 1200 }, (_, number) => ({ name: `${String(number).padStart(4, "0")}${"分类".repeat(38)}` }));
@@ -329,6 +332,7 @@ describe("limits", () => {
     expect(kept?.["figures"]).toEqual(closed.sums);
   });
 
+  // LIMIT_MONTHS_AT_ONCE
   it("a recurring cost that begins long ago is booked 24 months at a time", async () => {
     const person = await signUp(server);
     const rent = await insert(person, "cost_category", { name: "Rent" });

@@ -293,3 +293,19 @@ describe("an import", () => {
     expect((await seller.client.rpc("import_run", plan(file))).error?.code).toBe("55000");
   });
 });
+
+// LIMIT_SAMPLE
+it("120 characters of a cell are shown as a sample", async () => {
+  const seller = await signUp(server);
+  const file = await describeFile(seller, "product", `Brand,Name\n${"鞋".repeat(120)},${"鞋".repeat(121)}\n`);
+  expect(file.columns.map(({ samples }) => samples)).toEqual([["鞋".repeat(120)], ["鞋".repeat(120)]]);
+});
+
+// LIMIT_IMPORT_ROWS
+it("500,000 rows are read, one more is refused and told", async () => {
+  const seller = await signUp(server);
+  const rows = (count: number) => `Brand\n${"x\n".repeat(count)}`;
+  expect((await describeFile(seller, "product", rows(500_000))).rows).toBe(500_000);
+  const refused = await upload(seller, "product", rows(500_001));
+  expect([refused.status, await refused.json()]).toEqual([413, expect.objectContaining({ code: "54000", message: expect.stringContaining("500000") as string })]);
+});

@@ -139,10 +139,19 @@ describe("the PDF", () => {
 });
 
 describe("limits", () => {
+  // LIMIT_LABELS
   it("2000 labels are printed, 2001 are not", { timeout: 120_000 }, async () => {
     expect(pagesOf(await print({ labels: one(sizes[0], 2000), sheet: "roll_62x29" })).pages).toBe(2000);
     expect(await refusal({ labels: [...one(sizes[0], 2000), ...one(sizes[1])] })).toMatchObject({ status: 400, text: expect.stringContaining("2000") });
     expect(await refusal({ labels: one(sizes[0], 2001) })).toMatchObject({ status: 400 });
+  });
+
+  // LIMIT_LABEL_LINES; they are more than 64 KiB of JSON
+  it("are asked for in 1000 lines, not in 1001", { timeout: 120_000 }, async () => {
+    const lines = (count: number) => Array.from({ length: count }, () => one(sizes[0])[0]);
+    expect(JSON.stringify(lines(1000)).length).toBeGreaterThan(65_536);
+    expect(pagesOf(await print({ labels: lines(1000), sheet: "a4_5x13" })).pages).toBe(Math.ceil(1000 / 65));
+    expect(await refusal({ labels: lines(1001) })).toMatchObject({ status: 400, text: expect.stringMatching(/labels.*1000|1000.*labels/) });
   });
 
   it("a sheet has so many places", async () => {

@@ -126,6 +126,81 @@ describe("messages in the wrong place", () => {
     socket.socket.close();
   });
 
+  // LIMIT_BINDINGS, LIMIT_PRESENCE_KEY, LIMIT_FOLLOW_FILTER
+  it("what a join asks for has its ceilings, and a refusal names its own", async () => {
+    const change = { event: "*", schema: "public", table: "sale" };
+    const filtered = (bytes: number) => [{ ...change, filter: "brand=eq.".padEnd(bytes, "x") }];
+    const joins: [Record<string, unknown>, string][] = [
+      [{ postgres_changes: Array.from({ length: 32 }, () => change) }, ""], [{ postgres_changes: Array.from({ length: 33 }, () => change) }, "at most 32"],
+      [{ presence: { key: "k".repeat(255) } }, ""], [{ presence: { key: "k".repeat(256) } }, "at most 255 bytes"],
+      [{ postgres_changes: filtered(4096) }, ""], [{ postgres_changes: filtered(4097) }, "filter"],
+    ];
+    const socket = new BareSocket(webSocketUrl(server));
+    await socket.opened;
+    for (const [at, [config]] of joins.entries()) socket.send(`${at}`, `${at}`, `realtime:edge-${at}`, "phx_join", { config, access_token: token });
+    await expect.poll(() => joins.every((_, at) => socket.reply(`${at}`)), soon).toBe(true);
+    for (const [at, [, refusal]] of joins.entries())
+      expect([at, socket.reply(`${at}`)?.status, JSON.stringify(socket.reply(`${at}`)?.response)]).toEqual([at, refusal ? "error" : "ok", expect.stringContaining(refusal)]);
+    socket.socket.close();
+  });
+
+  // LIMIT_REPLY_BYTES: the filters come back in the reply, with an id that is made of them
+  it("a join whose reply would have more than 64 KiB is refused, one of 64 KiB is answered whole", async () => {
+    const socket = new BareSocket(webSocketUrl(server));
+    await socket.opened;
+    let number = 0;
+    const join = async (bytes: number) => {
+      const ref = `${++number}`;
+      const changes = [...Array.from({ length: 15 }, () => 4050), bytes].map((size) => ({ event: "*", schema: "public", table: "sale", filter: "brand=eq.".padEnd(size, "x") }));
+      socket.send(ref, ref, "realtime:reply", "phx_join", { config: { postgres_changes: changes }, access_token: token });
+      await expect.poll(() => socket.reply(ref), soon).toBeDefined();
+      const reply = socket.reply(ref)!;
+      return reply.status === "ok" ? JSON.stringify(reply.response).length : String(reply.response["reason"]);
+    };
+    let bytes = 3000, size = await join(bytes);
+    for (let i = 0; i < 8 && size !== 65_536; i++) {
+      bytes += typeof size === "number" ? 65_536 - size : -1;
+      size = await join(bytes);
+    }
+    expect(size).toBe(65_536);
+    expect(await join(bytes + 10)).toContain("65536 bytes"); // whatever the length of its id
+    socket.socket.close();
+  });
+
+  // LIMIT_PRESENCE: what is kept of one, with its references
+  it("a presence has at most 4096 bytes", async () => {
+    const socket = new BareSocket(webSocketUrl(server));
+    await socket.opened;
+    const topic = "realtime:presence-edge";
+    socket.send("1", "1", topic, "phx_join", { config: { presence: { key: "k", enabled: true } }, access_token: token });
+    await expect.poll(() => socket.reply("1")?.status, soon).toBe("ok");
+    const track = async (ref: string, a: string) => {
+      socket.send("1", ref, topic, "presence", { type: "presence", event: "track", payload: { a } });
+      await expect.poll(() => socket.reply(ref), soon).toBeDefined();
+      return [socket.reply(ref)?.status, JSON.stringify(socket.reply(ref)?.response)];
+    };
+    expect((await track("2", ""))[0]).toBe("ok");
+    interface Diff { joins: Record<string, { metas: { phx_ref: string }[] }> }
+    const seen = () => (socket.frames.find((frame) => frame[3] === "presence_diff")?.[4] as unknown as Diff | undefined)?.joins["k"]?.metas[0]?.phx_ref;
+    await expect.poll(seen, soon).toBeDefined();
+    const most = 4096 - JSON.stringify({ phx_ref: seen(), phx_ref_prev: seen(), a: "" }).length;
+    expect(await track("3", "x".repeat(most + 1))).toEqual(["error", expect.stringContaining("4096 bytes")]);
+    expect((await track("4", "x".repeat(most)))[0]).toBe("ok");
+    socket.socket.close();
+  });
+
+  // LIMIT_POSTED, LIMIT_BROADCAST_BODY
+  it("what is posted has at most 100 messages, and 512 KiB", async () => {
+    const post = async (body: string) => {
+      const answer = await fetch(`${server.url}/realtime/v1/api/broadcast`, { method: "POST", headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" }, body });
+      return [answer.status, (await answer.text()).includes("100")];
+    };
+    const messages = (count: number) => JSON.stringify({ messages: Array.from({ length: count }, () => ({ topic: "edge", event: "e", payload: {} })) });
+    expect([await post(messages(100)), await post(messages(101))]).toEqual([[202, false], [422, true]]);
+    const padded = async (bytes: number) => (await post(messages(1).padEnd(bytes)))[0];
+    expect([await padded(512 * 1024), await padded(512 * 1024 + 1)]).toEqual([202, 413]);
+  });
+
   it("a topic that is joined twice is the newer one's", async () => {
     const socket = new BareSocket(webSocketUrl(server));
     await socket.opened;

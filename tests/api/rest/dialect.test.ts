@@ -272,6 +272,16 @@ describe("limits", () => {
     expect([await inLimit(path(16)), await inLimit(path(17))]).toEqual([200, 400]);
   });
 
+  // LIMIT_PATTERN, LIMIT_PATH
+  it("patterns and paths: 4,096 bytes", async () => {
+    const like = (bytes: number) => `sale?select=id&shoe_type=like.${"x".repeat(bytes)}`;
+    expect([await inLimit(like(4096)), await inLimit(like(4097))]).toEqual([200, 400]);
+    const said = (await (await send(server, `/rest/v1/${like(4097)}`, { token })).json()) as { message: string };
+    expect(said.message).toContain("4096 bytes");
+    const path = (bytes: number) => `saved_view?select=x:query->${"a".repeat(bytes - 4)}`; // {"a"}
+    expect([await inLimit(path(4096)), await inLimit(path(4097))]).toEqual([200, 400]);
+  });
+
   // LIMIT_JSON_DEPTH
   it("JSON that comes in: 32 levels deep, not 33", async () => {
     const nested = (depth: number) => JSON.parse(`{"brand":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}}`) as unknown;

@@ -40,6 +40,15 @@ describe("handling", () => {
     expect((await ask("sale?limit=1", { prefer: "count=sometimes, handling=strict" })).status).toBe(400);
   });
 
+  // LIMIT_PREFERENCES
+  it("strict refuses what is not known however long it is; 1024 bytes of it are said again", async () => {
+    const said = async (bytes: number) => {
+      const { status, body } = await ask("sale?limit=1", { prefer: `handling=strict, ${"u".repeat(bytes)}` });
+      return [status, (body as { details: string }).details.replace(/^[^:]*: /, "").length];
+    };
+    expect([await said(1024), await said(1025)]).toEqual([[400, 1024], [400, 0]]);
+  });
+
   it("of a preference that is said twice the first counts", async () => {
     expect((await ask("sale?limit=1", { prefer: "count=exact, count=planned" })).headers.get("preference-applied")).toBe("count=exact");
   });

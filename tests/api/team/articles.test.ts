@@ -40,8 +40,10 @@ describe("an article", () => {
   });
 
   it("holds 60,000 characters and not one more", async () => {
+    // LIMIT_ARTICLE_BODY
     const most = await write(team.author, { title: "Long", body: "字".repeat(60_000) });
-    await publish(team.author, most.id);
+    await publish(team.author, most.id, { body: `${"字".repeat(59_990)} zebra` });
+    expect(await dataOf(team.author.client.from("article").select("title").textSearch("body", "zebra"))).toEqual([{ title: "Long" }]); // to its end
     expect(await refused(team.author.client.from("article").insert({ title: "Longer", body: "字".repeat(60_001) }))).toEqual([400, "22001"]);
     expect(await refused(team.author.client.rpc("article_publish", { id: most.id, body: "字".repeat(60_001) }))).toEqual([400, "22001"]);
     await dataOf(team.author.client.from("article").delete().eq("id", most.id).select());
@@ -204,6 +206,7 @@ describe("who may see it", () => {
     expect(await traces(team.other, article.id, "qqopenqq")).toEqual([]);
   });
 
+  // LIMIT_CHOSEN
   it("chosen members are accounts, each as the server writes it", async () => {
     const id = await accountOf(team.reader);
     for (const members of [null, [], {}, "x", [1], ["x"], [id.toUpperCase()], [`${id} `], Array.from({ length: 201 }, () => newId())])

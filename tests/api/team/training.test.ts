@@ -147,6 +147,7 @@ describe("short tests", () => {
     expect(await dataOf(hand(team.reader, id, 1, RIGHT))).toMatchObject({ is_passed: true }); // somebody else
   });
 
+  // LIMIT_QUESTIONS, LIMIT_QUESTION, LIMIT_CHOICES, LIMIT_CHOICE, LIMIT_EXPLANATION
   it("hold 30 questions of 2 to 8 choices", async () => {
     const { id } = await write(team.author);
     const save = (questions: unknown) => refused(team.author.client.rpc("quiz_save", { article_id: id, questions }));
@@ -157,7 +158,9 @@ describe("short tests", () => {
       [{ ...good, choices: ["one"], answers: [0] }], [{ ...good, choices: [...good.choices, "9"] }], [{ ...good, choices: ["a", ""] , answers: [0] }], [{ ...good, choices: ["a", 1], answers: [0] }], [{ ...good, choices: ["a", "字".repeat(201)], answers: [0] }],
       [{ ...good, answers: [] }], [{ ...good, answers: [8] }], [{ ...good, answers: [0, 0] }], [{ ...good, answers: ["0"] }], [{ ...good, explanation: "字".repeat(501) }],
     ]) expect(await save(bad)).toEqual([400, "22023"]);
-    expect((await save([{ ...good, question: "字".repeat(500), choices: ["a", "字".repeat(200)], answers: [1], explanation: "字".repeat(500) }]))[1]).toBeUndefined();
+    const longest = { question: "字".repeat(500), choices: Array.from({ length: 8 }, () => "字".repeat(200)), answers: [1], explanation: "字".repeat(500) };
+    expect((await save([longest]))[1]).toBeUndefined();
+    expect((await save(Array.from({ length: 30 }, () => longest)))[1]).toBeUndefined(); // a quarter of a megabyte
   });
 });
 

@@ -63,6 +63,45 @@ static void user_names_are_folded_or_refused(void **state)
     }
 }
 
+/* A name before the @ of at most 64 characters, and a domain that makes the address so long. */
+static struct text address_of(struct arena *arena, size_t size)
+{
+    char *at = arena_alloc(arena, size);
+
+    memset(at, 'a', size);
+    at[64] = '@';
+    memcpy(at + size - 3, ".co", 3);
+    return (struct text){ at, size };
+}
+
+static struct text repeated(struct arena *arena, const char *character, size_t times)
+{
+    struct buffer out = buffer_in(arena, 4096);
+
+    for (size_t i = 0; i < times; i++)
+        buffer_append(&out, text_from(character));
+    return buffer_text(&out);
+}
+
+static void addresses_and_names_have_a_ceiling(void **state)
+{
+    struct arena arena = { 0 };
+    struct text folded;
+
+    (void)state;
+    assert_true(account_fold_email(&arena, address_of(&arena, LIMIT_EMAIL), &folded));
+    assert_false(account_fold_email(&arena, address_of(&arena, LIMIT_EMAIL + 1), &folded));
+    for (size_t i = 0; i < 2; i++) {
+        const char *character = i == 0 ? "m" : "梅";
+
+        assert_true(
+            account_fold_username(&arena, repeated(&arena, character, LIMIT_USERNAME), &folded));
+        assert_false(account_fold_username(&arena, repeated(&arena, character, LIMIT_USERNAME + 1),
+                                           &folded));
+    }
+    arena_release(&arena);
+}
+
 static void names_to_show_are_cleaned(void **state)
 {
     struct arena arena = { 0 };
@@ -145,6 +184,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mail_addresses_are_folded_or_refused),
         cmocka_unit_test(user_names_are_folded_or_refused),
+        cmocka_unit_test(addresses_and_names_have_a_ceiling),
         cmocka_unit_test(names_to_show_are_cleaned),
         cmocka_unit_test(an_account_has_exactly_these_fields),
         cmocka_unit_test(one_kind_of_record_keeps_an_address_and_not_for_long),

@@ -2,6 +2,7 @@
    its hash. X-036, below the sweep that takes away what has expired. */
 #include "auth/one_time_token.h"
 
+#include "auth/account.h"
 #include "auth/server_setting.h"
 #include "auth/test_instance.h"
 #include "crypto/hash.h"
@@ -15,6 +16,13 @@ struct asking {
     struct text plain;
     int64_t at_ms;
     struct one_time_token row;
+    enum status status;
+};
+
+struct coding {
+    struct call *call;
+    struct one_time_token token;
+    struct text plain, code, typed;
     enum status status;
 };
 
@@ -115,6 +123,58 @@ static void a_link_works_once(void **state)
     test_instance_close(&test);
 }
 
+static enum status make_code(struct tx *tx, void *context)
+{
+    struct coding *coding = context;
+    struct account account = { .row = server_row(start), .display_name = T("Mei") };
+    enum status status;
+
+    account_set_language(&account, LANGUAGE_EN);
+    status = row_insert(tx, &account_entity, &account);
+    coding->token = (struct one_time_token){ .kind = TOKEN_EMAIL, .account_id = account.row.id };
+    if (status != OK)
+        return status;
+    return one_time_token_make_with_code(tx, coding->call, &coding->token, &coding->plain,
+                                         &coding->code);
+}
+
+static enum status try_code(struct tx *tx, void *context)
+{
+    struct coding *coding = context;
+    struct one_time_token found;
+
+    coding->status = one_time_token_find_by_code(tx, coding->call, TOKEN_EMAIL,
+                                                 coding->token.account_id, coding->typed, &found);
+    return OK;
+}
+
+static enum status type_code(struct coding *coding, struct text code)
+{
+    coding->typed = code;
+    assert_int_equal(call_write_as_system(coding->call, try_code, coding), OK);
+    return coding->status;
+}
+
+/* LIMIT_CODE_TRIES */
+static void a_code_is_tried_five_times(void **state)
+{
+    (void)state;
+    for (int wrong = 4; wrong <= 5; wrong++) {
+        struct test_instance test;
+        struct call call;
+        struct coding coding = { 0 };
+
+        test_instance_open(&test, NULL);
+        call = test_call(&test);
+        coding.call = &call;
+        assert_int_equal(call_write_as_system(&call, make_code, &coding), OK);
+        for (int i = 0; i < wrong; i++)
+            assert_int_equal(type_code(&coding, T("none")), NOT_FOUND);
+        assert_int_equal(type_code(&coding, coding.code), wrong == 4 ? OK : NOT_FOUND);
+        test_instance_close(&test);
+    }
+}
+
 static void the_store_has_only_the_hash(void **state)
 {
     struct test_instance test;
@@ -142,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_link_works_until_its_hour),
         cmocka_unit_test(a_link_works_once),
+        cmocka_unit_test(a_code_is_tried_five_times),
         cmocka_unit_test(the_store_has_only_the_hash),
     };
 

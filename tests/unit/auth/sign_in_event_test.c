@@ -2,6 +2,7 @@
    faults; any other purpose is refused, and the attempt stays in the audit log. */
 #include "auth/sign_in_event.h"
 
+#include "auth/account.h"
 #include "auth/audit.h"
 #include "auth/server_setting.h"
 #include "auth/test_instance.h"
@@ -11,6 +12,7 @@
 struct writing {
     struct call *call;
     struct id account;
+    int more;
 };
 
 static enum status write_events(struct tx *tx, void *context)
@@ -18,9 +20,9 @@ static enum status write_events(struct tx *tx, void *context)
     const struct writing *writing = context;
     enum status status = OK;
 
-    for (int i = 0; status == OK && i < 3; i++)
-        status = sign_in_event_write(tx, writing->call, (struct id){ { 0 } }, random_id(1),
-                                     SIGN_IN_REFUSED);
+    for (int i = 0; status == OK && i < 3 + writing->more; i++)
+        status =
+            sign_in_event_write(tx, writing->call, writing->account, random_id(1), SIGN_IN_REFUSED);
     return status;
 }
 
@@ -73,9 +75,45 @@ static void other_purposes_are_refused_and_logged(void **state)
     test_instance_close(&test);
 }
 
+static enum status make_account(struct tx *tx, void *context)
+{
+    struct account account = { .row = server_row(1), .display_name = T("Mei") };
+
+    account_set_language(&account, LANGUAGE_EN);
+    *(struct id *)context = account.row.id;
+    return row_insert(tx, &account_entity, &account);
+}
+
+/* LIMIT_READ: the newest fifty. */
+static void so_many_are_read(void **state)
+{
+    struct test_instance test;
+    struct call call;
+    struct id account;
+
+    (void)state;
+    test_instance_open(&test, NULL);
+    call = test_call(&test);
+    assert_int_equal(call_write_as_system(&call, make_account, &account), OK);
+    for (int round = 0; round < 2; round++) {
+        struct writing writing = { .call = &call,
+                                   .account = account,
+                                   .more = round == 0 ? 47 : -2 }; /* fifty, then one */
+        int events = 0;
+
+        assert_int_equal(call_write_as_system(&call, write_events, &writing), OK);
+        assert_int_equal(sign_in_event_list(&call, PURPOSE_SESSION_SECURITY, writing.account,
+                                            count_event, &events),
+                         OK);
+        assert_int_equal(events, 50);
+    }
+    test_instance_close(&test);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(so_many_are_read),
         cmocka_unit_test(other_purposes_are_refused_and_logged),
     };
 

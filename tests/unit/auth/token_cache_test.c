@@ -2,6 +2,7 @@
 #include "auth/token_cache.h"
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "crypto/random.h"
 #include "text_check.h"
 
@@ -43,6 +44,20 @@ static void a_whole_token_of_the_key_is_found(void **state)
     assert_int_equal(find(cache, T(""), &key), -1);
     token_cache_free(cache);
     token_cache_free(NULL);
+}
+
+static void a_token_has_a_ceiling(void **state)
+{
+    static char longest[LIMIT_TOKEN + 1];
+    struct token_cache *cache = token_cache_new();
+
+    (void)state;
+    memset(longest, 'a', sizeof longest);
+    keep(cache, (struct text){ longest, LIMIT_TOKEN }, 7);
+    keep(cache, (struct text){ longest, LIMIT_TOKEN + 1 }, 8);
+    assert_int_equal(find(cache, (struct text){ longest, LIMIT_TOKEN }, &key), 7);
+    assert_int_equal(find(cache, (struct text){ longest, LIMIT_TOKEN + 1 }, &key), -1);
+    token_cache_free(cache);
 }
 
 static void it_is_bounded(void **state)
@@ -99,6 +114,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_token_of_the_key_is_found),
+        cmocka_unit_test(a_token_has_a_ceiling),
         cmocka_unit_test(it_is_bounded),
         cmocka_unit_test(threads_meet_in_it),
     };

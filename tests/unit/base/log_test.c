@@ -120,12 +120,42 @@ static void every_kind_has_a_name(void **state)
     assert_string_equal(log_kind_name(LOG_PERFORMANCE), "performance");
 }
 
+static json_t *log_value(size_t size)
+{
+    static char value[4096];
+
+    memset(value, 'x', sizeof value);
+    LOG(LOG_SERVER, "edge", LOG_TEXT("value", ((struct text){ value, size })));
+    return read_json();
+}
+
+/* LIMIT_LOG_LINE: every byte of it is used, but for what says that something was cut. */
+static void a_line_is_filled_to_its_last_byte(void **state)
+{
+    size_t room = 2048 - sizeof ",\"cut\":1}\n";
+    json_t *root;
+
+    (void)state;
+    log_open(ends[1], LOG_JSON);
+    json_decref(log_value(0));
+    room -= text_find_byte((struct text){ line, sizeof line }, '\n') - 1; /* without its bracket */
+    root = log_value(room);
+    assert_int_equal(json_string_length(json_object_get(root, "value")), room);
+    assert_null(json_object_get(root, "cut"));
+    json_decref(root);
+    root = log_value(room + 1);
+    assert_null(json_object_get(root, "value"));
+    assert_int_equal(json_integer_value(json_object_get(root, "cut")), 1);
+    json_decref(root);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_json_line_holds_the_facts),
         cmocka_unit_test(nothing_breaks_out_of_a_line),
         cmocka_unit_test(a_fact_that_does_not_fit_is_left_out),
+        cmocka_unit_test(a_line_is_filled_to_its_last_byte),
         cmocka_unit_test(a_human_line_is_short),
         cmocka_unit_test(every_kind_has_a_name),
     };

@@ -198,6 +198,23 @@ static void every_sign_is_understood(void **state)
     arena_release(&arena);
 }
 
+/* LIMIT_SHEET_NUMBER: 64 bytes once its characters are plain ones. */
+static void a_cell_has_a_ceiling(void **state)
+{
+    const struct currency *dollars = currency_find(T("USD"));
+    char cell[66];
+    int64_t minor = 0;
+
+    (void)state;
+    memset(cell, ' ', sizeof cell);
+    cell[0] = '5';
+    assert_true(money_from_text((struct text){ cell, 64 }, dollars, MONEY_SHEET, &minor));
+    assert_int_equal(minor, 500);
+    minor = 7;
+    assert_false(money_from_text((struct text){ cell, 65 }, dollars, MONEY_SHEET, &minor));
+    assert_int_equal(minor, 7);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +223,7 @@ int main(void)
         cmocka_unit_test(printing_has_the_digits_of_the_currency),
         cmocka_unit_test(the_table_is_sorted_and_whole),
         cmocka_unit_test(every_sign_is_understood),
+        cmocka_unit_test(a_cell_has_a_ceiling),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

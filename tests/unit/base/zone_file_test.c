@@ -1,6 +1,7 @@
 /* base/zone_file.h: the parser, on files made here and on damaged ones. */
 #include "base/zone_file.h"
 
+#include "base/buffer.h"
 #include "base/time.h"
 #include "text_check.h"
 
@@ -178,6 +179,61 @@ static void damage_is_refused_or_harmless(void **state)
     arena_release(&arena);
 }
 
+/* A version 2 file with so many transitions, a second apart, and so many types, whose last is
+   `offset` from UTC. */
+static struct text made_file(struct arena *arena, uint32_t times, uint32_t types, int32_t offset)
+{
+    struct buffer out = buffer_in(arena, 1 << 20);
+    const uint32_t counts[] = { 0, 0, 0, times, types, 1 };
+
+    buffer_append(&out, text_slice(small(), 0, 44 + 6 + 4)); /* version 1 says nothing */
+    buffer_append(&out, text_slice(small(), 0, 20));
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
+        for (int shift = 24; shift >= 0; shift -= 8)
+            buffer_append_byte(&out, (char)(counts[i] >> shift & 0xff));
+    for (uint32_t i = 0; i < times; i++)
+        for (int shift = 56; shift >= 0; shift -= 8)
+            buffer_append_byte(&out, (char)((uint64_t)(i + 1) >> shift & 0xff));
+    for (uint32_t i = 0; i < times; i++)
+        buffer_append_byte(&out, (char)(types - 1));
+    for (uint32_t i = 0; i < types; i++) {
+        for (int shift = 24; shift >= 0; shift -= 8)
+            buffer_append_byte(&out, i + 1 < types ? 0 : (char)((uint32_t)offset >> shift & 0xff));
+        buffer_append(&out, (struct text){ "\0\0", 2 });
+    }
+    buffer_append(&out, (struct text){ "\0\n\n", 3 }); /* one letter; an empty rule */
+    return buffer_text(&out);
+}
+
+/* What an index of a byte and the times of the world can need, and not one more: LIMIT_TRANSITIONS,
+   LIMIT_TYPES, LIMIT_OFFSET_SECONDS. */
+static void limits_hold_at_their_edge(void **state)
+{
+    static const struct {
+        uint32_t times, types;
+        int32_t offset;
+        bool is_read;
+    } cases[] = {
+        { 8192, 2, 3600, true }, { 8193, 2, 3600, false },   { 1, 256, 3600, true },
+        { 1, 257, 3600, false }, { 1, 0, 3600, false },      { 1, 2, 26 * 3600, true },
+        { 1, 2, 93601, false },  { 1, 2, -26 * 3600, true }, { 1, 2, -93601, false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena = { 0 };
+        struct zone_table table;
+        struct text file = made_file(&arena, cases[i].times, cases[i].types, cases[i].offset);
+
+        if (zone_table_from_bytes(&arena, file, &table) != cases[i].is_read)
+            fail_msg("%u transitions, %u types, %d seconds", cases[i].times, cases[i].types,
+                     (int)cases[i].offset);
+        if (cases[i].is_read)
+            assert_int_equal(zone_table_offset(&table, 100000), cases[i].offset);
+        arena_release(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +243,7 @@ int main(void)
         cmocka_unit_test(a_file_is_read),
         cmocka_unit_test(every_shorter_file_is_refused),
         cmocka_unit_test(damage_is_refused_or_harmless),
+        cmocka_unit_test(limits_hold_at_their_edge),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,6 +56,35 @@ static void environment_counts_more_than_the_file(void **state)
     arena_release(&arena);
 }
 
+/* LIMIT_SETTINGS_FILE: a comment fills the file up. */
+static void a_file_has_a_ceiling(void **state)
+{
+    enum { MOST = 65536 };
+    static char content[MOST + 2];
+
+    (void)state;
+    for (size_t size = MOST; size <= MOST + 1; size++) {
+        char path[] = "/tmp/steward-settings.XXXXXX";
+        struct arena arena = { 0 };
+        struct settings settings;
+        struct text reason = { 0 };
+        enum status status;
+
+        memset(content, '#', size);
+        content[size] = '\0';
+        memcpy(content, "threads=3\n", 10);
+        write_file(path, content);
+        status = settings_load(&settings, &arena, path, &reason);
+        assert_int_equal(status, size == MOST ? OK : TOO_LARGE);
+        if (size == MOST)
+            assert_int_equal(settings.threads, 3);
+        else
+            assert_true(text_find(reason, T("65536")) < reason.size);
+        unlink(path);
+        arena_release(&arena);
+    }
+}
+
 static void refuse(const char *content, const char *sentence)
 {
     char path[] = "/tmp/steward-settings.XXXXXX";
@@ -123,6 +152,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(signing_up_wants_a_confirmed_address_once_mail_goes_out),
         cmocka_unit_test(every_setting_has_a_valid_fallback),
+        cmocka_unit_test(a_file_has_a_ceiling),
         cmocka_unit_test(environment_counts_more_than_the_file),
         cmocka_unit_test(a_bad_value_names_its_setting),
         cmocka_unit_test(backups_are_kept_thirty_days_unless_somebody_says_otherwise),

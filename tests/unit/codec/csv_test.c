@@ -136,6 +136,22 @@ static void holds_its_default_ceilings(void **state)
     free(wide);
 }
 
+/* Sixteen fields of nearly the longest size, and one that fills the row. */
+static void holds_the_default_ceiling_of_a_row(void **state)
+{
+    size_t size = CSV_LIMIT_ROW_BYTES + 1;
+    char *row = malloc(size);
+
+    (void)state;
+    memset(row, 'a', size);
+    for (size_t at = CSV_LIMIT_FIELD_BYTES - 1; at < CSV_LIMIT_ROW_BYTES;
+         at += CSV_LIMIT_FIELD_BYTES)
+        row[at] = ',';
+    assert_int_equal(read_within((struct text){ row, size - 1 }, (struct csv_limits){ 0 }), OK);
+    assert_int_equal(read_within((struct text){ row, size }, (struct csv_limits){ 0 }), TOO_LARGE);
+    free(row);
+}
+
 struct detection {
     struct text csv;
     char delimiter;
@@ -254,6 +270,7 @@ int main(void)
         cmocka_unit_test(numbers_rows_by_line),
         cmocka_unit_test(holds_its_ceilings),
         cmocka_unit_test(holds_its_default_ceilings),
+        cmocka_unit_test(holds_the_default_ceiling_of_a_row),
         cmocka_unit_test(detects_the_delimiter),
         cmocka_unit_test(writes_what_reads_back),
         cmocka_unit_test(writes_rows),

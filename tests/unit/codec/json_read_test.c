@@ -172,8 +172,9 @@ static void holds_its_ceilings(void **state)
     struct text two = T("{\"a\":[\"]]]\\\"[[[\",2]}");
 
     (void)state;
-    assert_int_equal(json_parse(&arena, nested(&arena, 64), NULL, &json, NULL), OK);
-    assert_int_equal(json_parse(&arena, nested(&arena, 65), NULL, &json, &error), TOO_LARGE);
+    assert_int_equal(json_parse(&arena, nested(&arena, JSON_LIMIT_DEPTH), NULL, &json, NULL), OK);
+    assert_int_equal(json_parse(&arena, nested(&arena, JSON_LIMIT_DEPTH + 1), NULL, &json, &error),
+                     TOO_LARGE);
     assert_string_equal(error.reason, "the JSON text is nested too deeply");
     assert_int_equal(
         parse_within(&arena, nested(&arena, 1000), (struct json_limits){ .depth = 9999 }), OK);
@@ -217,6 +218,55 @@ static void takes_its_memory_from_the_arena(void **state)
     }
 }
 
+/* "[0,0,0]" of so many values, the list itself among them. */
+static struct text list_of(struct arena *arena, size_t values)
+{
+    char *at = arena_alloc(arena, 2 * values);
+
+    for (size_t i = 0; i < 2 * values; i++)
+        at[i] = i % 2 ? '0' : ',';
+    at[0] = '[';
+    at[2 * values - 2] = ']';
+    return (struct text){ at, 2 * values - 1 };
+}
+
+static struct text string_of(struct arena *arena, size_t bytes)
+{
+    char *at = arena_alloc(arena, bytes);
+
+    memset(at, 'a', bytes);
+    at[0] = at[bytes - 1] = '"';
+    return (struct text){ at, bytes };
+}
+
+static void holds_its_default_ceilings(void **state)
+{
+    static const struct {
+        struct text (*make)(struct arena *arena, size_t size);
+        size_t most;
+        const char *reason;
+    } cases[] = {
+        { nested, JSON_LIMIT_DEPTH, "the JSON text is nested too deeply" },
+        { list_of, JSON_LIMIT_VALUES, "the JSON text has too many values" },
+        { string_of, JSON_LIMIT_BYTES, "the JSON text is too large" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena = { 0 };
+        const struct json *json;
+        struct json_error error;
+
+        assert_int_equal(
+            json_parse(&arena, cases[i].make(&arena, cases[i].most), NULL, &json, &error), OK);
+        assert_int_equal(
+            json_parse(&arena, cases[i].make(&arena, cases[i].most + 1), NULL, &json, &error),
+            TOO_LARGE);
+        assert_string_equal(error.reason, cases[i].reason);
+        arena_release(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,6 +276,7 @@ int main(void)
         cmocka_unit_test(keeps_members_in_document_order),
         cmocka_unit_test(holds_its_ceilings),
         cmocka_unit_test(takes_its_memory_from_the_arena),
+        cmocka_unit_test(holds_its_default_ceilings),
     };
 
     return cmocka_run_group_tests_name("codec/json_read", tests, NULL, NULL);

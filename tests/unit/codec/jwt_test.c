@@ -143,7 +143,7 @@ static const struct bent bents[] = {
     { GOOD_HEADER, "{\"exp\":991}", OK },
     { GOOD_HEADER, "{\"exp\":990}", UNAUTHENTICATED },
     { GOOD_HEADER, "{\"exp\":0}", UNAUTHENTICATED },
-    { GOOD_HEADER, "{\"exp\":2000,\"a\":[[[[[[[]]]]]]]}", OK },
+    { GOOD_HEADER, "{\"exp\":2000,\"a\":[[[[[[[]]]]]]]}", OK }, /* JWT_LIMIT_DEPTH */
     { GOOD_HEADER, "{\"exp\":2000,\"a\":[[[[[[[[]]]]]]]]}", INVALID },
 };
 

@@ -113,7 +113,6 @@ static const struct {
     { "a{", INVALID },
     { "a{2", INVALID },
     { "a{3,2}", INVALID },
-    { "a{256}", INVALID },
     { "a{x}", INVALID },
     { "{1}", INVALID },
     { "\\", INVALID },
@@ -124,7 +123,9 @@ static const struct {
     { "(?!a)", INVALID },
     { "(?i)a", INVALID },
     { "***=a", INVALID },
-    { "a{255}", OK },
+    { "a{255}", OK }, /* PATTERN_LIMIT_REPEAT */
+    { "a{256}", INVALID },
+    { "a{0,256}", INVALID },
     { "(a{100}){9}", OK },
     { "(a{100}){10}", TOO_LARGE },
     { "((a{99}){99}){99}", TOO_LARGE },

@@ -155,6 +155,23 @@ static enum status parse_many(const char *part, size_t count, enum search_form f
     return status;
 }
 
+static enum status parse_nested(const char *open, const char *close, size_t depth)
+{
+    struct arena arena = { 0 };
+    struct buffer text = buffer_in(&arena, SEARCH_LIMIT_BYTES);
+    struct search *search;
+    enum status status;
+
+    for (size_t i = 0; i < depth; i++)
+        buffer_append(&text, text_from(open));
+    buffer_append_byte(&text, 'a');
+    for (size_t i = 0; i < depth; i++)
+        buffer_append(&text, text_from(close));
+    status = search_parse(&arena, SEARCH_QUERY, false, buffer_text(&text), &search);
+    arena_release(&arena);
+    return status;
+}
+
 static void limits_hold_at_their_edge(void **state)
 {
     (void)state;
@@ -164,7 +181,27 @@ static void limits_hold_at_their_edge(void **state)
     assert_int_equal(parse_many("a", SEARCH_LIMIT_BYTES + 1, SEARCH_PLAIN), TOO_LARGE);
     assert_int_equal(parse_many("a ", 100, SEARCH_PHRASE), TOO_LARGE);
     assert_int_equal(parse_many("(", 5000, SEARCH_QUERY), TOO_LARGE);
-    assert_int_equal(parse_many("!(", 500, SEARCH_QUERY), INVALID);
+    assert_int_equal(parse_many("!(", 500, SEARCH_QUERY), TOO_LARGE);
+    assert_int_equal(parse_nested("(", ")", SEARCH_LIMIT_DEPTH), OK);
+    assert_int_equal(parse_nested("(", ")", SEARCH_LIMIT_DEPTH + 1), TOO_LARGE);
+    assert_int_equal(parse_nested("!", "", SEARCH_LIMIT_DEPTH), OK);
+    assert_int_equal(parse_nested("!", "", SEARCH_LIMIT_DEPTH + 1), TOO_LARGE);
+}
+
+/* Depth is what stands inside of each other, not what stands side by side. */
+static void many_that_are_negated_are_not_deep(void **state)
+{
+    struct arena arena = { 0 };
+    struct buffer text = buffer_in(&arena, SEARCH_LIMIT_BYTES);
+    struct search *search = NULL;
+
+    (void)state;
+    for (int i = 0; i < SEARCH_LIMIT_TERMS - 1; i++)
+        buffer_append(&text, T("!a & "));
+    buffer_append(&text, T("(b)"));
+    assert_int_equal(search_parse(&arena, SEARCH_QUERY, false, buffer_text(&text), &search), OK);
+    assert_non_null(search);
+    arena_release(&arena);
 }
 
 int main(void)
@@ -173,6 +210,7 @@ int main(void)
         cmocka_unit_test(finds_what_is_there),
         cmocka_unit_test(says_what_is_malformed),
         cmocka_unit_test(limits_hold_at_their_edge),
+        cmocka_unit_test(many_that_are_negated_are_not_deep),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

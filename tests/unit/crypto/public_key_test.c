@@ -63,6 +63,19 @@ static void rs256_is_that_of_the_standard(void **state)
     arena_release(&arena);
 }
 
+/* LIMIT_EXPONENT: eight bytes, zeros in front among them. */
+static void an_exponent_has_a_ceiling(void **state)
+{
+    struct arena arena = { 0 };
+    struct text n = decode(&arena, rsa_n), signature = decode(&arena, rsa_signature);
+    struct text padded = { "\0\0\0\0\0\0\1\0\1", 9 }, bytes = text_from(rsa_bytes);
+
+    (void)state;
+    assert_true(public_key_fits_rs256(n, text_from_offset(padded, 1), bytes, signature));
+    assert_false(public_key_fits_rs256(n, padded, bytes, signature));
+    arena_release(&arena);
+}
+
 static void es256_is_that_of_the_standard(void **state)
 {
     static char zeros[2 * P256_BYTES];
@@ -86,6 +99,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rs256_is_that_of_the_standard),
+        cmocka_unit_test(an_exponent_has_a_ceiling),
         cmocka_unit_test(es256_is_that_of_the_standard),
     };
 

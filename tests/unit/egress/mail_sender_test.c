@@ -138,7 +138,7 @@ static void a_failure_waits_longer_each_time_and_gives_up(void **state)
     assert_non_null(file);
     fclose(file);
     queue_one(&test);
-    for (int i = 1; i < 8; i++) {
+    for (int i = 1; i < 8; i++) { /* LIMIT_ATTEMPTS: the eighth was the last */
         assert_int_equal(mail_send_due(&test.instance, now), OK);
         mail = only_mail(&test);
         assert_int_equal(mail.status, MAIL_QUEUED);

@@ -231,6 +231,7 @@ static struct text big_head(struct arena *arena, size_t count, size_t size)
     return buffer_text(&head);
 }
 
+/* LIMIT_REQUEST_HEADERS among them. */
 static void has_ceilings(void **state)
 {
     struct arena arena = { 0 };
@@ -247,6 +248,7 @@ static void has_ceilings(void **state)
     arena_release(&arena);
 }
 
+/* LIMIT_REQUEST_LINE */
 static void has_a_ceiling_for_the_target(void **state)
 {
     struct arena arena = { 0 };

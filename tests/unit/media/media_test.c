@@ -181,6 +181,7 @@ static void what_is_no_image_is_refused(void **state)
                          MEDIA_NO_IMAGE);
 }
 
+/* LIMIT_IMAGE_SIDE */
 static void bombs_are_refused_by_their_head(void **state)
 {
     static const struct {
@@ -189,7 +190,7 @@ static void bombs_are_refused_by_their_head(void **state)
     } cases[] = {
         { 20001, 1, MEDIA_TOO_LARGE },    { 1, 20001, MEDIA_TOO_LARGE },
         { 20000, 5001, MEDIA_TOO_LARGE }, { 0x7fffffff, 2, MEDIA_BROKEN },
-        { 20000, 1, MEDIA_FINE },
+        { 20000, 1, MEDIA_FINE },         { 1, 20000, MEDIA_FINE },
     };
     struct text picture;
     struct media_facts facts;

@@ -122,11 +122,31 @@ static void one_size_has_one_label(void **state)
     }
 }
 
+/* LIMIT_SIZE_TEXT: what is longer is no size, and stays as it was typed. */
+static void a_size_has_a_ceiling(void **state)
+{
+    struct arena arena = { 0 };
+    char size[129];
+    int64_t order = 0;
+
+    (void)state;
+    memset(size, ' ', sizeof size);
+    memcpy(size, "42,5", 4);
+    assert_true(size_to_order((struct text){ size, 128 }, &order));
+    assert_int_equal(order, 4250);
+    assert_true(text_equal(size_to_label((struct text){ size, 128 }, &arena), T("42.5")));
+    assert_false(size_to_order((struct text){ size, 129 }, &order));
+    assert_true(
+        text_equal(size_to_label((struct text){ size, 129 }, &arena), (struct text){ size, 129 }));
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sizes_get_the_order_of_their_first_number),
         cmocka_unit_test(one_size_has_one_label),
+        cmocka_unit_test(a_size_has_a_ceiling),
         cmocka_unit_test(a_refused_size_leaves_the_result_alone),
     };
 

@@ -158,10 +158,40 @@ static void every_mark_lies_on_its_label(void **state)
     }
 }
 
+/* A paper whose marks take so many bytes, all of them texts. */
+static enum status write_bytes(size_t bytes)
+{
+    static const struct paper_style style = { .size = 1000 };
+    static char words[LIMIT_PAPER_TEXT];
+    struct arena own = { 0 };
+    struct paper paper = paper_new(&own, T(""));
+    size_t head = paper.marks.size, piece = 4000;
+    struct text marks;
+    enum status status;
+
+    memset(words, 'a', sizeof words);
+    paper_page(&paper, 21000, 29700);
+    while (bytes - paper.marks.size > head + piece + head)
+        paper_text(&paper, (struct paper_area){ 0 }, &style, (struct text){ words, piece });
+    paper_text(&paper, (struct paper_area){ 0 }, &style,
+               (struct text){ words, bytes - paper.marks.size - head });
+    status = paper_finish(&paper, &marks);
+    arena_release(&own);
+    return status;
+}
+
+static void marks_have_a_ceiling(void **state)
+{
+    (void)state;
+    assert_int_equal(write_bytes(LIMIT_PAPER_BYTES), OK);
+    assert_int_equal(write_bytes(LIMIT_PAPER_BYTES + 1), TOO_LARGE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_is_read),
+        cmocka_unit_test(marks_have_a_ceiling),
         cmocka_unit_test(a_text_has_a_ceiling),
         cmocka_unit_test(a_paper_has_a_ceiling),
         cmocka_unit_test(what_is_damaged_is_not_read),

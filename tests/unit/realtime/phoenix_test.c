@@ -137,12 +137,36 @@ static void knows_its_versions(void **state)
     assert_int_equal(version, PHOENIX_2);
 }
 
+static enum status read_payload_of(size_t values)
+{
+    struct arena arena = { 0 };
+    struct buffer bytes = buffer_in(&arena, 1 << 20);
+    struct phoenix_message message;
+    enum status status;
+
+    buffer_append(&bytes, T("[\"1\",\"2\",\"t\",\"e\",{\"a\":[0"));
+    for (size_t i = 8; i < values; i++) /* the message has seven, and its list one */
+        buffer_append(&bytes, T(",0"));
+    buffer_append(&bytes, T("]}]"));
+    status = phoenix_read(&arena, PHOENIX_2, true, buffer_text(&bytes), &message);
+    arena_release(&arena);
+    return status;
+}
+
+static void a_message_has_so_many_values_at_most(void **state)
+{
+    (void)state;
+    assert_int_equal(read_payload_of(LIMIT_PHOENIX_VALUES), OK);
+    assert_int_equal(read_payload_of(LIMIT_PHOENIX_VALUES + 1), INVALID);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_what_is_one_and_refuses_the_rest),
         cmocka_unit_test(writes_both_versions),
         cmocka_unit_test(knows_its_versions),
+        cmocka_unit_test(a_message_has_so_many_values_at_most),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -119,10 +119,24 @@ static void the_order_shows_in_days_past_the_twelfth(void **state)
                      DATE_ORDER_UNSAID);
 }
 
+/* LIMIT_DATE_TEXT */
+static void a_cell_has_a_ceiling(void **state)
+{
+    struct moment moment;
+    char cell[257];
+
+    (void)state;
+    memset(cell, ' ', sizeof cell);
+    memcpy(cell, "2026-06-02", 10);
+    assert_true(moment_from_text((struct text){ cell, 256 }, DATE_ORDER_UNSAID, &moment));
+    assert_false(moment_from_text((struct text){ cell, 257 }, DATE_ORDER_UNSAID, &moment));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_are_read_as_they_are_written),
+        cmocka_unit_test(a_cell_has_a_ceiling),
         cmocka_unit_test(the_order_shows_in_days_past_the_twelfth),
     };
 

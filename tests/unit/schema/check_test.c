@@ -1,6 +1,8 @@
 /* A declaration that leaves something out is refused, and the sentence says what. */
 #include "schema/schema.h"
 
+#include "base/limits.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -145,6 +147,16 @@ static void expect_field(struct field field, const char *sentence)
     expect(&entity, sentence);
 }
 
+static void expect_field_fits(struct field field)
+{
+    const struct field fields[] = { good_fields[0], good_fields[1], field };
+    struct entity entity = good;
+
+    entity.fields.at = fields;
+    entity.fields.count = 3;
+    expect_none(&entity);
+}
+
 static void a_field_says_everything(void **state)
 {
     struct field f;
@@ -158,6 +170,9 @@ static void a_field_says_everything(void **state)
     f = good_fields[2], f.label.en = "", expect_field(f, "in both languages");
     f = good_fields[2], f.data = DATA_UNDECLARED, expect_field(f, "which personal data");
     f = good_fields[2], f.type = FIELD_TEXT, expect_field(f, "text needs a limit");
+    f = good_fields[2], f.type = FIELD_TEXT, f.search = true, f.max = LIMIT_TEXT_FIELD + 1;
+    expect_field(f, "LIMIT_TEXT_FIELD characters at most");
+    f.max = LIMIT_TEXT_FIELD, expect_field_fits(f);
     f = good_fields[2], f.type = FIELD_LINK, expect_field(f, "a link is named");
     f = good_fields[2], f.type = FIELD_CHOICE, expect_field(f, "1 to 31 choices");
     f = good_fields[2], f.search = true, expect_field(f, "only text can be searched");

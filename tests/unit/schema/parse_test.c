@@ -23,6 +23,7 @@ static const struct field zone = {
 };
 static const struct field number = { .type = FIELD_INTEGER, .name = "i", .min = -3, .max = 7 };
 static const struct field money = { .type = FIELD_MONEY, .name = "p" };
+static const struct field price = { .type = FIELD_MONEY, .name = "q", .max = 100 };
 static const struct field day = { .type = FIELD_DATE, .name = "d" };
 static const struct field when = { .type = FIELD_INSTANT, .name = "w" };
 static const struct field yes = { .type = FIELD_BOOLEAN, .name = "b" };
@@ -58,7 +59,9 @@ static const struct {
     { &number, "-3", PARSE_FINE },
     { &number, "-4", PARSE_TOO_SMALL },
     { &number, "7", PARSE_FINE },
-    { &number, "8", PARSE_TOO_LARGE },
+    { &number, "8", PARSE_ABOVE },
+    { &price, "100", PARSE_FINE },
+    { &price, "101", PARSE_TOO_LARGE },
     { &number, "1.5", PARSE_WRONG_TYPE },
     { &number, "\"5\"", PARSE_FINE },
     { &number, "\"five\"", PARSE_WRONG_TYPE },
@@ -118,6 +121,7 @@ static void every_fault_has_a_sentence_and_a_code(void **state)
     }
     assert_int_equal(parse_fault_limit(PARSE_TOO_SMALL, &number), -3);
     assert_int_equal(parse_fault_limit(PARSE_TOO_LONG, &text), 5);
+    assert_int_equal(parse_fault_limit(PARSE_ABOVE, &number), 7);
 }
 
 /* What goes out is what came in. */
@@ -181,7 +185,7 @@ static void a_struct_is_filled_or_the_field_is_named(void **state)
     assert_int_equal(fill(&arena, "{\"name\":\"x\"}", &wish, &field, &unknown), PARSE_FINE);
     assert_int_equal(wish.count, 3);
     assert_int_equal(fill(&arena, "{\"name\":\"x\",\"count\":10}", &wish, &field, &unknown),
-                     PARSE_TOO_LARGE);
+                     PARSE_ABOVE);
     assert_string_equal(field->name, "count");
     assert_int_equal(fill(&arena, "{}", &wish, &field, &unknown), PARSE_REQUIRED);
     assert_string_equal(field->name, "name");

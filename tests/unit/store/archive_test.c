@@ -144,6 +144,23 @@ static void store(struct text a, struct text b, struct text c)
     assert_int_equal(fclose(file), 0);
 }
 
+static void a_name_has_a_ceiling(void **state)
+{
+    char longest[ARCHIVE_LIMIT_NAME + 1];
+    struct archive_writer *writer;
+    struct text reason;
+
+    (void)state;
+    memset(longest, 'n', sizeof longest);
+    (void)unlink(path);
+    assert_int_equal(archive_create(path, NULL, &arena, &writer, &reason), OK);
+    assert_int_equal(archive_begin(writer, (struct text){ longest, ARCHIVE_LIMIT_NAME }, 0), OK);
+    assert_int_equal(archive_end(writer), OK);
+    assert_int_equal(archive_begin(writer, (struct text){ longest, ARCHIVE_LIMIT_NAME + 1 }, 0),
+                     TOO_LARGE);
+    archive_writer_free(writer);
+}
+
 static void damage_is_seen_and_named(const struct store_keys *with)
 {
     struct text whole, reason;
@@ -222,6 +239,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(members_come_back, begin, end),
+        cmocka_unit_test_setup_teardown(a_name_has_a_ceiling, begin, end),
         cmocka_unit_test_setup_teardown(damage_of_a_plain_one, begin, end),
         cmocka_unit_test_setup_teardown(damage_of_an_encrypted_one, begin, end),
         cmocka_unit_test_setup_teardown(what_is_none_is_told_apart, begin, end),

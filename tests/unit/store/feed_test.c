@@ -314,7 +314,7 @@ static void tells_other_processes(void **state)
     await_told(&there, "insert customer 1 1\n");
     store_tell(first.store, T("hello"));
     await_told(&there, "said hello\n");
-    while (text.size < 100000) /* in pieces, none of which ends inside a character */
+    while (text.size < 100000) /* in pieces of LIMIT_NOTIFICATION, none of which cuts a character */
         buffer_append(&text, T("a\xe5\x80\xbc"));
     large = buffer_text(&text);
     store_tell(second.store, large);

@@ -211,7 +211,7 @@ static enum status many_statements(struct tx *tx, void *context)
    another cursor is open. */
 static enum status read_pages(struct tx *tx, void *context)
 {
-    static const int limits[] = { 0, 1, 2, 99, 100, 101, 150, 200 };
+    static const int limits[] = { 0, 1, 2, 99, 100, 101, 150, 200 }; /* LIMIT_PAGE_AT_ONCE */
     struct text outer = T("SELECT i FROM generate_series(1, 3) i ORDER BY i LIMIT 20");
     struct cursor *around, *page;
     bool found = false;
