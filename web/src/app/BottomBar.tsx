@@ -23,18 +23,22 @@ export function BottomBar() {
   const groups = groupsOf(me, t);
   const places = sales ? PLACES - 1 : PLACES;
 
+  const shown = groups.slice(0, places);
+  const isHome = sales && path === to.home();
+  const isUnderMore = !isHome && !shown.some((group) => group.places.some((place) => isAt(place, path)));
+
   /* The bar leads to the first place of a group. */
   const hidden = groups.flatMap((group, at) => (at < places ? group.places.slice(1) : group.places));
 
   return (
     <nav className={classes.bar} aria-label={t("shell.menu")}>
       {sales && (
-        <Link href={to.home()} className={classes.place} aria-current={path === to.home() ? "page" : undefined}>
+        <Link href={to.home()} className={classes.place} aria-current={isHome ? "page" : undefined}>
           <IconChartBar size={22} />
           <span className={classes.label}>{t("home.title")}</span>
         </Link>
       )}
-      {groups.slice(0, places).map(({ module, label, icon: Icon, places: [first, ...others] }) => {
+      {shown.map(({ module, label, icon: Icon, places: [first, ...others] }) => {
         const isHere = [first, ...others].some((place) => isAt(place, path));
         return (
           <Link key={module} href={first.href} className={classes.place} aria-current={isHere ? "page" : undefined}>
@@ -43,7 +47,12 @@ export function BottomBar() {
           </Link>
         );
       })}
-      <UnstyledButton className={classes.place} aria-expanded={more} onClick={() => setMore(true)}>
+      <UnstyledButton
+        className={classes.place}
+        data-here={isUnderMore || undefined}
+        aria-expanded={more}
+        onClick={() => setMore(true)}
+      >
         <IconDots size={22} />
         <span className={classes.label}>{t("shell.more")}</span>
       </UnstyledButton>

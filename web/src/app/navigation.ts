@@ -137,4 +137,10 @@ export function groupsOf(me: Rights, t: Translate): Group[] {
   });
 }
 
-export const isAt = (place: Place, path: string) => path === place.href || path.startsWith(`${place.href}/`);
+/* Plan, board, pad and money of a show have addresses of their own. */
+const also: Readonly<Record<string, string>> = { live_session: "/shows" };
+
+const isIn = (folder: string | undefined, path: string) =>
+  folder !== undefined && (path === folder || path.startsWith(`${folder}/`));
+
+export const isAt = (place: Place, path: string) => isIn(place.href, path) || isIn(also[place.id], path);

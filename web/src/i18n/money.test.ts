@@ -46,3 +46,10 @@ test("formats exactly, even where a float could not", () => {
   expect(formatMoney(129950, "CNY", "zh-CN")).toBe("¥1,299.50");
   expect(formatMoney(1240000, "USD", "en-US", true)).toBe("$12.4K");
 });
+
+test("an amount is short in Chinese, too: whole below ten thousand, in 万 above", () => {
+  const short = (minor: number) => formatMoney(minor, "CNY", "zh-CN", true);
+  expect([50, 9_950, 318_650, 999_900, 2_345_600].map(short)).toEqual([
+    ...["¥0.5", "¥99.5", "¥3,187", "¥9,999", "¥2.3万"],
+  ]);
+});

@@ -43,15 +43,21 @@ export function moneyFromText(typed: string, currency: string): number | null {
   return Number.isSafeInteger(minor) ? minor : null;
 }
 
+/* Chinese has no unit below ten thousand: there the whole amount is the short one. */
+const MYRIAD = 10_000;
+
 /* Intl formats a decimal string exactly; TypeScript's declaration only knows numbers. */
 export function formatMoney(minor: number, currency: string, locale: string, compact = false): string {
   const text = moneyText(minor, currency);
+  const units = Math.abs(minor) / 10 ** currencyDigits(currency);
+  const isShort = locale.startsWith("zh") && units >= 100 && units < MYRIAD;
   try {
     return new Intl.NumberFormat(locale, {
       style: "currency",
       currency,
       currencyDisplay: "narrowSymbol",
-      ...(compact ? { notation: "compact", maximumFractionDigits: 1 } : {}),
+      ...(compact && isShort ? { maximumFractionDigits: 0 } : {}),
+      ...(compact && !isShort ? { notation: "compact", maximumFractionDigits: 1 } : {}),
     }).format(text as unknown as number);
   } catch {
     return `${text} ${currency}`;

@@ -1,7 +1,6 @@
 /* A list without rows: either nothing matches, or nothing is there yet. */
-import type { ReactNode } from "react";
 import { Button } from "@mantine/core";
-import { IconFilterOff, IconPlus, IconTable } from "@tabler/icons-react";
+import { IconFileImport, IconFilterOff, IconPlus, IconTable } from "@tabler/icons-react";
 import { Link } from "wouter";
 import type { EntityName } from "../api/entities.gen";
 import { entityOf } from "../api/rows";
@@ -10,18 +9,19 @@ import { useTranslate } from "../i18n/translate";
 import { to } from "../paths/to";
 import { EmptyState } from "../ui/EmptyState";
 import { emptyBody } from "./emptyBody";
+import { useImportable } from "./imports";
 import { mayCreate } from "./permission";
 
 interface Props {
   readonly entity: EntityName;
   readonly narrowed: boolean;
   readonly onWiden: () => void;
-  readonly actions?: ReactNode;
 }
 
-export function EmptyList({ entity: name, narrowed, onWiden, actions }: Props) {
+export function EmptyList({ entity: name, narrowed, onWiden }: Props) {
   const t = useTranslate();
   const me = useMe();
+  const importable = useImportable();
   const entity = entityOf(name);
   const plural = t.inside(entity.plural);
 
@@ -49,7 +49,16 @@ export function EmptyList({ entity: name, narrowed, onWiden, actions }: Props) {
             <Button component={Link} href={to.create(name)} leftSection={<IconPlus size={16} />}>
               {t("list.new", { name: t.inside(entity.label) })}
             </Button>
-            {actions}
+            {importable.some((one) => one === name) && (
+              <Button
+                component={Link}
+                href={to.imports(name)}
+                variant="default"
+                leftSection={<IconFileImport size={16} />}
+              >
+                {t("import.title")}
+              </Button>
+            )}
           </>
         )
       }

@@ -94,7 +94,7 @@ export function RecordForm({ entity: name, onSaved, onCancel, onConflict, ...ope
           )}
         </Alert>
       )}
-      <Group mt="lg" gap="sm">
+      <Group mt="lg" gap="sm" className={classes.buttons ?? ""}>
         <Button type="submit" loading={save.isPending}>
           {t("action.save")}
         </Button>

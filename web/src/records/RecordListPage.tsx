@@ -86,12 +86,7 @@ export function RecordListPage({ entity: name, actions }: Props) {
       {list.isError && <ErrorState message={sentenceOf(list.error, t)} onRetry={() => void list.refetch()} />}
       {list.isPending && <TableSkeleton />}
       {page && page.rows.length === 0 && (
-        <EmptyList
-          entity={name}
-          narrowed={isNarrowed}
-          actions={actions}
-          onWiden={() => change({ search: "", conditions: [] })}
-        />
+        <EmptyList entity={name} narrowed={isNarrowed} onWiden={() => change({ search: "", conditions: [] })} />
       )}
       {page && page.rows.length > 0 && (
         <RecordTable

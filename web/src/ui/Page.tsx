@@ -20,7 +20,7 @@ export function Page({ title, above, note, actions, children, fills, narrow }: P
 
   return (
     <div className={classes.page} data-fills={fills || undefined} data-narrow={narrow || undefined}>
-      <header className={classes.header}>
+      <header className={classes.header} data-noted={note ? true : undefined}>
         <div className={classes.heading}>
           {above && <div className={classes.above}>{above}</div>}
           <h1 className={classes.title}>{title}</h1>

@@ -1,9 +1,12 @@
 /* Costs by category, each against its budget; a category leads to its costs of the month. */
 import { Link } from "wouter";
 import { addressFromQuery, emptyQuery } from "../../api/query";
+import { entityOf } from "../../api/rows";
+import { useMe } from "../../api/session";
 import { useFormat } from "../../i18n/format";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
+import { mayCreate } from "../../records/permission";
 import { BarList } from "../../ui/charts/BarList";
 import { Panel } from "../../ui/Panel";
 import classes from "./Finance.module.css";
@@ -12,11 +15,13 @@ import { lastDayOf, type Category, type MonthSum } from "./month";
 interface Props {
   readonly sum: MonthSum;
   readonly month: string;
+  readonly isClosed: boolean;
 }
 
-export function CategoryPanel({ sum, month }: Props) {
+export function CategoryPanel({ sum, month, isClosed }: Props) {
   const t = useTranslate();
   const format = useFormat();
+  const me = useMe();
   const money = (minor: number) => format.money(minor, sum.currency);
   const costsOf = ({ cost_category_id }: Category) =>
     to.list(
@@ -44,7 +49,12 @@ export function CategoryPanel({ sum, month }: Props) {
   return (
     <Panel title={t("finance.costs")}>
       {sum.categories.length === 0 ? (
-        <p className={classes.hint}>{t("finance.noCosts")}</p>
+        <p className={classes.hint}>
+          {t("finance.noCosts")}{" "}
+          {!isClosed && mayCreate(me, entityOf("cost_item")) && (
+            <Link href={to.create("cost_item")}>{t("finance.addCost")}</Link>
+          )}
+        </p>
       ) : (
         <BarList
           label={t("finance.costs")}

@@ -31,6 +31,7 @@ export function CloseOutPanel({ id }: { readonly id: string }) {
       actions={query.data && <CloseShow closeOut={query.data} />}
     >
       {(data) => {
+        const open = data.checks.filter((check) => check.open !== 0).length;
         const value = (check: Check, number: number) =>
           check.about === "stock" ? t.count("closeout.pieces", number) : format.money(number, data.currency);
         return (
@@ -65,6 +66,10 @@ export function CloseOutPanel({ id }: { readonly id: string }) {
                   {t("closeout.typeCash")}
                 </Button>
               </Group>
+            )}
+            {!data.is_closed && open > 0 && <p className={classes.open}>{t.count("closeout.stillOpen", open)}</p>}
+            {!data.is_closed && open > 0 && data.payout_lines === 0 && (
+              <p className={classes.open}>{t("closeout.noPayout")}</p>
             )}
             <ul className={classes.checks} aria-label={t("closeout.title")}>
               {data.checks.map((check) => (

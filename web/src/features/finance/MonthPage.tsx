@@ -97,7 +97,7 @@ export function MonthPage() {
       {sum && (
         <div className={classes.boards} aria-busy={query.isPlaceholderData || undefined}>
           <Statement sum={sum} />
-          <CategoryPanel sum={sum} month={month} />
+          <CategoryPanel sum={sum} month={month} isClosed={isClosed} />
           {sums.length > 1 && <ConvertedPanel month={month} currency={currency} />}
           {shows && (
             <div className={classes.full}>

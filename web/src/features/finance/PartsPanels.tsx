@@ -16,9 +16,8 @@ export function PartsPanels({ result }: { readonly result: Result }) {
     name,
     value: part.profit,
     text: format.money(part.profit, result.currency),
-    note: t("money.partNote", {
+    note: t.count("money.partNote", part.units - part.returned_units, {
       gmv: format.money(part.gmv - part.refunds, result.currency),
-      units: part.units - part.returned_units,
     }),
   });
   const slots = result.slots.map((slot, at) =>

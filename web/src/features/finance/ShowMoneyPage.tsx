@@ -1,9 +1,9 @@
 /* The money of one show: what it earned, when and with what, and closing it out. */
 import { IconLock } from "@tabler/icons-react";
-import { Link } from "wouter";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
+import { BackTo } from "../../records/BackTo";
 import { useRow } from "../../records/queries";
 import { ErrorState } from "../../ui/ErrorState";
 import { Page } from "../../ui/Page";
@@ -23,7 +23,7 @@ export function ShowMoneyPage({ id }: { readonly id: string }) {
   return (
     <Page
       title={t("money.title", { show: title })}
-      above={<Link href={to.record("live_session", id)}>{title || t("money.show")}</Link>}
+      above={<BackTo href={to.record("live_session", id)}>{title || t("money.show")}</BackTo>}
       note={
         result.data?.is_closed && (
           <span className={classes.closed}>

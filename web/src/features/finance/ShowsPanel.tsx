@@ -9,6 +9,7 @@ import { DataCards } from "../../ui/DataCards";
 import { DataTable } from "../../ui/DataTable";
 import type { TableColumn } from "../../ui/table";
 import { useIsPhone } from "../../ui/useMedia";
+import classes from "./Finance.module.css";
 import { useMonthShows, type MonthShow } from "./month";
 
 const amounts = ["gmv", "cost", "direct_cost", "shared_cost", "profit"] as const;
@@ -73,7 +74,8 @@ export function ShowsPanel({ month, currency }: { readonly month: string; readon
           busy: query.isPlaceholderData,
           total: mine.length,
         };
-        return isPhone ? (
+        const sumOf = (name: (typeof amounts)[number]) => mine.reduce((sum, row) => sum + row[name], 0);
+        const list = isPhone ? (
           <DataCards
             {...shared}
             partsOf={(row) => ({
@@ -86,6 +88,23 @@ export function ShowsPanel({ month, currency }: { readonly month: string; readon
           />
         ) : (
           <DataTable {...shared} columns={columns} order={order} onOrder={setOrder} />
+        );
+        return (
+          <>
+            {list}
+            <dl className={classes.totals}>
+              <div>
+                <dt>{t("finance.allShows")}</dt>
+                <dd>{format.number(mine.length)}</dd>
+              </div>
+              {amounts.map((name) => (
+                <div key={name}>
+                  <dt>{header(name)}</dt>
+                  <dd>{money(sumOf(name))}</dd>
+                </div>
+              ))}
+            </dl>
+          </>
         );
       }}
     </ReportPanel>

@@ -20,6 +20,7 @@ import { ErrorState } from "../../ui/ErrorState";
 import { FormSkeleton } from "../../ui/FormSkeleton";
 import { Page } from "../../ui/Page";
 import { Panel } from "../../ui/Panel";
+import { useActNames } from "./actNames";
 import { actWord } from "./acts";
 import classes from "./Knowledge.module.css";
 import { useMembers } from "./knowledge";
@@ -63,6 +64,7 @@ export function ActivityPage() {
     getNextPageParam: (page) => (page.length < ROWS ? undefined : page.at(-1)?.id),
   });
   const acts = query.data?.pages.flat() ?? [];
+  const names = useActNames(acts);
   const nameOf = (account: string | null) =>
     members.find(({ account_id }) => account_id === account)?.display_name ?? t("knowledge.formerMember");
   const whatOf = ({ entity, count, row_id }: Act) => {
@@ -70,7 +72,13 @@ export function ActivityPage() {
     const { label, plural } = entityOf(entity);
     const words = count > 1 ? `${format.number(count)} ${t.inside(plural)}` : t.inside(label);
     if (!row_id || count > 1) return words;
-    return <Link href={entity === "article" ? to.article(row_id) : to.record(entity, row_id)}>{words}</Link>;
+    const name = names.get(row_id);
+    return (
+      <>
+        {name && `${words} `}
+        <Link href={entity === "article" ? to.article(row_id) : to.record(entity, row_id)}>{name ?? words}</Link>
+      </>
+    );
   };
 
   return (

@@ -1,11 +1,12 @@
 /* Writing an article: text with preview and pictures, who sees it, who has to read it, its test. */
 import { lazy, Suspense, useState } from "react";
 import { Button, Stack, Tabs, Textarea, TextInput } from "@mantine/core";
-import { Link, useLocation } from "wouter";
+import { useLocation } from "wouter";
 import { anyEntity, answer, call } from "../../api/client";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
+import { BackTo } from "../../records/BackTo";
 import { useFeedback } from "../../ui/feedback";
 import { useLeaveGuard } from "../../ui/leaveGuard";
 import { Page } from "../../ui/Page";
@@ -92,7 +93,7 @@ export function ArticleEditPage({ article }: { readonly article?: Article }) {
   return (
     <Page
       title={article ? article.title : t("knowledge.write")}
-      above={<Link href={article ? to.article(article.id) : to.knowledge()}>{t("knowledge.title")}</Link>}
+      above={<BackTo href={article ? to.article(article.id) : to.knowledge()}>{t("knowledge.title")}</BackTo>}
       actions={
         <>
           <Button

@@ -8,6 +8,7 @@ import { useFormat } from "../../i18n/format";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
+import { BackTo } from "../../records/BackTo";
 import { ErrorState } from "../../ui/ErrorState";
 import { useFeedback } from "../../ui/feedback";
 import { FormSkeleton } from "../../ui/FormSkeleton";
@@ -48,7 +49,7 @@ export function ArticlePage({ id }: { readonly id: string }) {
     <Page
       title={article.title}
       narrow
-      above={<Link href={to.knowledge()}>{t("knowledge.title")}</Link>}
+      above={<BackTo href={to.knowledge()}>{t("knowledge.title")}</BackTo>}
       note={
         <Group gap="xs">
           {article.published_at

@@ -6,6 +6,7 @@ import { Link } from "wouter";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
+import { BackTo } from "../../records/BackTo";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
 import { FormSkeleton } from "../../ui/FormSkeleton";
@@ -32,7 +33,7 @@ export function MatrixPage() {
   return (
     <Page
       title={t("knowledge.matrix")}
-      above={<Link href={to.knowledge()}>{t("knowledge.title")}</Link>}
+      above={<BackTo href={to.knowledge()}>{t("knowledge.title")}</BackTo>}
       note={query.data && t.count("knowledge.open", due.length)}
     >
       {query.isError && <ErrorState message={sentenceOf(query.error, t)} onRetry={() => void query.refetch()} />}

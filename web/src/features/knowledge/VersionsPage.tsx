@@ -2,13 +2,13 @@
 import { useState } from "react";
 import { Button, Group, NativeSelect } from "@mantine/core";
 import { IconRestore } from "@tabler/icons-react";
-import { Link } from "wouter";
 import { call } from "../../api/client";
 import { levelIn, useMe } from "../../api/session";
 import { useFormat } from "../../i18n/format";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
+import { BackTo } from "../../records/BackTo";
 import { ErrorState } from "../../ui/ErrorState";
 import { useFeedback } from "../../ui/feedback";
 import { FormSkeleton } from "../../ui/FormSkeleton";
@@ -42,7 +42,7 @@ export function VersionsPage({ id }: { readonly id: string }) {
     <Page
       title={t("knowledge.versions")}
       narrow
-      above={<Link href={to.article(id)}>{article?.title ?? t("knowledge.title")}</Link>}
+      above={<BackTo href={to.article(id)}>{article?.title ?? t("knowledge.title")}</BackTo>}
     >
       {query.isError && <ErrorState message={sentenceOf(query.error, t)} onRetry={() => void query.refetch()} />}
       {query.isPending && <FormSkeleton />}

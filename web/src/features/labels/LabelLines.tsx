@@ -12,30 +12,38 @@ interface Props {
 export function LabelLines({ lines, onCopies }: Props) {
   const t = useTranslate();
   return (
-    <ul className={classes.list}>
-      {lines.map((line) => {
-        const size = [line.size_system, line.size].filter(Boolean).join(" ");
-        return (
-          <li key={line.product_variant_id} className={classes.item}>
-            <span className={classes.what}>
-              <strong>{line.name}</strong>
-              <span className={classes.dim}>{[line.brand, line.colour].filter(Boolean).join(" · ")}</span>
-            </span>
-            <span className={classes.size}>{size}</span>
-            <span className={line.code ? classes.code : classes.none}>{line.code ?? t("labels.noCode")}</span>
-            <NumberInput
-              className={classes.copies}
-              aria-label={`${t("labels.copies")}: ${line.name} ${size}`.trim()}
-              value={line.copies}
-              min={0}
-              max={2000}
-              clampBehavior="strict"
-              allowDecimal={false}
-              onChange={(next) => onCopies(line.product_variant_id, typeof next === "number" ? next : 0)}
-            />
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <div className={classes.names} aria-hidden>
+        <span>{t("labels.product")}</span>
+        <span>{t("labels.size")}</span>
+        <span>{t("labels.code")}</span>
+        <span>{t("labels.copies")}</span>
+      </div>
+      <ul className={classes.list}>
+        {lines.map((line) => {
+          const size = [line.size_system, line.size].filter(Boolean).join(" ");
+          return (
+            <li key={line.product_variant_id} className={classes.item}>
+              <span className={classes.what}>
+                <strong>{line.name}</strong>
+                <span className={classes.dim}>{[line.brand, line.colour].filter(Boolean).join(" · ")}</span>
+              </span>
+              <span className={classes.size}>{size}</span>
+              <span className={line.code ? classes.code : classes.none}>{line.code ?? t("labels.noCode")}</span>
+              <NumberInput
+                className={classes.copies}
+                aria-label={`${t("labels.copies")}: ${line.name} ${size}`.trim()}
+                value={line.copies}
+                min={0}
+                max={2000}
+                clampBehavior="strict"
+                allowDecimal={false}
+                onChange={(next) => onCopies(line.product_variant_id, typeof next === "number" ? next : 0)}
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }

@@ -3,14 +3,16 @@ import { useState } from "react";
 import { Button, NativeSelect, NumberInput, Switch, TextInput } from "@mantine/core";
 import { IconPrinter, IconTags } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useSearchParams } from "wouter";
+import { Link, useSearchParams } from "wouter";
 import { call, callForFile } from "../../api/client";
 import { forget } from "../../api/keys";
+import { entityOf } from "../../api/rows";
 import { levelIn, useMe } from "../../api/session";
-import { usePlace } from "../../i18n/format";
+import { useFormat, usePlace } from "../../i18n/format";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { todayIn } from "../../i18n/zone";
+import { to } from "../../paths/to";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
 import { FormSkeleton } from "../../ui/FormSkeleton";
@@ -18,13 +20,14 @@ import { Page } from "../../ui/Page";
 import { Panel } from "../../ui/Panel";
 import { saveFile } from "../../ui/saveFile";
 import { LabelLines } from "./LabelLines";
-import { askedFor, keepSheet, keptSheet, sheets, useLabelLines, type Sheet } from "./labels";
+import { askedFor, keepSheet, keptSheet, sheets, sheetsFor, useLabelLines, type Sheet } from "./labels";
 import classes from "./Labels.module.css";
 
 const MOST = 2000;
 
 export function LabelsPage() {
   const t = useTranslate();
+  const format = useFormat();
   const me = useMe();
   const cache = useQueryClient();
   const { timeZone } = usePlace();
@@ -107,10 +110,36 @@ export function LabelsPage() {
       {query.isError && <ErrorState message={sentenceOf(query.error, t)} onRetry={() => void query.refetch()} />}
       {query.isPending && <FormSkeleton />}
       {query.data?.length === 0 && (
-        <EmptyState icon={<IconTags size={28} />} title={t("labels.empty")} body={t("labels.emptyBody")} />
+        <EmptyState
+          icon={<IconTags size={28} />}
+          title={t("labels.empty")}
+          body={t("labels.emptyBody")}
+          actions={(["inbound_box", "product"] as const).map((entity) => (
+            <Button key={entity} component={Link} href={to.list(entity)} variant="default">
+              {t.label(entityOf(entity).plural)}
+            </Button>
+          ))}
+        />
       )}
       {lines.length > 0 && (
-        <Panel>
+        <Panel
+          title={t("labels.lines")}
+          note={`${t.count("labels.count", count)} · ${t.count(sheets[sheet] > 1 ? "labels.sheets" : "labels.onRoll", sheetsFor(count, sheet, start))}`}
+          actions={
+            <div className={classes.all}>
+              {[0, 1].map((each) => (
+                <Button
+                  key={each}
+                  size="xs"
+                  variant="default"
+                  onClick={() => setCopies(Object.fromEntries(lines.map((line) => [line.product_variant_id, each])))}
+                >
+                  {t(each === 0 ? "labels.noneOfAll" : "labels.oneOfEach")}
+                </Button>
+              ))}
+            </div>
+          }
+        >
           <LabelLines lines={lines} onCopies={(id, wish) => setCopies({ ...copies, [id]: wish })} />
           <div className={classes.actions}>
             {bare.length > 0 && levelIn(me, "warehouse") >= 2 && (
@@ -127,6 +156,11 @@ export function LabelsPage() {
               {t.count("labels.print", count)}
             </Button>
           </div>
+          {count > MOST && (
+            <p role="alert" className={classes.bad}>
+              {t("labels.tooMany", { most: format.number(MOST) })}
+            </p>
+          )}
           {fault && (
             <p role="alert" className={classes.bad}>
               {sentenceOf(fault, t)}

@@ -20,6 +20,10 @@ export const sheets: Record<Sheet, number> = {
   roll_62x60: 1,
 };
 
+/** Sheets of paper, or labels of a roll, that so many labels take. */
+export const sheetsFor = (labels: number, sheet: Sheet, start: number) =>
+  labels === 0 ? 0 : Math.ceil((labels + (sheets[sheet] > 1 ? start - 1 : 0)) / sheets[sheet]);
+
 const KEPT = "steward.labelSheet";
 const isSheet = (name: string | null): name is Sheet => name !== null && name in sheets;
 

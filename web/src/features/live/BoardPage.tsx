@@ -4,7 +4,7 @@ import { sentenceOf } from "../../i18n/sentence";
 import { useFormat } from "../../i18n/format";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
-import { Link } from "wouter";
+import { BackTo } from "../../records/BackTo";
 import { TrendChart } from "../../ui/charts/TrendChart";
 import { ErrorState } from "../../ui/ErrorState";
 import { FormSkeleton } from "../../ui/FormSkeleton";
@@ -28,7 +28,7 @@ export function BoardPage({ id }: { readonly id: string }) {
   return (
     <Page
       title={board ? board.title : t("live.board")}
-      above={<Link href={to.record("live_session", id)}>{t("live.back")}</Link>}
+      above={<BackTo href={to.record("live_session", id)}>{t("live.back")}</BackTo>}
       note={
         board && (
           <span className={classes.head}>

@@ -1,4 +1,5 @@
 /* A figure that is read from across the room: how much, of how much, and whether it is on time. */
+import { useFormat } from "../../i18n/format";
 import { useTranslate } from "../../i18n/translate";
 import { paceOf } from "./board";
 import classes from "./Live.module.css";
@@ -16,6 +17,7 @@ interface Props {
 
 export function PaceTile({ label, value, target, due, earlier, earlierShows, text, isFirst }: Props) {
   const t = useTranslate();
+  const format = useFormat();
   const pace = due === null ? null : paceOf(value, due);
   const reached = target ? Math.min(100, (value / target) * 100) : 0;
   const dueAt = target && due !== null ? Math.min(100, (due / target) * 100) : 0;
@@ -35,7 +37,7 @@ export function PaceTile({ label, value, target, due, earlier, earlierShows, tex
       {pace !== null && (
         <span className={classes.pace} data-trend={pace.ahead < 0 ? "down" : "up"}>
           {t(pace.ahead < 0 ? "live.behind" : "live.ahead", { value: text(Math.abs(pace.ahead)) })}
-          {pace.share !== null && ` · ${pace.share} %`}
+          {pace.share !== null && ` · ${format.percent(pace.share / 100)}`}
         </span>
       )}
       {earlier !== null && (

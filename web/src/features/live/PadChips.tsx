@@ -60,7 +60,7 @@ export function SizeChips({ sizes, chosen, onChoose, onOther }: SizeProps) {
         </button>
       ))}
       <button type="button" className={classes.size} onClick={onOther}>
-        {t("pad.otherSize")}
+        <span className={classes.other}>{t("pad.otherSize")}</span>
       </button>
     </div>
   );

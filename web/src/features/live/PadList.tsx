@@ -23,6 +23,15 @@ export function shownOf(entries: readonly PadEntry[]): Shown[] {
     .reverse();
 }
 
+/** What this device sold and did not take back, in the currency of the show. */
+export function soldOn(entries: readonly PadEntry[], currency: string): { count: number; amount: number } {
+  const sold = shownOf(entries).filter(({ entry, sale, undo }) => {
+    const isGone = undo !== undefined && undo.state !== "refused";
+    return entry.state !== "refused" && !isGone && sale.currency === currency;
+  });
+  return { count: sold.length, amount: sold.reduce((sum, { sale }) => sum + sale.price * sale.quantity, 0) };
+}
+
 function stateOf({ entry, undo }: Shown): { word: WordKey; colour: string } {
   if (entry.state === "refused") return { word: "pad.refused", colour: "red" };
   if (undo?.state === "refused") return { word: "pad.undoRefused", colour: "red" };
@@ -48,7 +57,7 @@ export function PadList({ entries, queue }: { readonly entries: readonly PadEntr
             <span className={classes.what}>
               {sale.quantity > 1 && `${sale.quantity} × `}
               {sale.brand} {sale.shoe_type}
-              {sale.size !== undefined && ` · ${sale.size}`} · {format.money(sale.price, sale.currency)}
+              {sale.size !== undefined && ` · ${sale.size}`} · {format.money(sale.price * sale.quantity, sale.currency)}
             </span>
             <Badge color={colour} variant="light">
               {t(word)}

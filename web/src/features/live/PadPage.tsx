@@ -1,9 +1,10 @@
 /* The pad beside the camera: what is on camera is chosen already, so a sale is a size and a press.
    It goes on without a line. */
-import { Link } from "wouter";
+import { useFormat } from "../../i18n/format";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
+import { BackTo } from "../../records/BackTo";
 import { ErrorState } from "../../ui/ErrorState";
 import { FormSkeleton } from "../../ui/FormSkeleton";
 import { Page } from "../../ui/Page";
@@ -11,7 +12,7 @@ import { Panel } from "../../ui/Panel";
 import { useBoard } from "./board";
 import { useIsOnline } from "./Freshness";
 import { Pad } from "./Pad";
-import { PadList } from "./PadList";
+import { PadList, soldOn } from "./PadList";
 import { useRecentSales, useSheet } from "./padData";
 import { ShowLinks } from "./ShowLinks";
 import { useSaleQueue } from "./useSaleQueue";
@@ -19,6 +20,7 @@ import classes from "./Pad.module.css";
 
 export function PadPage({ id }: { readonly id: string }) {
   const t = useTranslate();
+  const format = useFormat();
   const board = useBoard(id);
   const sheet = useSheet(id);
   const recent = useRecentSales();
@@ -26,12 +28,13 @@ export function PadPage({ id }: { readonly id: string }) {
   const { entries, queue } = useSaleQueue();
   const waiting = entries.filter(({ state }) => state === "queued").length;
   const refused = entries.filter(({ state }) => state === "refused").length;
+  const sold = soldOn(entries, board.data?.currency ?? "");
   const state = refused > 0 ? "refused" : waiting > 0 ? "waiting" : isOnline ? "sent" : "offline";
 
   return (
     <Page
       title={t("live.pad")}
-      above={<Link href={to.record("live_session", id)}>{board.data?.title ?? t("live.back")}</Link>}
+      above={<BackTo href={to.record("live_session", id)}>{board.data?.title ?? t("live.back")}</BackTo>}
       note={
         <span role="status" className={classes.state} data-state={state}>
           {!isOnline && `${t("pad.offline")} `}
@@ -54,7 +57,13 @@ export function PadPage({ id }: { readonly id: string }) {
             entries={entries}
             onSell={(sale) => void queue.add(sale)}
           />
-          <Panel title={t("pad.list")}>
+          <Panel
+            title={t("pad.list")}
+            note={
+              sold.count > 0 &&
+              t.count("pad.soldHere", sold.count, { amount: format.money(sold.amount, board.data.currency) })
+            }
+          >
             <PadList entries={entries} queue={queue} />
           </Panel>
         </div>

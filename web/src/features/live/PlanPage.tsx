@@ -1,8 +1,8 @@
 /* The plan of a show: what is to be reached, what is shown in which order, who hosts when. */
-import { Link } from "wouter";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
+import { BackTo } from "../../records/BackTo";
 import { useRow } from "../../records/queries";
 import { ErrorState } from "../../ui/ErrorState";
 import { FormSkeleton } from "../../ui/FormSkeleton";
@@ -20,7 +20,7 @@ export function PlanPage({ id }: { readonly id: string }) {
   return (
     <Page
       title={show ? String(show["title"]) : t("live.plan")}
-      above={<Link href={to.record("live_session", id)}>{t("live.back")}</Link>}
+      above={<BackTo href={to.record("live_session", id)}>{t("live.back")}</BackTo>}
       note={t("live.planNote")}
       actions={<ShowLinks id={id} here="plan" />}
     >

@@ -34,7 +34,7 @@ export function SessionsSection() {
       note={t("sessions.note")}
       actions={
         hasOthers && (
-          <Button size="compact-md" variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
+          <Button size="xs" variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
             {t("sessions.endOthers")}
           </Button>
         )

@@ -22,9 +22,10 @@ export function BoxBooking({ box }: { readonly box: Row }) {
   const unbook = useAct(() => call("inbound_unbook", { id: box.id }));
   if (box["status"] === "booked")
     return (
-      <Group mt="md">
+      <Group mt="md" gap="sm">
         <Button
-          variant="default"
+          variant="subtle"
+          color="red"
           loading={unbook.isPending}
           onClick={() => {
             const question = {

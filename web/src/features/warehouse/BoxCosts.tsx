@@ -82,6 +82,7 @@ export function BoxCosts({ box }: { readonly box: string }) {
             <li key={line.id} className={classes.item}>
               <span>
                 {name}
+                {!cost && <span className={classes.dim}> · {t("box.noCost")}</span>}
                 {cost && <span className={classes.dim}> · {format.money(cost.unit_cost, cost.currency)}</span>}
               </span>
               {mayEdit && <CostInput line={line} name={name} />}

@@ -49,6 +49,12 @@ export function BoxLines({ lines, isTwice, maySet }: Props) {
   const t = useTranslate();
   const format = useFormat();
   const number = (value: number | null) => (value === null ? "–" : format.number(value));
+  const sum = (of: (line: BoxLine) => number | null) =>
+    lines.some((line) => of(line) !== null)
+      ? format.number(lines.reduce((all, line) => all + (of(line) ?? 0), 0))
+      : "–";
+  const isCounted = lines.some((line) => line.difference !== null);
+  const difference = lines.reduce((all, line) => all + (line.difference ?? 0), 0);
   return (
     <div className={classes.scroll} role="region" aria-label={t("box.lines")} tabIndex={0}>
       <table className={classes.grid}>
@@ -97,6 +103,20 @@ export function BoxLines({ lines, isTwice, maySet }: Props) {
             </tr>
           ))}
         </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t("watch.total")}</th>
+            <td data-number>{sum(({ expected }) => expected)}</td>
+            {isTwice && (
+              <>
+                <td data-number>{sum((line) => line.first_count)}</td>
+                <td data-number>{sum((line) => line.second_count)}</td>
+              </>
+            )}
+            <td data-number>{sum(({ counted }) => counted)}</td>
+            <td data-number>{isCounted ? signed(difference, format) : "–"}</td>
+          </tr>
+        </tfoot>
       </table>
     </div>
   );

@@ -34,7 +34,8 @@ export function BoxPanel({ box: id }: { readonly box: string }) {
   );
   const end = useAct(() => call("stock_count_close", { id: open?.id ?? "" }));
   const finish = async () => {
-    if (await ask({ title: t("box.countEnd"), confirm: t("box.countEnd") })) end.mutate(undefined);
+    if (await ask({ title: t("box.countEnd"), body: t("box.countEndBody"), confirm: t("box.countEnd") }))
+      end.mutate(undefined);
   };
   if (!box.data) return null;
 

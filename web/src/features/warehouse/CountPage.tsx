@@ -36,11 +36,18 @@ export function CountPage({ id }: { readonly id: string }) {
   const isOpen = sheet.data?.state === "open";
   const may = levelIn(me, "warehouse") >= 2;
 
+  const left = (report.data ?? []).filter(({ counted }) => counted === null).length;
+  /* Who counts blind is not told what else should be there. */
+  const isUntold = left === 0 && missingIsZero && sheet.data?.hides_books === true;
+  const rest =
+    left > 0 ? t.count(missingIsZero ? "count.toZero" : "count.asIs", left) : isUntold ? t("count.restToZero") : "";
+  const closing = `${t("count.closeBody")} ${rest}`.trim();
+
   const end = async (which: "close" | "drop") => {
     const isClose = which === "close";
     const sure = await ask({
       title: t(isClose ? "count.close" : "count.drop"),
-      body: t(isClose ? "count.closeBody" : "count.dropBody"),
+      body: isClose ? closing : t("count.dropBody"),
       confirm: t(isClose ? "count.close" : "count.drop"),
       danger: !isClose,
     });

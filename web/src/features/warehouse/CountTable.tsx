@@ -6,6 +6,7 @@ import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
 import { EmptyState } from "../../ui/EmptyState";
 import { Panel } from "../../ui/Panel";
+import { useIsPhone } from "../../ui/useMedia";
 import type { CountRow } from "./counts";
 import { signed } from "./signed";
 import classes from "./Warehouse.module.css";
@@ -15,11 +16,23 @@ const weight = (row: CountRow) => (row.is_disturbed ? 3 : row.difference ? 2 : r
 export function CountTable({ rows }: { readonly rows: readonly CountRow[] }) {
   const t = useTranslate();
   const format = useFormat();
+  const isPhone = useIsPhone();
   const number = (value: number | null) => (value === null ? "–" : format.number(value));
   if (rows.length === 0)
     return <EmptyState icon={<IconClipboardCheck size={28} />} title={t("count.none")} body={t("count.noneBody")} />;
+  const counted = rows.filter((row) => row.counted !== null);
+  const differing = counted.filter(({ difference }) => difference);
+  const net = differing.reduce((sum, { difference }) => sum + (difference ?? 0), 0);
+  const isBlind = rows.every(({ expected }) => expected === null);
+  const summary = [
+    isBlind
+      ? t.count("count.sizes", counted.length)
+      : t("count.progress", { counted: format.number(counted.length), all: format.number(rows.length) }),
+    ...(differing.length > 0 ? [t.count("count.differing", differing.length, { net: signed(net, format) })] : []),
+  ].join(" · ");
+  const when = (row: CountRow) => (row.counted_at ? format.ago(row.counted_at) : t("count.never"));
   return (
-    <Panel title={t("count.differences")}>
+    <Panel title={t("count.differences")} note={summary}>
       <div className={classes.scroll} role="region" aria-label={t("count.differences")} tabIndex={0}>
         <table className={classes.grid}>
           <thead>
@@ -34,7 +47,7 @@ export function CountTable({ rows }: { readonly rows: readonly CountRow[] }) {
               <th scope="col" data-number>
                 {t("count.expected")}
               </th>
-              <th scope="col">{t("count.last")}</th>
+              {!isPhone && <th scope="col">{t("count.last")}</th>}
             </tr>
           </thead>
           <tbody>
@@ -45,6 +58,11 @@ export function CountTable({ rows }: { readonly rows: readonly CountRow[] }) {
                   <td>
                     <Link href={to.record("product", row.product_id)}>{row.name}</Link>
                     {row.size !== null && ` · ${row.size}`}
+                    {isPhone && (
+                      <div className={classes.dim}>
+                        {t("count.last")} {when(row)}
+                      </div>
+                    )}
                     {row.is_disturbed && <div className={classes.bad}>{t("count.moved")}</div>}
                     {row.is_superseded && <div className={classes.dim}>{t("count.superseded")}</div>}
                   </td>
@@ -53,7 +71,7 @@ export function CountTable({ rows }: { readonly rows: readonly CountRow[] }) {
                     {signed(row.difference, format)}
                   </td>
                   <td data-number>{number(row.expected)}</td>
-                  <td className={classes.dim}>{row.counted_at ? format.ago(row.counted_at) : t("count.never")}</td>
+                  {!isPhone && <td className={classes.dim}>{when(row)}</td>}
                 </tr>
               ))}
           </tbody>

@@ -28,6 +28,7 @@ export function CountsPage() {
   const [place, setPlace] = useState<string | null>(null);
   const [isBlind, setBlind] = useState(false);
   const [id, setId] = useState(newId);
+  const may = levelIn(me, "warehouse") >= 2;
   const locations = useLocations();
   const sheets = useSheets();
   const begin = useAct(
@@ -40,7 +41,7 @@ export function CountsPage() {
 
   return (
     <Page title={t("stock.counts")} actions={<WarehouseLinks here="counts" />}>
-      {levelIn(me, "warehouse") >= 2 && (
+      {may && (
         <Panel title={t("count.begin")}>
           <form
             onSubmit={(event) => {
@@ -51,6 +52,7 @@ export function CountsPage() {
             <Group align="end" gap="md">
               <Select
                 label={t("scan.place")}
+                placeholder={t("count.choosePlace")}
                 data={(locations.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
                 value={place}
                 onChange={setPlace}
@@ -65,6 +67,11 @@ export function CountsPage() {
               </Button>
             </Group>
           </form>
+          {locations.data?.length === 0 && (
+            <p className={classes.dim}>
+              {t("count.noPlaces")} <Link href={to.create("location")}>{t("count.newPlace")}</Link>
+            </p>
+          )}
         </Panel>
       )}
       {sheets.isError && <ErrorState message={sentenceOf(sheets.error, t)} onRetry={() => void sheets.refetch()} />}
@@ -73,7 +80,7 @@ export function CountsPage() {
         <EmptyState icon={<IconClipboardCheck size={28} />} title={t("count.none")} body={t("count.noneBody")} />
       )}
       {sheets.data && sheets.data.length > 0 && (
-        <Panel>
+        <Panel title={t("count.soFar")}>
           <ul className={classes.list}>
             {sheets.data.map((sheet) => (
               <li key={sheet.id} className={classes.item}>
@@ -85,9 +92,21 @@ export function CountsPage() {
                   </Link>
                   <span className={classes.dim}>{format.instantShort(sheet.closed_at ?? sheet.created_at)}</span>
                 </span>
-                <Badge color={sheet.state === "open" ? "yellow" : "pine"} variant="light">
-                  {t(sheet.state === "open" ? "count.open" : "count.closed")}
-                </Badge>
+                <Group gap="xs">
+                  <Badge color={sheet.state === "open" ? "yellow" : "pine"} variant="light">
+                    {t(sheet.state === "open" ? "count.open" : "count.closed")}
+                  </Badge>
+                  {sheet.state === "open" && may && (sheet.location ?? sheet.created_by === me.account) && (
+                    <Button
+                      component={Link}
+                      href={to.scanInto(sheet.id, sheet.location ? "place" : "box")}
+                      size="compact-sm"
+                      variant="light"
+                    >
+                      {t("count.scan")}
+                    </Button>
+                  )}
+                </Group>
               </li>
             ))}
           </ul>

@@ -8,6 +8,7 @@ import { useFormat } from "../../i18n/format";
 import { useTranslate } from "../../i18n/translate";
 import { Panel } from "../../ui/Panel";
 import { WatchTable } from "./WatchTable";
+import { worthOf } from "./worth";
 
 export function DeadPanel() {
   const t = useTranslate();
@@ -45,6 +46,10 @@ export function DeadPanel() {
           row.last_sold_on ? format.day(row.last_sold_on) : t("watch.neverSold"),
           row.last_in_on ? format.day(row.last_in_on) : "–",
           ...(showsValue ? [row.value !== null && row.currency ? format.money(row.value, row.currency) : "–"] : []),
+        ]}
+        totals={(rows) => [
+          ...[format.number(rows.reduce((sum, row) => sum + row.on_hand, 0)), "", ""],
+          ...(showsValue ? [worthOf(rows, format)] : []),
         ]}
       />
     </>

@@ -46,6 +46,7 @@ export function JournalPage() {
         <div className={classes.fields}>
           <Select
             label={t("stock.kind")}
+            placeholder={t("stock.allKinds")}
             clearable
             data={kinds.map((one) => ({ value: one, label: t(movementWords[one]) }))}
             value={kind}
@@ -76,19 +77,21 @@ export function JournalPage() {
       {journal.isError && <ErrorState message={sentenceOf(journal.error, t)} onRetry={() => void journal.refetch()} />}
       {journal.isPending && <FormSkeleton />}
       {journal.data && rows.length === 0 && (
-        <EmptyState icon={<IconBarcode size={28} />} title={t("stock.noMoves")} body={t("stock.emptyBody")} />
+        <EmptyState icon={<IconBarcode size={28} />} title={t("stock.noMoves")} body={t("stock.noMovesBody")} />
       )}
       {rows.length > 0 && (
         <Panel>
           <JournalTable rows={rows} />
-          <Group mt="md" justify="space-between">
-            <Button variant="default" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - ROWS))}>
-              {t("stock.newer")}
-            </Button>
-            <Button variant="default" disabled={rows.length < ROWS} onClick={() => setOffset(offset + ROWS)}>
-              {t("stock.older")}
-            </Button>
-          </Group>
+          {(offset > 0 || rows.length === ROWS) && (
+            <Group mt="md" justify="space-between">
+              <Button variant="default" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - ROWS))}>
+                {t("stock.newer")}
+              </Button>
+              <Button variant="default" disabled={rows.length < ROWS} onClick={() => setOffset(offset + ROWS)}>
+                {t("stock.older")}
+              </Button>
+            </Group>
+          )}
         </Panel>
       )}
     </Page>

@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { useFormat } from "../../i18n/format";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
+import { useIsPhone } from "../../ui/useMedia";
 import { movementWords } from "./movementWords";
 import type { JournalRow } from "./stock";
 import classes from "./Warehouse.module.css";
@@ -10,7 +11,16 @@ import classes from "./Warehouse.module.css";
 export function JournalTable({ rows }: { readonly rows: readonly JournalRow[] }) {
   const t = useTranslate();
   const format = useFormat();
-  const showsValue = rows.some(({ value }) => value !== null);
+  const isPhone = useIsPhone();
+  const hasValues = rows.some(({ value }) => value !== null);
+  const valueOf = ({ value, currency }: JournalRow) =>
+    typeof value === "number" && currency ? format.money(value, currency) : "–";
+  /* What has no column of its own on a phone stands under the name. */
+  const under = (row: JournalRow) =>
+    [format.instantShort(row.moved_at), ...(isPhone ? [row.location, ...(hasValues ? [valueOf(row)] : [])] : [])].join(
+      " · ",
+    );
+  const showsValue = hasValues && !isPhone;
   return (
     <div className={classes.scroll} role="region" aria-label={t("stock.journal")} tabIndex={0}>
       <table className={classes.grid}>
@@ -24,7 +34,7 @@ export function JournalTable({ rows }: { readonly rows: readonly JournalRow[] })
             <th scope="col" data-number>
               {t("stock.balance")}
             </th>
-            <th scope="col">{t("scan.place")}</th>
+            {!isPhone && <th scope="col">{t("scan.place")}</th>}
             {showsValue && (
               <th scope="col" data-number>
                 {t("stock.value")}
@@ -38,19 +48,15 @@ export function JournalTable({ rows }: { readonly rows: readonly JournalRow[] })
               <td>
                 <Link href={to.record("product", row.product_id)}>{row.name}</Link>
                 {row.size !== null && ` · ${row.size}`}
-                <div className={classes.dim}>{format.instantShort(row.moved_at)}</div>
+                <div className={classes.dim}>{under(row)}</div>
               </td>
               <td>{t(movementWords[row.kind])}</td>
               <td data-number>{row.quantity > 0 ? `+${format.number(row.quantity)}` : format.number(row.quantity)}</td>
               <td data-number className={row.is_short ? classes.bad : undefined}>
                 {format.number(row.on_hand)}
               </td>
-              <td>{row.location}</td>
-              {showsValue && (
-                <td data-number>
-                  {typeof row.value === "number" && row.currency ? format.money(row.value, row.currency) : "–"}
-                </td>
-              )}
+              {!isPhone && <td>{row.location}</td>}
+              {showsValue && <td data-number>{valueOf(row)}</td>}
             </tr>
           ))}
         </tbody>

@@ -30,7 +30,7 @@ export function PalletPanel() {
   });
   const rows = wish.brand === "" ? [] : (found.data ?? []);
   return (
-    <Panel title={t("watch.pallet")}>
+    <Panel title={t("watch.pallet")} note={t("watch.palletNote")}>
       <div className={classes.fields}>
         <TextInput
           label={t("watch.brand")}

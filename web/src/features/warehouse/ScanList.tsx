@@ -4,6 +4,8 @@ import { useTranslate, type WordKey } from "../../i18n/translate";
 import { Panel } from "../../ui/Panel";
 import { wordOf } from "./modes";
 import type { ScanQueue } from "./queue";
+import { ScanName } from "./ScanName";
+import { mayUndo, ScanUndo } from "./ScanUndo";
 import type { Scan, ScanState } from "./store";
 import classes from "./Warehouse.module.css";
 
@@ -32,6 +34,7 @@ export function ScanList({ scans, queue, onUnknown }: Props) {
         {[...scans].reverse().map((scan) => (
           <li key={scan.id} className={classes.item}>
             <span>
+              <ScanName code={scan.line.code} />
               {t(wordOf(scan.line))} {scan.line.quantity} × {scan.line.code}
               {scan.onHand !== undefined && (
                 <span className={classes.dim}> · {t("scan.left", { count: scan.onHand })}</span>
@@ -46,6 +49,7 @@ export function ScanList({ scans, queue, onUnknown }: Props) {
               <Badge color={colours[scan.state]} variant="light">
                 {t(stateWords[scan.state])}
               </Badge>
+              {mayUndo(scan) && <ScanUndo scan={scan} />}
               {scan.state === "refused" && (
                 <>
                   {scan.isUnknown && (

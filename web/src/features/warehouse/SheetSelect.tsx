@@ -26,6 +26,7 @@ export function SheetSelect({ of, value, onChange, isFigure, onFigure }: Props) 
   return (
     <div className={classes.fields}>
       <Select
+        className={classes.wide ?? ""}
         label={t(of === "box" ? "scan.whichBox" : "scan.whichCount")}
         placeholder={t(sheets.length > 0 ? "scan.chooseSheet" : "scan.noSheet")}
         data={sheets.map((sheet) => ({ value: sheet.id, label: nameOfSheet(sheet) }))}
@@ -42,7 +43,7 @@ export function SheetSelect({ of, value, onChange, isFigure, onFigure }: Props) 
         value={isFigure ? "figure" : "each"}
         onChange={(next) => onFigure(next === "figure")}
       />
-      <Group align="end">
+      <Group align="end" gap="sm">
         <Button component={Link} href={of === "box" ? to.list("inbound_box") : to.stockCounts()} variant="default">
           {t(of === "box" ? "scan.toBoxes" : "stock.counts")}
         </Button>

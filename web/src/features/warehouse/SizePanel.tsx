@@ -54,6 +54,14 @@ export function SizePanel({ product }: { readonly product: string }) {
                 </tr>
               ))}
             </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row" colSpan={2}>
+                  {t("watch.total")}
+                </th>
+                <td data-number>{format.number(rows.reduce((sum, row) => sum + row.on_hand, 0))}</td>
+              </tr>
+            </tfoot>
           </table>
         </div>
       )}

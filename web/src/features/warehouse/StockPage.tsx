@@ -1,7 +1,7 @@
 /* What is there: a line for each product, a chip for each size, and what it is worth to those who may
    know. */
 import { useState } from "react";
-import { Select, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { IconBarcode } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { useFormat } from "../../i18n/format";
@@ -17,6 +17,7 @@ import { productsOf } from "./products";
 import { useLocations, useOnHand, useStockValue } from "./stock";
 import { SizeRun } from "./SizeRun";
 import { WarehouseLinks } from "./WarehouseLinks";
+import { worthOf } from "./worth";
 import classes from "./Warehouse.module.css";
 
 export function StockPage() {
@@ -32,6 +33,12 @@ export function StockPage() {
   const products = productsOf(stock.data ?? []).filter(({ name, brand }) =>
     `${name} ${brand}`.toLowerCase().includes(wanted),
   );
+  const isNarrow = wanted !== "" || place !== null;
+  const showAll = () => {
+    setSearch("");
+    setPlace(null);
+  };
+  const shown = products.flatMap(({ id }) => values.get(id) ?? []);
   const showsValue = worth.data !== undefined && place === null;
 
   return (
@@ -56,7 +63,22 @@ export function StockPage() {
       {stock.isError && <ErrorState message={sentenceOf(stock.error, t)} onRetry={() => void stock.refetch()} />}
       {stock.isPending && <FormSkeleton />}
       {stock.data && products.length === 0 && (
-        <EmptyState icon={<IconBarcode size={28} />} title={t("stock.empty")} body={t("stock.emptyBody")} />
+        <EmptyState
+          icon={<IconBarcode size={28} />}
+          title={t(isNarrow ? "stock.noMatch" : "stock.empty")}
+          body={t(isNarrow ? "stock.noMatchBody" : "stock.emptyBody")}
+          actions={
+            isNarrow ? (
+              <Button variant="default" onClick={showAll}>
+                {t("stock.showAll")}
+              </Button>
+            ) : (
+              <Button component={Link} href={to.scan()}>
+                {t("scan.title")}
+              </Button>
+            )
+          }
+        />
       )}
       {products.length > 0 && (
         <Panel>
@@ -94,6 +116,15 @@ export function StockPage() {
                   );
                 })}
               </tbody>
+              <tfoot>
+                <tr>
+                  <th scope="row" colSpan={2}>
+                    {t.count("stock.products", products.length)}
+                  </th>
+                  <td data-number>{format.number(products.reduce((sum, { pieces }) => sum + pieces, 0))}</td>
+                  {showsValue && <td data-number>{worthOf(shown, format)}</td>}
+                </tr>
+              </tfoot>
             </table>
           </div>
         </Panel>

@@ -4,6 +4,7 @@ import { IconBarcode, IconClipboardCheck, IconHistory, IconRadar2, IconStack2 } 
 import { Link } from "wouter";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
+import classes from "./Warehouse.module.css";
 
 type Place = "scan" | "stock" | "journal" | "counts" | "watch";
 
@@ -16,11 +17,15 @@ export function WarehouseLinks({ here }: { readonly here?: Place }) {
     { place: "watch", href: to.stockWatch(), word: "stock.watch", Icon: IconRadar2 },
     { place: "journal", href: to.stockJournal(), word: "stock.journal", Icon: IconHistory },
   ] as const;
-  return links
-    .filter(({ place }) => place !== here)
-    .map(({ place, href, word, Icon }) => (
-      <Button key={place} component={Link} href={href} variant="default" leftSection={<Icon size={16} />}>
-        {t(word)}
-      </Button>
-    ));
+  return (
+    <div className={classes.links}>
+      {links
+        .filter(({ place }) => place !== here)
+        .map(({ place, href, word, Icon }) => (
+          <Button key={place} component={Link} href={href} variant="default" leftSection={<Icon size={16} />}>
+            {t(word)}
+          </Button>
+        ))}
+    </div>
+  );
 }

@@ -10,6 +10,7 @@ import { PalletPanel } from "./PalletPanel";
 import { RadarPanel } from "./RadarPanel";
 import { ReorderPanel } from "./ReorderPanel";
 import { WarehouseLinks } from "./WarehouseLinks";
+import classes from "./Warehouse.module.css";
 
 const sections = [
   { name: "radar", word: "watch.radar", Panel: RadarPanel },
@@ -32,7 +33,7 @@ export function WatchPage() {
         onChange={(next) => setParams(next ? { what: next } : {}, { replace: true })}
         keepMounted={false}
       >
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" className={classes.tabs ?? ""}>
           {seen.map(({ name, word }) => (
             <Tabs.Tab key={name} value={name}>
               {t(word)}

@@ -26,9 +26,11 @@ interface Props<Row extends Named> {
   readonly columns: readonly string[];
   readonly cells: (row: Row) => readonly ReactNode[];
   readonly note?: (row: Row) => ReactNode;
+  /** what stands under each column: of all rows */
+  readonly totals?: (rows: readonly Row[]) => readonly ReactNode[];
 }
 
-export function WatchTable<Row extends Named>({ found, title, empty, columns, cells, note }: Props<Row>) {
+export function WatchTable<Row extends Named>({ found, title, empty, columns, cells, note, totals }: Props<Row>) {
   const t = useTranslate();
   if (found.isError) return <ErrorState message={sentenceOf(found.error, t)} onRetry={() => void found.refetch()} />;
   if (found.isPending) return <FormSkeleton />;
@@ -63,6 +65,18 @@ export function WatchTable<Row extends Named>({ found, title, empty, columns, ce
               </tr>
             ))}
           </tbody>
+          {totals && (
+            <tfoot>
+              <tr>
+                <th scope="row">{t("watch.total")}</th>
+                {totals(found.data).map((cell, column) => (
+                  <td key={columns[column]} data-number>
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            </tfoot>
+          )}
         </table>
       </div>
     </Panel>

@@ -8,8 +8,8 @@ import type { CountLine, MoveLine, Moved, Scan, ScanFacts, ScanLine } from "./st
 async function book(line: MoveLine): Promise<Partial<ScanFacts>> {
   const request = anyEntity.rpc("stock_move", { lines: line }).setHeader("Idempotency-Key", line.id);
   const { movements } = await answer<Moved>(request);
-  const first = (movements as { on_hand: number }[])[0];
-  return first ? { onHand: first.on_hand } : {};
+  const first = (movements as { id: string; on_hand: number }[])[0];
+  return first ? { onHand: first.on_hand, movement: first.id } : {};
 }
 
 async function count({ sheet, ...scan }: CountLine): Promise<Partial<ScanFacts>> {

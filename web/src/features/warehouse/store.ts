@@ -45,6 +45,8 @@ export type ScanState = WaitingState;
 export interface ScanFacts {
   readonly isUnknown: boolean;
   readonly onHand: number;
+  /** what was booked, to take it back */
+  readonly movement: string;
   /** of a count: how many were found by now */
   readonly counted: number;
   /** what a sale cannot do without */

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { faultsOf } from "../../testing/axe";
 import { askedFor, rowOf, serve, serveList, startHttp } from "../../testing/http";
@@ -10,12 +10,13 @@ import { dropScan, readScans, type MoveLine, type SaleLine, type Scan } from "./
 
 const SLOW = { timeout: 20_000 };
 const MOVE = "POST /rest/v1/rpc/stock_move";
+const UNDO = "POST /rest/v1/rpc/stock_undo";
 
 const line = (id: string, code = "4006381333931"): MoveLine => ({
   ...{ id, kind: "out", code, quantity: 1, location_id: "hall", moved_at: "2026-11-22T03:00:00.000Z" },
 });
 const who = { account: "account-1", workspace: 7 };
-const booked = { body: { movements: [{ on_hand: 4 }] } };
+const booked = { body: { movements: [{ id: "movement-1", on_hand: 4 }] } };
 
 beforeEach(() => {
   startHttp();
@@ -173,6 +174,15 @@ test("a scan looks up, and books once a mode and a place are chosen", async () =
   expect(askedFor(MOVE)[0]?.body).toMatchObject({
     lines: { kind: "in", reason: "purchase", code: "4006381333931", quantity: 1, location_id: "hall" },
   });
+  const scanned = screen.getByRole("region", { name: "Scanned" });
+  expect(await within(scanned).findByText("Dunk · 42")).toBeTruthy();
+  serve(UNDO, () => booked);
+  await user.click(within(scanned).getByRole("button", { name: "Undo" }));
+  expect(await within(scanned).findByText("Taken back")).toBeTruthy();
+  expect(askedFor(UNDO).map(({ body }) => body)).toEqual([
+    { id: "movement-1", new_id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string },
+  ]);
+  expect(within(scanned).queryByRole("button", { name: "Undo" })).toBeNull();
   expect(await faultsOf(container)).toEqual([]);
 });
 

@@ -42,7 +42,7 @@ export function PhotoButtons({ disabled, onFiles }: Props) {
       />
       {isPhone && (
         <Button
-          size="compact-md"
+          size="sm"
           leftSection={<IconCamera size={16} aria-hidden />}
           disabled={disabled}
           onClick={() => camera.current?.click()}
@@ -51,7 +51,7 @@ export function PhotoButtons({ disabled, onFiles }: Props) {
         </Button>
       )}
       <Button
-        size="compact-md"
+        size="sm"
         variant="default"
         leftSection={<IconPhotoPlus size={16} aria-hidden />}
         disabled={disabled}

@@ -138,6 +138,12 @@ export function TrendChart({ label, points, valueName, beforeName, timeName, for
           </div>
         )}
       </div>
+      {hasBefore && (
+        <p className={classes.legend} aria-hidden>
+          <span>{valueName}</span>
+          <span data-before>{beforeName}</span>
+        </p>
+      )}
       <ChartTable
         label={label}
         columns={hasBefore ? [timeName, valueName, beforeName] : [timeName, valueName]}

@@ -1,0 +1,14 @@
+/* What rows are worth together: of each currency by itself, because there is no rate here. */
+import type { Format } from "../../i18n/format";
+
+interface Worth {
+  readonly value: number | null;
+  readonly currency: string | null;
+}
+
+export function worthOf(rows: readonly Worth[], format: Format): string {
+  const sums = new Map<string, number>();
+  for (const { value, currency } of rows)
+    if (value !== null && currency !== null) sums.set(currency, (sums.get(currency) ?? 0) + value);
+  return [...sums].map(([currency, minor]) => format.money(minor, currency)).join(" + ");
+}
