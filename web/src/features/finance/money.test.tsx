@@ -23,7 +23,7 @@ const sums: Sums = {
 };
 const result: Result = {
   ...{ currency: "USD", starts_at: "2026-11-13T12:00:00Z", ends_at: "2026-11-13T14:00:00Z", is_closed: false },
-  ...{ fee_source: "rule", pay_source: "booked", fees: [], pay: [] },
+  ...{ fee_source: "rule", pay_source: "booked", unlinked_host: null, fees: [], pay: [] },
   sums: [
     { ...sums, currency: "USD" },
     { ...nothing, gmv: 7_700, currency: "EUR" },
