@@ -39,7 +39,6 @@ const ago = (days: number) => new Date(now - days * DAY - 7 * HOUR - below(10 * 
 const sum = (numbers: number[]) => numbers.reduce((left, right) => left + right, 0);
 const today = () => new Date().toISOString().slice(0, 10);
 const dayBefore = (days: number) => new Date(Date.parse(today()) - days * DAY).toISOString().slice(0, 10);
-const gmvOf = (sale: Sale) => sale.price * sale.quantity;
 
 /** What is asked and what is expected look at the same day. */
 async function onOneDay(check: () => Promise<void>): Promise<void> {
