@@ -245,12 +245,12 @@ describe("a channel", () => {
     channel.subscribe((status) => states.push(status));
     await expect.poll(() => states, soon).toEqual(["SUBSCRIBED"]);
     await server.stop("SIGKILL");
+    await expect.poll(() => states.length, { timeout: 60_000 }).toBeGreaterThan(1);
     await server.start();
     // The same address, as a restarted service has.
     const { socketAdapter } = device.client.realtime as unknown as { socketAdapter: { getSocket(): { endPoint: string } } };
     socketAdapter.getSocket().endPoint = `${server.url.replace("http", "ws")}/realtime/v1/websocket`;
-    await expect.poll(() => states.at(-1), { timeout: 60_000, interval: 50 }).toBe("SUBSCRIBED");
-    expect(states.length).toBeGreaterThan(1);
+    await expect.poll(() => states.at(-1), { timeout: 120_000, interval: 50 }).toBe("SUBSCRIBED");
     const again = await signIn(server, member);
     const sender = await hear(again, "survivor");
     await sender.channel.send({ type: "broadcast", event: "e", payload: { n: 1 } });
