@@ -28,4 +28,5 @@ const struct entity saved_view_entity = {
     .size = sizeof(ROW),
     .fields = LIST(fields),
     .shared_by = "shared",
+    .module_of = "entity",
 };

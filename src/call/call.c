@@ -168,6 +168,28 @@ enum level call_level(const struct call *call, enum module module)
     return call->identity.workspace_id != 0 ? call->identity.level[module] : LEVEL_NONE;
 }
 
+/* MODULE_UNDECLARED: of none that is granted. */
+static enum module module_of_kind(const struct call *call, struct text name)
+{
+    const struct entity *entity = schema_find(&call->instance->schema, name);
+
+    return entity && module_is_grantable(entity->module) ? entity->module : MODULE_UNDECLARED;
+}
+
+bool call_sees_kind(const struct call *call, struct text entity)
+{
+    enum module module = module_of_kind(call, entity);
+
+    return module == MODULE_UNDECLARED || call_level(call, module) >= LEVEL_VIEW;
+}
+
+enum status call_require_kind(struct call *call, struct text entity)
+{
+    enum module module = module_of_kind(call, entity);
+
+    return module == MODULE_UNDECLARED ? OK : call_require(call, module, LEVEL_VIEW);
+}
+
 static bool has_level(const struct call *call, const struct field *field, enum level level)
 {
     return field->needs == MODULE_UNDECLARED || call_level(call, field->needs) >= level;

@@ -155,6 +155,12 @@ enum level call_level(const struct call *call, enum module module);
 /* OK, or 403 with 42501 that names the module; 401 when nobody is signed in. */
 enum status MUST_CHECK call_require(struct call *call, enum module module, enum level level);
 
+/* The caller may look into the module of the kind of record (an entity by its name) that something
+   is about; what is no kind of a module that is granted is about nothing in particular. */
+bool call_sees_kind(const struct call *call, struct text entity);
+/* OK, or 403 with 42501 that names the module. */
+enum status MUST_CHECK call_require_kind(struct call *call, struct text entity);
+
 /* Does the column exist for the caller. */
 bool call_sees(const struct call *call, const struct field *field);
 /* May the caller set it, in rows they may change. */

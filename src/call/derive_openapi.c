@@ -215,6 +215,13 @@ static void put_tag(struct json_writer *json, const char *tag)
     json_end_array(json);
 }
 
+/* The module whose grant it takes; none where it takes none. */
+static void put_module(struct json_writer *json, enum module module)
+{
+    if (module != MODULE_UNDECLARED)
+        json_write_text_member(json, T("x-module"), text_from(module_name(module)));
+}
+
 static void put_operation(struct json_writer *json, const struct entity *entity,
                           const struct operation *operation)
 {
@@ -248,6 +255,7 @@ static void put_entity_path(struct json_writer *json, const struct entity *entit
 {
     json_write_key(json, arena_print(json->buffer->arena, "/rest/v1/%s", entity->name));
     json_begin_object(json);
+    put_module(json, entity->module);
     for (size_t i = 0; i < sizeof operations / sizeof *operations; i++)
         if (is_possible(entity, i))
             put_operation(json, entity, &operations[i]);
@@ -258,6 +266,7 @@ static void put_entity_path(struct json_writer *json, const struct entity *entit
 struct call_path {
     const char *summary, *input, *output, *file;
     bool is_list;
+    enum module module;
 };
 
 static void put_call_path(struct json_writer *json, struct text name, const struct call_path *path)
@@ -266,6 +275,7 @@ static void put_call_path(struct json_writer *json, struct text name, const stru
 
     json_write_key(json, arena_print(json->buffer->arena, "/rest/v1/rpc/%.*s", TEXT_ARG(name)));
     json_begin_object(json);
+    put_module(json, path->module);
     KEY(json, "post");
     json_begin_object(json);
     json_write_text_member(json, T("operationId"), name);
@@ -294,7 +304,8 @@ static void put_function_path(struct json_writer *json, const struct function *f
 {
     struct arena *arena = json->buffer->arena;
     struct call_path path = { .summary = function->label.en,
-                              .is_list = function->returns == RETURNS_LIST };
+                              .is_list = function->returns == RETURNS_LIST,
+                              .module = function->module };
 
     if (function->returns == RETURNS_FILE)
         path.file = function->file_type;
@@ -324,7 +335,8 @@ static void put_paths(struct json_writer *json, const struct instance *instance)
                           arena_print(arena, "%s_%s", entity->name, entity->actions.at[a].name),
                           &(struct call_path){ .summary = entity->actions.at[a].label.en,
                                                .input = "action_arguments",
-                                               .output = entity->name });
+                                               .output = entity->name,
+                                               .module = entity->module });
     }
     for (const struct function *const *list = instance->functions; *list; list++)
         for (const struct function *function = *list; function->name; function++)

@@ -82,8 +82,8 @@ void derive_sql(struct buffer *out, const struct instance *instance, enum engine
         schema_print_table(out, entity, engine);
         schema_print_indexes(out, entity, engine);
         if (engine == ENGINE_SQLITE)
-            schema_print_view(out, entity);
+            schema_print_view(out, &instance->schema, entity);
         else
-            schema_print_policies(out, entity);
+            schema_print_policies(out, &instance->schema, entity);
     }
 }

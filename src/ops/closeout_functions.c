@@ -74,6 +74,14 @@ static enum status require_sales(struct call *call)
     return status == OK ? call_require(call, MODULE_LIVE, LEVEL_VIEW) : status;
 }
 
+/* The four sides are told against each other: who may not look at one of them sees none. */
+static enum status require_sides(struct call *call)
+{
+    enum status status = require_sales(call);
+
+    return status == OK ? call_require(call, MODULE_WAREHOUSE, LEVEL_VIEW) : status;
+}
+
 static enum status read_closeout(struct tx *tx, void *context)
 {
     struct closing *closing = context;
@@ -107,7 +115,7 @@ static enum status answer(struct closing *closing, enum status status)
 static enum status show_closeout(struct call *call, const void *given)
 {
     struct closing closing = { .call = call, .input = given };
-    enum status status = require_sales(call);
+    enum status status = require_sides(call);
 
     if (status == OK)
         status = call_read(call, read_closeout, &closing);
@@ -186,7 +194,7 @@ static enum status close_show(struct tx *tx, void *context)
 static enum status show_close_out(struct call *call, const void *given)
 {
     struct closing closing = { .call = call, .input = given };
-    enum status status = require_sales(call);
+    enum status status = require_sides(call);
 
     if (status == OK)
         status = call_write(call, close_show, &closing);
@@ -235,7 +243,7 @@ static enum status release(struct tx *tx, void *context)
 static enum status show_reopen(struct call *call, const void *given)
 {
     struct closing closing = { .call = call, .input = given };
-    enum status status = require_sales(call);
+    enum status status = require_sides(call);
 
     if (status == OK)
         status = call_write_as_system(call, release, &closing);

@@ -42,6 +42,7 @@ const struct entity import_preset_entity = {
     .order = "name.asc",
     .size = sizeof(ROW),
     .fields = LIST(fields),
+    .module_of = "entity",
 };
 
 /* --- what comes with the program --- */
@@ -179,7 +180,8 @@ static enum status list(struct call *call, const void *given)
     json = call_answer_json(call);
     json_begin_array(&json);
     for (size_t i = 0; i < count; i++)
-        import_layout_write(&json, &layouts[i], true);
+        if (call_sees_kind(call, layouts[i].entity))
+            import_layout_write(&json, &layouts[i], true);
     json_end_array(&json);
     return OK;
 }

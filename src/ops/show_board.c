@@ -1,5 +1,5 @@
 /* show_board: everything a screen beside the show needs, in one answer. What the warehouse or
-   finance knows is null for those who have no grant there. */
+   finance knows is left out for those who have no grant there. */
 #include "ops/ops.h"
 #include "ops/sale.h"
 #include "ops/show_air.h"
@@ -43,8 +43,8 @@ static const struct field board_outputs[] = {
     MONEY(gmv, L("GMV", "成交额"), FINANCIAL),
     INTEGER(units, L("Pieces", "件数"), NOT_PERSONAL),
     INTEGER(orders, L("Sales", "销售笔数"), NOT_PERSONAL),
-    MONEY(cost, L("Goods", "货品成本"), FINANCIAL, .optional = true),
-    INTEGER(units_without_cost, L("Pieces without cost", "无成本件数"), NOT_PERSONAL, .optional = true),
+    MONEY(cost, L("Goods", "货品成本"), FINANCIAL, .needs = MODULE_FINANCE),
+    INTEGER(units_without_cost, L("Pieces without cost", "无成本件数"), NOT_PERSONAL, .needs = MODULE_FINANCE),
     MONEY(target_gmv, L("Target GMV", "目标成交额"), FINANCIAL, .optional = true),
     INTEGER(target_units, L("Target pieces", "目标件数"), NOT_PERSONAL, .optional = true),
     MONEY(gmv_due, L("GMV due by now", "此刻应达成交额"), FINANCIAL, .optional = true),
@@ -57,7 +57,7 @@ static const struct field board_outputs[] = {
     JSON(others, L("Other currencies", "其他币种"), FINANCIAL),
     JSON(last_sales, L("Last sales", "最近成交"), FINANCIAL),
     JSON(items, L("On camera and next", "正在讲解与接下来"), FINANCIAL),
-    JSON(stock, L("Stock of what is on camera", "讲解商品库存"), NOT_PERSONAL, .optional = true),
+    JSON(stock, L("Stock of what is on camera", "讲解商品库存"), NOT_PERSONAL, .needs = MODULE_WAREHOUSE),
     JSON(slots, L("Hosts", "主播"), IDENTITY),
 };
 /* clang-format on */
@@ -104,7 +104,6 @@ static void write_figures(struct json_writer *json, const struct boarding *board
 {
     const struct live_session *show = &boarding->show;
     const struct show_figures *figures = &boarding->figures;
-    bool sees_cost = call_level(boarding->call, MODULE_FINANCE) >= LEVEL_VIEW;
     bool has_gmv = !row_is_null(show, &live_session_entity, "target_gmv");
     bool has_units = !row_is_null(show, &live_session_entity, "target_units");
     bool has_earlier = figures->earlier_count > 0;
@@ -112,8 +111,8 @@ static void write_figures(struct json_writer *json, const struct boarding *board
     write_if(json, "gmv", true, figures->sum.gmv);
     write_if(json, "units", true, figures->sum.units);
     write_if(json, "orders", true, figures->sum.orders);
-    write_if(json, "cost", sees_cost, figures->sum.cost);
-    write_if(json, "units_without_cost", sees_cost, figures->sum.units_without_cost);
+    write_if(json, "cost", true, figures->sum.cost);
+    write_if(json, "units_without_cost", true, figures->sum.units_without_cost);
     write_if(json, "target_gmv", has_gmv, show->target_gmv);
     write_if(json, "target_units", has_units, show->target_units);
     write_if(json, "gmv_due", has_gmv && figures->has_due, figures->gmv_due);
@@ -220,7 +219,7 @@ static const struct board_list {
     const struct field *outputs;
     size_t output_count;
     int64_t rows;
-    enum module module; /* without a grant there: null */
+    enum module module; /* without a grant there it is not asked for */
     const char *sql;
 } lists[] = {
     { "last_sales", sale_outputs, sizeof sale_outputs / sizeof *sale_outputs, BOARD_SALES,
@@ -259,11 +258,9 @@ static enum status write_list(struct tx *tx, const struct boarding *boarding,
 {
     struct stock_query query = stock_query_new(boarding->call, list->outputs, list->output_count);
 
-    json_write_key(json, text_from(list->name));
-    if (call_level(boarding->call, list->module) < LEVEL_VIEW) {
-        json_write_null(json);
+    if (call_level(boarding->call, list->module) < LEVEL_VIEW)
         return OK;
-    }
+    json_write_key(json, text_from(list->name));
     buffer_append(&query.sql, text_from(list->sql));
     query.values[query.count++] = VALUE_OF_INTEGER(boarding->call->identity.workspace_id);
     query.values[query.count++] = VALUE_OF_ID(boarding->id);

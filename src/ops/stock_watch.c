@@ -181,8 +181,8 @@ static const struct field ageing_outputs[] = {
     INTEGER(days_90, L("61 to 90 days", "61–90 天"), NOT_PERSONAL),
     INTEGER(days_180, L("91 to 180 days", "91–180 天"), NOT_PERSONAL),
     INTEGER(older, L("Older", "180 天以上"), NOT_PERSONAL),
-    CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL, .optional = true),
-    MONEY(value, L("Value", "库存金额"), FINANCIAL, .optional = true),
+    CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL, .needs = MODULE_FINANCE, .optional = true),
+    MONEY(value, L("Value", "库存金额"), FINANCIAL, .needs = MODULE_FINANCE, .optional = true),
 };
 /* clang-format on */
 
@@ -279,8 +279,8 @@ static const struct field dead_outputs[] = {
     INTEGER(on_hand, L("On hand", "库存"), NOT_PERSONAL),
     DATE(last_sold_on, L("Last sold", "最近售出"), NOT_PERSONAL, .optional = true),
     DATE(last_in_on, L("Last came in", "最近入库"), NOT_PERSONAL, .optional = true),
-    CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL, .optional = true),
-    MONEY(value, L("Value", "库存金额"), FINANCIAL, .optional = true),
+    CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL, .needs = MODULE_FINANCE, .optional = true),
+    MONEY(value, L("Value", "库存金额"), FINANCIAL, .needs = MODULE_FINANCE, .optional = true),
 };
 /* clang-format on */
 

@@ -25,6 +25,11 @@ const struct browser_storage browser_storage[] = {
         "without a network",
         "保存记单板上尚未上传的成交，断网时也不会丢失"),
       L("until each is sent or you drop it", "直到上传或您将其丢弃") },
+    { "steward-kept", STORAGE_DATABASE, false,
+      L("keeps what the sale pad and the live board showed last, so that they open without a "
+        "network",
+        "保存记单板与直播看板最近一次的内容，便于断网时打开"),
+      L("until you sign out, three days at most", "直到退出登录，最长三天") },
     { "steward_oauth", STORAGE_COOKIE, false,
       L("sees that a sign-in with Google ends in the browser where it began",
         "确认 Google 登录在发起它的浏览器中完成"),

@@ -285,7 +285,7 @@ static unsigned modules_seen(const struct call *call, const struct entity *entit
 static struct audience *audience_of(struct telling *telling, struct call *call)
 {
     bool is_own = telling->entity->rows == ROWS_OF_OWNER || telling->entity->module_by ||
-                  telling->entity->seen.audience;
+                  telling->entity->module_of || telling->entity->seen.audience;
     struct id account_id = is_own ? call->identity.account_id : (struct id){ { 0 } };
     unsigned sees = modules_seen(call, telling->entity);
     struct audience *audience = telling->audiences;
@@ -335,6 +335,20 @@ static enum change_kind kind_of(const struct change *change, const struct follow
     return row->version == 1 ? CHANGE_INSERT : CHANGE_UPDATE;
 }
 
+/* Of what is gone, where the row said to whom it was shown: those with its module, or, when nobody
+   knows any more which that was, those who may look everywhere. */
+static bool may_hear_of_gone(const struct call *call, const struct change *change)
+{
+    const struct schema *schema = &call->instance->schema;
+
+    if (change->module != MODULE_UNDECLARED)
+        return call_level(call, change->module) >= LEVEL_VIEW;
+    for (size_t i = 0; i < schema->count; i++)
+        if (!call_sees_kind(call, text_from(schema->entities[i]->name)))
+            return false;
+    return true;
+}
+
 /* What is gone has no filter any more: of it only the id is told. */
 static bool is_visible(const struct telling *telling, const struct call *call,
                        const struct audience *audience, size_t at)
@@ -343,6 +357,9 @@ static bool is_visible(const struct telling *telling, const struct call *call,
 
     if (change->kind != CHANGE_DELETE)
         return audience->rows[at].json.size > 0;
+    if ((telling->entity->module_by || telling->entity->module_of) &&
+        telling->entity->rows != ROWS_OF_OWNER && !may_hear_of_gone(call, change))
+        return false;
     return telling->entity->rows != ROWS_OF_OWNER ||
            id_equal(change->owner, call->identity.account_id);
 }

@@ -208,8 +208,25 @@ void draft_derive(struct call *call, const struct entity *entity, struct row_dra
     }
 }
 
+enum status draft_check_kind(struct call *call, const struct entity *entity,
+                             const struct row_draft *draft)
+{
+    size_t at;
+
+    if (!entity->module_of)
+        return OK;
+    at = index_of(entity, entity_field(entity, text_from(entity->module_of)));
+    return draft->is_given[at] && draft->values[at].type == VALUE_TEXT
+               ? call_require_kind(call, draft->values[at].text)
+               : OK;
+}
+
 enum status draft_finish(struct call *call, const struct entity *entity, struct row_draft *draft)
 {
+    enum status status = draft_check_kind(call, entity, draft);
+
+    if (status != OK)
+        return status;
     draft_derive(call, entity, draft);
     for (size_t i = 0; i < entity->fields.count; i++) {
         const struct field *field = &entity->fields.at[i];

@@ -63,6 +63,7 @@ const struct entity import_run_entity = {
     .sealed_for = "created_by",
     .size = sizeof(ROW),
     .fields = LIST(run_fields),
+    .module_of = "entity",
 };
 
 #undef ROW
@@ -147,6 +148,7 @@ const struct entity import_mapping_entity = {
     .size = sizeof(ROW),
     .fields = LIST(mapping_fields),
     .unique_together = mapping_unique,
+    .module_of = "entity",
 };
 /* clang-format on */
 

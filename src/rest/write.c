@@ -481,6 +481,9 @@ enum status rest_patch(struct call *call)
     if (draft->is_given[COLUMN_ID])
         return REFUSE(call, INVALID, .code = "428C9", .field = &row_fields[COLUMN_ID],
                       .say = L("The id of a record cannot be changed.", "记录编号不能更改。"));
+    status = draft_check_kind(call, writing->entity, draft);
+    if (status != OK)
+        return status;
     draft_derive(call, writing->entity, draft);
     zone = new_zone(writing->entity, draft);
     return zone ? change_zone(writing, zone)

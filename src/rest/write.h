@@ -30,6 +30,10 @@ void draft_set(const struct entity *entity, struct row_draft *draft, const struc
 /* Computes derived columns and folds of the columns that are there. */
 void draft_derive(struct call *call, const struct entity *entity, struct row_draft *draft);
 /* Derived columns, and what is still missing. */
+/* Refuses a row about a kind of record that the caller may not look at (struct entity, module_of).
+ */
+enum status MUST_CHECK draft_check_kind(struct call *call, const struct entity *entity,
+                                        const struct row_draft *draft);
 enum status MUST_CHECK draft_finish(struct call *call, const struct entity *entity,
                                     struct row_draft *draft);
 

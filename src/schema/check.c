@@ -305,6 +305,16 @@ static bool module_by_is_bad(const struct subject *s)
     return false;
 }
 
+/* A kind of record is named always, so that a row without one cannot be everybody's. */
+static bool module_of_is_bad(const struct subject *s)
+{
+    const char *name = s->entity->module_of;
+    const struct field *field = name ? entity_field(s->entity, text_from(name)) : NULL;
+
+    return name && (!field || field->type != FIELD_TEXT || field->optional || field->sealed ||
+                    s->entity->rows == ROWS_OF_SERVER);
+}
+
 /* Photos are seen by the grant of the module, so the rows must be, too. */
 static bool photos_are_bad(const struct subject *s)
 {
@@ -450,6 +460,7 @@ static const struct rule entity_rules[] = {
     { entity_has_no_retention, "say how long it is kept" },
     { module_by_is_bad,
       "module_by names a choice of the modules, in rows that callers do not write" },
+    { module_of_is_bad, "module_of names a required text of rows that callers see" },
     { photos_are_bad, "photos are up to 100, of rows that a whole workspace sees by a grant" },
     { expiry_has_no_column, "UNTIL_EXPIRED needs INSTANT(expires_at, ...)" },
     { entity_has_no_struct, "it needs .size of a row struct and 1 to LIMIT_FIELDS fields" },

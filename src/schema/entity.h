@@ -249,6 +249,9 @@ struct entity {
     /* The choice field that says which module each row belongs to, by the module's name: who has no
        grant there does not see the row. For rows that callers do not write (ACCESS_READ_ONLY). */
     const char *module_by;
+    /* The text field that names a kind of record which each row is about: who may not look into the
+       module of that kind does not see the row, nor change it. */
+    const char *module_of;
     /* Rows of a workspace that not everybody with the grant sees. Who made a row and who may change
        every row of the module see it always, editors unless it is for chosen members. */
     struct {

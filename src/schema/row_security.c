@@ -86,8 +86,31 @@ static void print_seen(struct buffer *out, const struct entity *entity, enum eng
     buffer_append(out, T("))))"));
 }
 
-static void print_read_condition(struct buffer *out, const struct entity *entity,
-                                 enum engine engine)
+/* Whether the caller may look into the module of the kind of record that the row names; what is
+   no kind of a module that is granted is everybody's. */
+static void print_module_of(struct buffer *out, const struct schema *schema,
+                            const struct entity *entity, enum engine engine)
+{
+    bool is_sqlite = engine == ENGINE_SQLITE;
+
+    if (!entity->module_of)
+        return;
+    if (is_sqlite)
+        buffer_print(out, " AND %s.workspace_id = rls_read(CASE %s.%s", entity->name, entity->name,
+                     entity->module_of);
+    else
+        buffer_print(out, " AND strpos(current_setting('app.read', true), ',' || CASE %s",
+                     entity->module_of);
+    for (size_t i = 0; i < schema->count; i++)
+        if (module_is_grantable(schema->entities[i]->module))
+            buffer_print(out, " WHEN '%s' THEN '%s'", schema->entities[i]->name,
+                         module_name(schema->entities[i]->module));
+    buffer_print(out, " ELSE '%s' END%s", module_name(entity->module),
+                 is_sqlite ? ")" : " || ',') > 0");
+}
+
+static void print_read_condition(struct buffer *out, const struct schema *schema,
+                                 const struct entity *entity, enum engine engine)
 {
     const char *module = module_name(entity->module);
     bool is_own = entity->rows == ROWS_OF_OWNER;
@@ -109,10 +132,12 @@ static void print_read_condition(struct buffer *out, const struct entity *entity
     }
     if (entity->rows == ROWS_OF_WORKSPACE && entity->seen.audience)
         print_seen(out, entity, engine);
+    if (entity->rows == ROWS_OF_WORKSPACE || is_own)
+        print_module_of(out, schema, entity, engine);
 }
 
-void schema_print_write_condition(struct buffer *out, const struct entity *entity,
-                                  enum engine engine)
+void schema_print_write_condition(struct buffer *out, const struct schema *schema,
+                                  const struct entity *entity, enum engine engine)
 {
     const char *module = module_name(entity->module), *name = entity->name;
     bool is_own = entity->rows == ROWS_OF_OWNER;
@@ -132,16 +157,18 @@ void schema_print_write_condition(struct buffer *out, const struct entity *entit
         else
             buffer_print(out, "(" PG_MANAGES " OR created_by = " PG_ACCOUNT ")", module);
     }
+    if (entity_may_update(entity, LEVEL_EDIT_EVERY))
+        print_module_of(out, schema, entity, engine);
 }
 
 /* ---- SQLite ---- */
 
-void schema_print_view(struct buffer *out, const struct entity *entity)
+void schema_print_view(struct buffer *out, const struct schema *schema, const struct entity *entity)
 {
     buffer_print(out, "CREATE TEMP VIEW %s AS SELECT * FROM main.%s WHERE ", entity->name,
                  entity->name);
     if (entity_is_on_the_wire(entity))
-        print_read_condition(out, entity, ENGINE_SQLITE);
+        print_read_condition(out, schema, entity, ENGINE_SQLITE);
     else
         buffer_append(out, T("0"));
     buffer_append(out, T(";\n"));
@@ -178,26 +205,28 @@ static bool allows(const struct entity *entity, enum command command)
     return false;
 }
 
-static void print_condition(struct buffer *out, const struct entity *entity, enum command command)
+static void print_condition(struct buffer *out, const struct schema *schema,
+                            const struct entity *entity, enum command command)
 {
     if (command == COMMAND_SELECT)
-        print_read_condition(out, entity, ENGINE_POSTGRESQL);
+        print_read_condition(out, schema, entity, ENGINE_POSTGRESQL);
     else
-        schema_print_write_condition(out, entity, ENGINE_POSTGRESQL);
+        schema_print_write_condition(out, schema, entity, ENGINE_POSTGRESQL);
 }
 
-static void print_policy(struct buffer *out, const struct entity *entity, enum command command)
+static void print_policy(struct buffer *out, const struct schema *schema,
+                         const struct entity *entity, enum command command)
 {
     buffer_print(out, "CREATE POLICY %s_%s ON main.%s FOR %s TO steward_app", entity->name,
                  commands[command].name, entity->name, commands[command].verb);
     if (commands[command].has_using) {
         buffer_append(out, T(" USING ("));
-        print_condition(out, entity, command);
+        print_condition(out, schema, entity, command);
         buffer_append(out, T(")"));
     }
     if (commands[command].has_check) {
         buffer_append(out, T(" WITH CHECK ("));
-        print_condition(out, entity, command);
+        print_condition(out, schema, entity, command);
         buffer_append(out, T(")"));
     }
     buffer_append(out, T(";\n"));
@@ -205,7 +234,8 @@ static void print_policy(struct buffer *out, const struct entity *entity, enum c
                  entity->name);
 }
 
-void schema_print_policies(struct buffer *out, const struct entity *entity)
+void schema_print_policies(struct buffer *out, const struct schema *schema,
+                           const struct entity *entity)
 {
     const char *name = entity->name;
 
@@ -219,7 +249,7 @@ void schema_print_policies(struct buffer *out, const struct entity *entity)
                      name);
     for (enum command i = 0; i < COMMAND_COUNT; i++) {
         if (allows(entity, i))
-            print_policy(out, entity, i);
+            print_policy(out, schema, entity, i);
     }
     buffer_print(out,
                  "DROP POLICY IF EXISTS %s_system ON main.%s;\n"

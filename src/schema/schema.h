@@ -53,13 +53,15 @@ void schema_print_indexes(struct buffer *out, const struct entity *entity, enum 
 /* DROP INDEX of what earlier versions had where there is a better one now. */
 void schema_print_replaced_indexes(struct buffer *out, const struct entity *entity);
 /* SQLite: the temp view that callers read through (design 5.1). */
-void schema_print_view(struct buffer *out, const struct entity *entity);
+void schema_print_view(struct buffer *out, const struct schema *schema,
+                       const struct entity *entity);
 /* PostgreSQL: row security, policies and grants of one entity; can be run again. */
-void schema_print_policies(struct buffer *out, const struct entity *entity);
+void schema_print_policies(struct buffer *out, const struct schema *schema,
+                           const struct entity *entity);
 /* The condition that limits a caller's UPDATE or DELETE to the rows they may change. On SQLite it
    names the table, which then must not stand under another name. */
-void schema_print_write_condition(struct buffer *out, const struct entity *entity,
-                                  enum engine engine);
+void schema_print_write_condition(struct buffer *out, const struct schema *schema,
+                                  const struct entity *entity, enum engine engine);
 /* Does the caller's write pass on this entity at all, whatever the row. */
 bool entity_may_create(const struct entity *entity, enum level level);
 bool entity_may_update(const struct entity *entity, enum level level);

@@ -87,6 +87,16 @@ void tx_note(struct tx *tx, const struct entity *entity, enum change_kind kind,
         };
 }
 
+void tx_note_gone(struct tx *tx, const struct entity *entity, int64_t workspace_id, struct id id,
+                  enum module module)
+{
+    size_t before = tx->notes ? tx->notes->count : 0;
+
+    tx_note(tx, entity, CHANGE_DELETE, workspace_id, &id, 1);
+    if (tx->notes && tx->notes->count > before)
+        tx->notes->changes[before].module = module;
+}
+
 void tx_note_many(struct tx *tx, const struct entity *entity, int64_t workspace_id)
 {
     if (!is_heard(tx) || !entity_is_on_the_wire(entity))

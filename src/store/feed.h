@@ -19,8 +19,9 @@ struct change {
     const struct entity *entity;
     int64_t workspace_id; /* CHANGE_MANY: 0 is any */
     enum change_kind kind;
-    struct id id;    /* zero with CHANGE_MANY */
-    struct id owner; /* CHANGE_DELETE of ROWS_OF_OWNER: whose it was, when that is known */
+    struct id id;       /* zero with CHANGE_MANY */
+    struct id owner;    /* CHANGE_DELETE of ROWS_OF_OWNER: whose it was, when that is known */
+    enum module module; /* CHANGE_DELETE of what has module_by: its own, when that is known */
 };
 
 enum {
@@ -51,6 +52,10 @@ void store_tell(struct store *store, struct text message);
    rows callers may see and is not followed by a note counts as CHANGE_MANY. */
 void tx_note(struct tx *tx, const struct entity *entity, enum change_kind kind,
              int64_t workspace_id, const struct id *ids, size_t count);
+
+/* A row is gone that said its module (struct entity, module_by). */
+void tx_note_gone(struct tx *tx, const struct entity *entity, int64_t workspace_id, struct id id,
+                  enum module module);
 
 /* So many that they are not told one by one; workspace 0 is any. */
 void tx_note_many(struct tx *tx, const struct entity *entity, int64_t workspace_id);

@@ -3,7 +3,7 @@
    inside the writing transaction would make all commits of the database wait for each other.
 
    A notification is "<process> <kind>" and, on lines of their own, what it says:
-       c  changes:  <op> <entity> <workspace> <id> <owner>
+       c  changes:  <op> <entity> <workspace> <id> <owner> <module>
        w  a whole message; or b, p, ..., e: one in pieces
        l  something was not told */
 #include "codec/utf8.h"
@@ -111,9 +111,9 @@ static void add_change(struct postgresql_feed *feed, const struct change *change
         notice = add_notice(feed, 'c');
     if (!notice)
         return;
-    size = snprintf(notice->at + notice->size, LIMIT_CHANGE_LINE, "%c %s %lld %s %s\n",
+    size = snprintf(notice->at + notice->size, LIMIT_CHANGE_LINE, "%c %s %lld %s %s %d\n",
                     op_letters[change->kind], change->entity->name, (long long)change->workspace_id,
-                    id_to_text(change->id).at, id_to_text(change->owner).at);
+                    id_to_text(change->id).at, id_to_text(change->owner).at, (int)change->module);
     notice->size += (size_t)size;
 }
 
@@ -183,13 +183,19 @@ static bool read_change(const struct store *store, struct text line, struct chan
 {
     struct text op = text_cut(&line, ' '), entity = text_cut(&line, ' ');
     struct text workspace = text_cut(&line, ' '), id = text_cut(&line, ' ');
+    struct text owner = text_cut(&line, ' ');
+    int64_t module;
 
     if (op.size != 1)
         return false;
     *ret_change =
         (struct change){ .entity = schema_find(store->schema, entity), .kind = kind_of(op.at[0]) };
-    return ret_change->entity && text_to_int64(workspace, &ret_change->workspace_id) &&
-           id_from_text(id, &ret_change->id) && id_from_text(line, &ret_change->owner);
+    if (!ret_change->entity || !text_to_int64(workspace, &ret_change->workspace_id) ||
+        !id_from_text(id, &ret_change->id) || !id_from_text(owner, &ret_change->owner) ||
+        !text_to_int64(line, &module) || module < 0 || module >= MODULE_COUNT)
+        return false;
+    ret_change->module = (enum module)module;
+    return true;
 }
 
 static void hear_changes(struct postgresql_feed *feed, struct text words)

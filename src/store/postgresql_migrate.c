@@ -210,7 +210,7 @@ static enum status make_policies(struct migration *migration)
     struct buffer sql = buffer_in(migration->arena, LIMIT_POSTGRESQL_MIGRATION);
 
     for (size_t i = 0; i < migration->schema->count; i++)
-        schema_print_policies(&sql, migration->schema->entities[i]);
+        schema_print_policies(&sql, migration->schema, migration->schema->entities[i]);
     return run_buffer(migration, &sql);
 }
 

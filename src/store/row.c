@@ -262,6 +262,37 @@ enum status row_update(struct tx *tx, const struct entity *entity, void *row)
     return OK;
 }
 
+static enum module module_called(struct text name)
+{
+    for (enum module module = MODULE_CORE; module < MODULE_COUNT; module++)
+        if (text_equal(name, text_from(module_name(module))))
+            return module;
+    return MODULE_UNDECLARED;
+}
+
+/* The module is the one that the row said it belongs to, and is asked for when it is gone. */
+static enum status delete_of_module(struct tx *tx, const struct entity *entity, struct text sql,
+                                    const struct value values[2], int64_t *ret_changed)
+{
+    enum module module = MODULE_UNDECLARED;
+    struct cursor *cursor;
+    bool is_found;
+    enum status status = tx_query(
+        tx, arena_print(tx_arena(tx), "%.*s RETURNING %s", TEXT_ARG(sql), entity->module_by),
+        values, 2, &cursor);
+
+    if (status != OK)
+        return status;
+    while ((status = cursor_next(cursor, &is_found)) == OK && is_found) {
+        module = module_called(cursor_value(cursor, 0).text);
+        ++*ret_changed;
+    }
+    cursor_close(cursor);
+    if (status == OK && *ret_changed > 0)
+        tx_note_gone(tx, entity, values[0].integer, values[1].id, module);
+    return status;
+}
+
 enum status row_delete(struct tx *tx, const struct entity *entity, int64_t workspace_id,
                        struct id id)
 {
@@ -272,12 +303,15 @@ enum status row_delete(struct tx *tx, const struct entity *entity, int64_t works
     int64_t changed = 0;
     enum status status = touch_left_day(tx, entity, workspace_id, id);
 
-    if (status == OK)
+    if (status == OK && entity->module_by)
+        status = delete_of_module(tx, entity, sql, values, &changed);
+    else if (status == OK)
         status = tx_execute(tx, sql, values, 2, &changed);
     if (status != OK)
         return status;
     tx_touched(tx, entity);
-    tx_note(tx, entity, CHANGE_DELETE, workspace_id, &id, changed == 0 ? 0 : 1);
+    if (!entity->module_by || changed == 0)
+        tx_note(tx, entity, CHANGE_DELETE, workspace_id, &id, changed == 0 ? 0 : 1);
     return changed == 0 ? NOT_FOUND : OK;
 }
 

@@ -81,7 +81,7 @@ enum status sqlite_connection_secure(struct sqlite_connection *connection, const
     int code;
 
     for (size_t i = 0; i < connection->schema->count; i++)
-        schema_print_view(&sql, connection->schema->entities[i]);
+        schema_print_view(&sql, connection->schema, connection->schema->entities[i]);
     buffer_append_byte(&sql, '\0');
     code = sqlite_connection_run(connection, sql.at);
     buffer_release(&sql);

@@ -223,8 +223,8 @@ static void parse_statement(struct parse *parse)
         parse->refusal = "neither a query nor a write";
 }
 
-static struct text rewrite(struct arena *arena, const struct parse *parse,
-                           const struct entity *target)
+static struct text rewrite(struct arena *arena, const struct schema *schema,
+                           const struct parse *parse, const struct entity *target)
 {
     struct buffer out = buffer_in(arena, LIMIT_GATE_SQL);
     struct text sql = parse->lexer.sql;
@@ -239,7 +239,7 @@ static struct text rewrite(struct arena *arena, const struct parse *parse,
     }
     buffer_append(&out, text_slice(sql, parse->target.to, before - parse->target.to));
     buffer_append(&out, T(" WHERE "));
-    schema_print_write_condition(&out, target, ENGINE_SQLITE);
+    schema_print_write_condition(&out, schema, target, ENGINE_SQLITE);
     if (parse->has_where) {
         buffer_append(&out, T(" AND ("));
         buffer_append(&out, text_slice(sql, parse->where.to, end - parse->where.to));
@@ -266,6 +266,6 @@ struct gate sqlite_gate(struct arena *arena, const struct schema *schema, struct
     gate.target = schema_find(schema, token_text(&parse.lexer, parse.target));
     if (!gate.target || !entity_is_on_the_wire(gate.target))
         return (struct gate){ .refusal = "not a table that callers may write" };
-    gate.sql = rewrite(arena, &parse, gate.target);
+    gate.sql = rewrite(arena, schema, &parse, gate.target);
     return gate;
 }

@@ -17,6 +17,8 @@ export interface Property {
 
 export interface EntityDescription {
   name: string;
+  /** The module whose grant it takes. */
+  module: string;
   methods: string[];
   properties: Record<string, Property>;
   /** What may be written; empty where nothing may. */
@@ -27,6 +29,8 @@ export interface EntityDescription {
 
 export interface FunctionDescription {
   name: string;
+  /** The module whose grant it takes; undefined: none. */
+  module: string | undefined;
   inputs: Record<string, Property>;
   outputs: Record<string, Property>;
 }
@@ -40,8 +44,10 @@ interface Operation {
   requestBody?: { content: Record<string, { schema: { $ref?: string } }> };
 }
 
+type Path = Record<string, Operation> & { "x-module"?: string };
+
 interface Description {
-  paths: Record<string, Record<string, Operation>>;
+  paths: Record<string, Path>;
   components: { schemas: Record<string, Schema> };
 }
 
@@ -59,7 +65,8 @@ export async function describeApi(server: Server): Promise<Api> {
     paths[`/rest/v1/rpc/${name}`]?.["post"]?.requestBody?.content["application/json"]?.schema.$ref?.endsWith("/action_arguments") ?? false;
   const entities = entityNames.map((name) => ({
     name,
-    methods: Object.keys(paths[`/rest/v1/${name}`] ?? {}),
+    module: paths[`/rest/v1/${name}`]?.["x-module"] ?? "",
+    methods: Object.keys(paths[`/rest/v1/${name}`] ?? {}).filter((key) => key !== "x-module"),
     properties: components.schemas[name]?.properties ?? {},
     inputs: components.schemas[`${name}_input`]?.properties ?? {},
     required: components.schemas[`${name}_input`]?.required ?? [],
@@ -70,7 +77,7 @@ export async function describeApi(server: Server): Promise<Api> {
     entities,
     functions: calls
       .filter((name) => !actions.has(name))
-      .map((name) => ({ name, inputs: components.schemas[`${name}_arguments`]?.properties ?? {}, outputs: components.schemas[`${name}_output`]?.properties ?? {} })),
+      .map((name) => ({ name, module: paths[`/rest/v1/rpc/${name}`]?.["x-module"], inputs: components.schemas[`${name}_arguments`]?.properties ?? {}, outputs: components.schemas[`${name}_output`]?.properties ?? {} })),
   };
 }
 

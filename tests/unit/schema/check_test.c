@@ -105,6 +105,8 @@ static void an_entity_says_everything(void **state)
     e = good, e.follow.column = "name", expect(&e, "what to run");
     e = good, e.module_by = "nothing", expect(&e, "module_by");
     e = good, e.module_by = "name", expect(&e, "module_by");
+    e = good, e.module_of = "nothing", expect(&e, "module_of");
+    e = good, e.module_of = "price", expect(&e, "module_of");
     e = good, e.photos = -1, expect(&e, "photos are");
     e = good, e.photos = LIMIT_PHOTOS + 1, expect(&e, "photos are");
     e = good, e.photos = 1, e.rows = ROWS_OF_OWNER, expect(&e, "photos are");

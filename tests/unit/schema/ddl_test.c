@@ -15,6 +15,9 @@ static int clear_arena(void **state)
     return 0;
 }
 
+/* Who sees a row follows from its entity alone, but where a row names a kind of record. */
+static const struct schema no_schema;
+
 static struct buffer sql_buffer(void)
 {
     return buffer_in(&arena, LIMIT_SQL);
@@ -220,7 +223,7 @@ static void views_show_what_the_rows_rule_says(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buffer sql = sql_buffer();
 
-        schema_print_view(&sql, cases[i].entity);
+        schema_print_view(&sql, &no_schema, cases[i].entity);
         assert_text(buffer_text(&sql), text_from(cases[i].view));
     }
 }
@@ -245,7 +248,7 @@ static struct text write_condition(const struct entity *entity, enum engine engi
 {
     struct buffer sql = sql_buffer();
 
-    schema_print_write_condition(&sql, entity, engine);
+    schema_print_write_condition(&sql, &no_schema, entity, engine);
     return buffer_text(&sql);
 }
 
@@ -274,8 +277,41 @@ static struct text policies(const struct entity *entity)
 {
     struct buffer sql = sql_buffer();
 
-    schema_print_policies(&sql, entity);
+    schema_print_policies(&sql, &no_schema, entity);
     return buffer_text(&sql);
+}
+
+static size_t count_of(struct text sql, struct text words)
+{
+    size_t count = 0, at = text_find(sql, words);
+
+    for (; at < sql.size; at = text_find(sql, words), count++)
+        sql = text_from_offset(sql, at + words.size);
+    return count;
+}
+
+static void rows_about_a_kind_of_record_are_seen_with_its_module(void **state)
+{
+    struct entity view = draft_entity;
+    const struct entity *const entities[] = { &invoice_entity, &test_sale_entity, &view };
+    struct schema schema = { .entities = entities, .count = 3 };
+    struct buffer read = sql_buffer(), write = sql_buffer(), big = sql_buffer();
+
+    (void)state;
+    view.module = MODULE_CORE;
+    view.module_of = "body";
+    schema_print_view(&read, &schema, &view);
+    assert_holds(buffer_text(&read),
+                 T(" AND draft.workspace_id = rls_read(CASE draft.body WHEN 'invoice' THEN "
+                   "'finance' WHEN 'sale' THEN 'sales' ELSE 'core' END);\n"));
+    schema_print_write_condition(&write, &schema, &view, ENGINE_SQLITE);
+    assert_holds(buffer_text(&write), T("rls_read(CASE draft.body WHEN 'invoice'"));
+    schema_print_policies(&big, &schema, &view);
+    assert_int_equal(count_of(buffer_text(&big),
+                              T("strpos(current_setting('app.read', true), ',' || CASE body WHEN "
+                                "'invoice' THEN 'finance' WHEN 'sale' THEN 'sales' ELSE 'core' END "
+                                "|| ',') > 0")),
+                     5);
 }
 
 static void policies_are_as_wide_as_the_access(void **state)
@@ -391,7 +427,7 @@ static void check_distributable(const struct entity *entity)
     assert_int_equal(check_keys(buffer_text(&sql), T("REFERENCES")), links);
     assert_int_equal(check_keys(buffer_text(&sql), T("UNIQUE INDEX")), unique);
     assert_int_equal(text_find(buffer_text(&sql), T(" UNIQUE (")), sql.size);
-    schema_print_policies(&sql, entity);
+    schema_print_policies(&sql, &no_schema, entity);
     assert_lacks(buffer_text(&sql), T("TRIGGER"));
     assert_lacks(buffer_text(&sql), T("(SELECT"));
     assert_lacks(buffer_text(&sql), T("rls_"));
@@ -413,6 +449,7 @@ int main(void)
         cmocka_unit_test(more_indexes_stand_after_the_others),
         cmocka_unit_test(views_show_what_the_rows_rule_says),
         cmocka_unit_test(write_conditions_follow_level_and_access),
+        cmocka_unit_test(rows_about_a_kind_of_record_are_seen_with_its_module),
         cmocka_unit_test(policies_are_as_wide_as_the_access),
         cmocka_unit_test(levels_and_access_say_who_may),
         cmocka_unit_test(every_key_contains_the_workspace),

@@ -1226,7 +1226,7 @@ export type Database = {
           closed_at: string;
           closed_by: string | null;
           note: string | null;
-          figures: Json | null;
+          figures?: Json | null;
           reopened_at: string | null;
           reopened_by: string | null;
           reason: string | null;
@@ -1505,7 +1505,7 @@ export type Database = {
           closed_at: string;
           closed_by: string | null;
           note: string | null;
-          figures: Json | null;
+          figures?: Json | null;
           reopened_at: string | null;
           reopened_by: string | null;
           reason: string | null;
@@ -3146,8 +3146,8 @@ export type Database = {
           days_90: number;
           days_180: number;
           older: number;
-          currency: string | null;
-          value: number | null;
+          currency?: string | null;
+          value?: number | null;
         }[];
       };
       stock_dead: {
@@ -3164,8 +3164,8 @@ export type Database = {
           on_hand: number;
           last_sold_on: string | null;
           last_in_on: string | null;
-          currency: string | null;
-          value: number | null;
+          currency?: string | null;
+          value?: number | null;
         }[];
       };
       stock_radar: {
@@ -3354,8 +3354,8 @@ export type Database = {
           gmv: number;
           units: number;
           orders: number;
-          cost: number | null;
-          units_without_cost: number | null;
+          cost?: number;
+          units_without_cost?: number;
           target_gmv: number | null;
           target_units: number | null;
           gmv_due: number | null;
@@ -3368,7 +3368,7 @@ export type Database = {
           others: Json;
           last_sales: Json;
           items: Json;
-          stock: Json | null;
+          stock?: Json;
           slots: Json;
         };
       };

@@ -14,10 +14,16 @@ export const isEntity = (name: string): name is EntityName => Object.hasOwn(enti
 
 const seen = new Map<string, Entity>();
 
+/* A link to records that the caller may not look at leads nowhere and cannot be chosen. */
+function isOutOfSight({ needs, to }: Field): boolean {
+  const me = currentMe();
+  if (needs && !(me && levelIn(me, needs) >= 1)) return true;
+  return me !== null && to !== undefined && isEntity(to) && levelIn(me, entities[to].module) < 1;
+}
+
 /* One object for the same rights: what is drawn from it stays. */
 function entitySeen(entity: Entity): Entity {
-  const me = currentMe();
-  const hidden = entity.fields.filter(({ needs }) => needs && !(me && levelIn(me, needs) >= 1));
+  const hidden = entity.fields.filter(isOutOfSight);
   if (hidden.length === 0) return entity;
   const key = [entity.name, ...hidden.map((field) => field.name)].join(" ");
   const known = seen.get(key) ?? { ...entity, fields: entity.fields.filter((field) => !hidden.includes(field)) };
@@ -25,7 +31,8 @@ function entitySeen(entity: Entity): Entity {
   return known;
 }
 
-/** The entity as the caller meets it: without the fields that need a grant they have not. */
+/** The entity as the caller meets it: without the fields that need a grant they have not, and without
+ * links into modules that are closed to them. */
 export const entityOf = (name: EntityName): Entity => entitySeen(entities[name]);
 
 /** Whether the caller may fill the field, in records they may change. */
@@ -96,7 +103,8 @@ export async function deleteRows(name: EntityName, ids: readonly string[]): Prom
 
 /** Puts deleted rows back under the same ids, and what went along with them. */
 export async function restoreRows(name: EntityName, rows: readonly Row[]): Promise<void> {
-  const writable = entityOf(name).fields.filter((field) => !field.readonly && maySet(field));
+  const all: readonly Field[] = entities[name].fields; // a link goes back, whoever sees it
+  const writable = all.filter((field) => !field.readonly && maySet(field));
   const again = rows.map((row) => ({
     id: row.id,
     ...Object.fromEntries(writable.map((field) => [field.name, row[field.name] ?? null])),

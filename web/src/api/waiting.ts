@@ -54,6 +54,12 @@ export class WaitingStore<Entry extends Waiting<unknown>> {
     else this.#memory.delete(id);
   }
 
+  async clear(): Promise<void> {
+    const table = await this.#open("readwrite");
+    if (table) await done(table.clear());
+    else this.#memory.clear();
+  }
+
   async #open(mode: IDBTransactionMode): Promise<IDBObjectStore | null> {
     this.#opened ??= (async () => {
       if (typeof indexedDB === "undefined") return null;

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { answer, call, client } from "./client";
 import type { Database } from "./database.gen";
+import { keeping } from "./kept";
 import { keys } from "./keys";
 
 export type Workspace = Database["public"]["Tables"]["workspace"]["Row"];
@@ -9,7 +10,7 @@ export type Workspace = Database["public"]["Tables"]["workspace"]["Row"];
 export function useWorkspace() {
   return useQuery({
     queryKey: keys.named("workspace", "own"),
-    queryFn: () => answer<Workspace>(client.from("workspace").select().single()),
+    queryFn: keeping(() => answer<Workspace>(client.from("workspace").select().single())),
     staleTime: 5 * 60_000,
   });
 }

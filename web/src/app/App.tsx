@@ -1,6 +1,7 @@
 /* Everything around the pages: words, look, cache, feedback, addresses. */
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { QueryClientProvider } from "@tanstack/react-query";
+import { forgetKept } from "../api/kept";
 import { useSession } from "../api/session";
 import { FeedbackProvider } from "../ui/FeedbackProvider";
 import { Themed } from "../ui/Themed";
@@ -18,6 +19,9 @@ export function App({ env }: { readonly env?: "test" }) {
   const who = session.status === "in" ? `${session.me.account} ${session.me.workspace}` : "";
   const [cache, setCache] = useState(() => ({ who, client: makeCache() }));
   if (cache.who !== who) setCache({ who, client: makeCache() });
+  useEffect(() => {
+    if (session.status === "out") void forgetKept();
+  }, [session.status]);
 
   return (
     <Themed {...(env ? { env } : {})}>

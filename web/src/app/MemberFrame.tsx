@@ -53,7 +53,7 @@ export function MemberFrame({ children }: { readonly children: ReactNode }) {
       top={<TopBar onSearch={palette.open} />}
       bottom={<BottomBar />}
     >
-      {workspace.isError && (
+      {workspace.isError && !own && (
         <ErrorState message={sentenceOf(workspace.error, t)} onRetry={() => void workspace.refetch()} />
       )}
       {workspace.isPending && <PageSkeleton />}

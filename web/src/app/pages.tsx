@@ -118,7 +118,7 @@ export const routes: readonly RouteEntry[] = [
     guard: "member",
     page: ({ params }) => <Edit entity={params["entity"] ?? ""} id={params["id"] ?? ""} />,
   },
-  { path: "/shows/profit", guard: "member", page: () => <ShowRanking /> },
+  { path: "/shows/profit", guard: "member", page: () => <OnAir>{() => <ShowRanking />}</OnAir> },
   { path: "/shows/compare", guard: "member", page: () => <OnAir>{() => <ShowCompare />}</OnAir> },
   {
     path: "/shows/:id/plan",
@@ -143,7 +143,9 @@ export const routes: readonly RouteEntry[] = [
   {
     path: "/shows/:id/money",
     guard: "member",
-    page: ({ params }) => <EntityGate entity="cost_item">{() => <ShowMoney id={params["id"] ?? ""} />}</EntityGate>,
+    page: ({ params }) => (
+      <EntityGate entity="cost_item">{() => <OnAir>{() => <ShowMoney id={params["id"] ?? ""} />}</OnAir>}</EntityGate>
+    ),
   },
   {
     path: "/warehouse/scan",

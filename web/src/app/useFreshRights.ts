@@ -6,6 +6,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { answer, client, renewSession, watchRefusals } from "../api/client";
 import type { Grants, Role } from "../api/entity";
 import { ApiError } from "../api/errors";
+import { forgetKept } from "../api/kept";
 import { hasSameRights, useMe, type Me } from "../api/session";
 
 /* Coming back, or being refused, asks at most once in this time; a refusal is not forgotten in it. */
@@ -65,9 +66,14 @@ export function useFreshRights() {
     };
   }, []);
 
-  /* What was refused before may be there now, and the other way round. */
+  /* What was refused before may be there now, and the other way round: what no page asks for any more
+     is forgotten, the rest is read again. */
   useEffect(() => {
-    if (!hasSameRights(known.current, me)) void cache.invalidateQueries();
+    if (!hasSameRights(known.current, me)) {
+      for (const query of cache.getQueryCache().findAll({ type: "inactive" })) query.reset();
+      void cache.invalidateQueries();
+      void forgetKept();
+    }
     known.current = me;
   }, [me, cache]);
 }

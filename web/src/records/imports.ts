@@ -5,6 +5,7 @@ import { answer, call, client } from "../api/client";
 import type { Database } from "../api/database.gen";
 import { ApiError } from "../api/errors";
 import { keys } from "../api/keys";
+import { entityOf } from "../api/rows";
 import { levelIn, useMe } from "../api/session";
 import { useTranslate } from "../i18n/translate";
 
@@ -82,9 +83,7 @@ export function useLoadExample() {
 export const importEntities = ["sale", "live_session", "product", "payout_line"] as const;
 export type ImportEntity = (typeof importEntities)[number];
 
-const moduleOf = { sale: "sales", live_session: "live", product: "sales", payout_line: "finance" } as const;
-
 export function useImportable(): ImportEntity[] {
   const me = useMe();
-  return importEntities.filter((name) => levelIn(me, moduleOf[name]) >= 2);
+  return importEntities.filter((name) => levelIn(me, entityOf(name).module) >= 2);
 }

@@ -1,11 +1,20 @@
 /* What the caller may do, so that the page offers nothing the server would refuse. The server
    decides; this only spares the way there. */
-import type { Action, Entity, Row } from "../api/entity";
+import { entities } from "../api/entities.gen";
+import type { Action, Entity, Field, Row } from "../api/entity";
+import { isEntity } from "../api/rows";
 import { levelIn, type Me } from "../api/session";
 
 export const mayRead = (me: Me, entity: Entity) => levelIn(me, entity.module) >= 1;
 
-export const mayCreate = (me: Me, entity: Entity) => entity.access.create && levelIn(me, entity.module) >= 2;
+/* What must link to a record cannot be made by who may choose none. */
+function canLink(me: Me, name: string): boolean {
+  const fields: readonly Field[] = isEntity(name) ? entities[name].fields : [];
+  return fields.every(({ required, to }) => !required || !to || !isEntity(to) || levelIn(me, entities[to].module) >= 1);
+}
+
+export const mayCreate = (me: Me, entity: Entity) =>
+  entity.access.create && levelIn(me, entity.module) >= 2 && canLink(me, entity.name);
 
 function mayTouch(me: Me, entity: Entity, row: Row): boolean {
   const level = levelIn(me, entity.module);

@@ -1,5 +1,6 @@
 /* The money of one show: what it earned, when and with what, and closing it out. */
 import { IconLock } from "@tabler/icons-react";
+import { levelIn, useMe } from "../../api/session";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
@@ -17,6 +18,8 @@ import { useResult } from "./show";
 
 export function ShowMoneyPage({ id }: { readonly id: string }) {
   const t = useTranslate();
+  /* Closing out holds stock against sales, too. */
+  const seesStock = levelIn(useMe(), "warehouse") >= 1;
   const show = useRow("live_session", id);
   const result = useResult(id);
   const title = show.data ? String(show.data["title"]) : "";
@@ -39,9 +42,11 @@ export function ShowMoneyPage({ id }: { readonly id: string }) {
           <ResultStatement id={id} result={result.data} />
           <GrowthPanel result={result.data} />
           <PartsPanels result={result.data} />
-          <div className={classes.full}>
-            <CloseOutPanel id={id} />
-          </div>
+          {seesStock && (
+            <div className={classes.full}>
+              <CloseOutPanel id={id} />
+            </div>
+          )}
         </div>
       )}
     </Page>

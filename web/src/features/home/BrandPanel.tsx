@@ -17,7 +17,8 @@ const MOST = 6;
 export function BrandPanel({ dashboard: { filter, grants, currency } }: { readonly dashboard: Dashboard }) {
   const t = useTranslate();
   const format = useFormat();
-  const [order, setOrder] = useState<(typeof orders)[number]>("gmv");
+  const [chosen, setOrder] = useState<(typeof orders)[number]>("gmv");
+  const order = grants.profit ? chosen : "gmv";
   const query = useReport("report_sales", { group: "brand", ...filter, compare: true, order_by: order, top: MOST });
   return (
     <ReportPanel

@@ -16,7 +16,8 @@ const lines = ["gmv", "profit"] as const;
 export function TrendPanel({ dashboard: { filter, grants, period, currency } }: { readonly dashboard: Dashboard }) {
   const t = useTranslate();
   const format = useFormat();
-  const [line, setLine] = useState<(typeof lines)[number]>("gmv");
+  const [chosen, setLine] = useState<(typeof lines)[number]>("gmv");
+  const line = grants.profit ? chosen : "gmv";
   const step = stepOf(period);
   const query = useReport("report_sales", { group: step, ...filter, compare: true });
   return (

@@ -61,7 +61,7 @@ function Figures({ board }: { readonly board: Board }) {
   const at = (minute: number) =>
     format.time(new Date(Date.parse(board.starts_at ?? board.as_of) + minute * 60_000).toISOString());
   const earlier = { earlierShows: board.earlier_shows };
-  const profit = board.cost === null ? null : board.gmv - board.cost;
+  const profit = board.cost === undefined ? null : board.gmv - board.cost;
 
   return (
     <>

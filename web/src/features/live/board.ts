@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { call } from "../../api/client";
 import type { Database } from "../../api/database.gen";
+import { keeping } from "../../api/kept";
 import { keys } from "../../api/keys";
 import { useLiveState } from "../../api/liveState";
 
@@ -54,7 +55,8 @@ export type Board = Omit<Sent, Lists> & {
   readonly others: readonly BoardSum[];
   readonly last_sales: readonly BoardSale[];
   readonly items: readonly BoardItem[];
-  readonly stock: readonly BoardSize[] | null;
+  /** none: the warehouse does not say */
+  readonly stock?: readonly BoardSize[];
   readonly slots: readonly BoardSlot[];
 };
 
@@ -66,7 +68,7 @@ export function useBoard(id: string) {
   const { isUp } = useLiveState();
   return useQuery({
     queryKey: keys.report("show_board", { id }),
-    queryFn: async () => (await call("show_board", { live_session_id: id })) as unknown as Board,
+    queryFn: keeping(async () => (await call("show_board", { live_session_id: id })) as unknown as Board),
     placeholderData: keepPreviousData,
     refetchInterval: isUp ? WITH_CHANNEL_MS : WITHOUT_MS,
   });

@@ -1,7 +1,8 @@
-/* What the pad asks for. It is kept while the page is open, so that a lost line stops nobody. */
+/* What the pad asks for. It is kept on the device, so that a lost line stops nobody. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { anyEntity, answer, call } from "../../api/client";
 import type { Database } from "../../api/database.gen";
+import { keeping } from "../../api/kept";
 import { keys } from "../../api/keys";
 import { levelIn, useMe } from "../../api/session";
 
@@ -50,7 +51,7 @@ const MINUTES = 60_000;
 export function useSheet(show: string) {
   return useQuery({
     queryKey: keys.named("show_item", "sheet", show),
-    queryFn: () =>
+    queryFn: keeping(() =>
       answer<SheetRow[]>(
         anyEntity
           .from("show_item")
@@ -60,6 +61,7 @@ export function useSheet(show: string) {
           .order("id")
           .limit(200),
       ),
+    ),
     placeholderData: keepPreviousData,
   });
 }
@@ -68,7 +70,7 @@ export function useSheet(show: string) {
 export function useRecentSales() {
   return useQuery({
     queryKey: keys.named("pad", "recent"),
-    queryFn: () =>
+    queryFn: keeping(() =>
       answer<RecentSale[]>(
         anyEntity
           .from("sale")
@@ -76,6 +78,7 @@ export function useRecentSales() {
           .order("sold_at", { ascending: false })
           .limit(RECENT),
       ),
+    ),
     refetchInterval: 3 * MINUTES,
     placeholderData: keepPreviousData,
   });

@@ -21,7 +21,7 @@ export function AgePanel() {
   const format = useFormat();
   const isPhone = useIsPhone();
   const found = useQuery({ queryKey: keys.named("stock", "ageing"), queryFn: () => call("stock_ageing", {}) });
-  const showsValue = (found.data ?? []).some(({ value }) => value !== null);
+  const showsValue = (found.data ?? []).some(({ value }) => typeof value === "number");
   const number = (value: number) => (value === 0 ? "" : format.number(value));
   /* Five columns of ages do not fit on a phone: there they stand under the name. */
   const columns: readonly (typeof ages)[number][] = isPhone ? [] : ages;
@@ -42,7 +42,9 @@ export function AgePanel() {
       cells={(row) => [
         ...[row.days === null ? "–" : format.number(row.days), format.number(row.on_hand)],
         ...columns.map(({ column }) => number(row[column])),
-        ...(showsValue ? [row.value !== null && row.currency ? format.money(row.value, row.currency) : "–"] : []),
+        ...(showsValue
+          ? [typeof row.value === "number" && row.currency ? format.money(row.value, row.currency) : "–"]
+          : []),
       ]}
       totals={(rows) => [
         ...["", format.number(rows.reduce((sum, row) => sum + row.on_hand, 0))],

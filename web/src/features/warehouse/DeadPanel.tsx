@@ -19,7 +19,7 @@ export function DeadPanel() {
     queryFn: () => call("stock_dead", { days }),
     placeholderData: keepPreviousData,
   });
-  const showsValue = (found.data ?? []).some(({ value }) => value !== null);
+  const showsValue = (found.data ?? []).some(({ value }) => typeof value === "number");
   return (
     <>
       <Panel>
@@ -45,7 +45,9 @@ export function DeadPanel() {
           format.number(row.on_hand),
           row.last_sold_on ? format.day(row.last_sold_on) : t("watch.neverSold"),
           row.last_in_on ? format.day(row.last_in_on) : "–",
-          ...(showsValue ? [row.value !== null && row.currency ? format.money(row.value, row.currency) : "–"] : []),
+          ...(showsValue
+            ? [typeof row.value === "number" && row.currency ? format.money(row.value, row.currency) : "–"]
+            : []),
         ]}
         totals={(rows) => [
           ...[format.number(rows.reduce((sum, row) => sum + row.on_hand, 0)), "", ""],

@@ -12,7 +12,7 @@ export function JournalTable({ rows }: { readonly rows: readonly JournalRow[] })
   const t = useTranslate();
   const format = useFormat();
   const isPhone = useIsPhone();
-  const hasValues = rows.some(({ value }) => value !== null);
+  const hasValues = rows.some(({ value }) => typeof value === "number");
   const valueOf = ({ value, currency }: JournalRow) =>
     typeof value === "number" && currency ? format.money(value, currency) : "–";
   /* What has no column of its own on a phone stands under the name. */

@@ -37,17 +37,20 @@ interface Props {
 
 export function SellFields({ show, onShow, price, onPrice }: Props) {
   const t = useTranslate();
+  const seesShows = levelIn(useMe(), "live") >= 1;
   const shows = useShows().data ?? [];
   return (
     <>
-      <Select
-        label={t("scan.show")}
-        placeholder={t("scan.noShow")}
-        clearable
-        data={shows.map(({ id, title, day }) => ({ value: id, label: `${title} · ${day}` }))}
-        value={show}
-        onChange={onShow}
-      />
+      {seesShows && (
+        <Select
+          label={t("scan.show")}
+          placeholder={t("scan.noShow")}
+          clearable
+          data={shows.map(({ id, title, day }) => ({ value: id, label: `${title} · ${day}` }))}
+          value={show}
+          onChange={onShow}
+        />
+      )}
       <TextInput
         label={t("scan.price")}
         placeholder={t("scan.priceOfProduct")}
