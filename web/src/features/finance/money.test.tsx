@@ -189,7 +189,7 @@ test("what is closed offers nothing but to be opened again, with a reason", SLOW
 
 test("without a payout it is said what to do; who only reads is offered nothing", SLOW, async () => {
   serveMoney({ ...closeOut, payout_lines: 0 });
-  await comeIn({ app_role: "member", grants: { finance: 1, sales: 1, live: 1 } });
+  await comeIn({ app_role: "member", grants: { finance: 1, sales: 1, live: 1, warehouse: 1 } });
   renderApp(PAGE);
   expect(await screen.findByText(/^No payout yet\./)).toBeTruthy();
   for (const name of ["Explain", "Close the show out", "Book fee and pay"])
