@@ -108,7 +108,7 @@ describe("what lies", () => {
     expect(ids(await list<Dead>(boss, "stock_dead", { days: 15 }))).toEqual(["boot", "40", "44"]);
     expect(await list<Dead>(boss, "stock_dead", { days: 101 })).toEqual([]);
     const packer = await invite(server, boss, { warehouse: 1 });
-    expect((await list<Dead>(packer, "stock_dead")).map((row) => row.value)).toEqual([null, null]);
+    expect((await list<Dead>(packer, "stock_dead")).map((row) => row.value)).toEqual([undefined, undefined]);
     expect((await list<Age>(packer, "stock_ageing")).map((row) => row.value)).not.toContainEqual(expect.any(Number));
   });
 });
