@@ -86,6 +86,14 @@ static void print_seen(struct buffer *out, const struct entity *entity, enum eng
     buffer_append(out, T("))))"));
 }
 
+static bool has_grantable(const struct schema *schema)
+{
+    for (size_t i = 0; i < schema->count; i++)
+        if (module_is_grantable(schema->entities[i]->module))
+            return true;
+    return false;
+}
+
 /* Whether the caller may look into the module of the kind of record that the row names; what is
    no kind of a module that is granted is everybody's. */
 static void print_module_of(struct buffer *out, const struct schema *schema,
@@ -93,7 +101,7 @@ static void print_module_of(struct buffer *out, const struct schema *schema,
 {
     bool is_sqlite = engine == ENGINE_SQLITE;
 
-    if (!entity->module_of)
+    if (!entity->module_of || !has_grantable(schema))
         return;
     if (is_sqlite)
         buffer_print(out, " AND %s.workspace_id = rls_read(CASE %s.%s", entity->name, entity->name,
