@@ -283,6 +283,8 @@ static int run(struct serving *serving, const struct settings *settings, const s
     struct buffer problem = buffer_in(arena, LIMIT_PROBLEM);
     struct text reason = { 0 };
 
+    if (settings_check(settings, arena, &reason) != OK)
+        return argument_refuse("%.*s", TEXT_ARG(reason));
     if (open_port(serving, settings, &problem) != OK) {
         stop_all(serving, 0);
         return argument_refuse("%.*s", TEXT_ARG(buffer_text(&problem)));

@@ -237,7 +237,7 @@ describe("workspaces", () => {
 describe("saved views", () => {
   it("are one's own unless they are shared, and shared ones are read only", async () => {
     const boss = await signUp(server);
-    const member = await invite(server, boss);
+    const member = await invite(server, boss, { sales: 1 });
     const view = (name: string, shared: boolean) => ({ entity: "sale", name, query: { address: "?a=1" }, shared });
     await dataOf(boss.client.from("saved_view").insert([view("Own", false), view("Team", true)]).select());
     const seen = await dataOf(member.client.from("saved_view").select("id,name"));
