@@ -12,8 +12,9 @@ export default defineConfig({
     // A machine that is busy elsewhere must not turn a run red; what needed it is printed by name.
     retry: process.env["CI"] ? 1 : 0,
     // Ceilings, not expectations: what is slow on a busy machine is no failure.
-    testTimeout: 120_000,
+    testTimeout: 180_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     reporters: ["default", "../tools/vitest-results.mjs"],
   },
 });

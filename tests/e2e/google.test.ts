@@ -45,13 +45,13 @@ test.each(variants)("a Google account is linked and taken away on a $name", asyn
   await enterIn(page, server, variant.language);
   await open(page, "/settings/profile");
   await press(page, t("ways.link"));
-  await panel.getByText(mine).waitFor({ timeout: 30_000 });
+  await panel.getByText(mine).waitFor();
   expect(page.url()).toBe(`${server.url}/settings/profile`);
   await panel.scrollIntoViewIfNeeded();
   await look("linked");
   await panel.getByRole("button", { name: `${t("ways.remove")}: ${mine}` }).click();
   await page.getByRole("dialog").getByRole("button", { name: t("ways.remove") }).click();
-  await panel.getByText(mine).waitFor({ state: "detached", timeout: 30_000 });
+  await panel.getByText(mine).waitFor({ state: "detached" });
   expect(faults).toEqual([]);
 }, 90_000);
 
@@ -60,7 +60,7 @@ test.each(variants)("who has no password is told why Google stays, on a $name", 
   provider.account = { sub: randomName("s"), email: `${randomName("lin")}@gmail.com`, email_verified: true };
   const { page } = await visit(server, "/signin", variant.options);
   await page.getByRole("link", { name: t("signIn.google") }).click();
-  await page.getByRole("navigation", { name: t("shell.menu") }).first().waitFor({ timeout: 30_000 });
+  await page.getByRole("navigation", { name: t("shell.menu") }).first().waitFor();
   await open(page, "/settings/profile");
   const panel = page.getByRole("region", { name: t("ways.title") });
   await panel.getByText(t("ways.only")).waitFor();

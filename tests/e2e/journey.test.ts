@@ -215,7 +215,7 @@ describe.each(variants)("$name", (variant) => {
       .poll(async () => {
         await guest.page.evaluate(() => window.dispatchEvent(new Event("focus")));
         return sales.isVisible();
-      }, { timeout: 20_000 })
+      })
       .toBe(true);
     await sales.click();
     await rowsOf(guest.page, variant).first().waitFor();

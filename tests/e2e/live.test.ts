@@ -21,11 +21,14 @@ describe("a page that is open", () => {
   test("shows a row that somebody else makes, changes and deletes", async () => {
     const { page } = seen;
     const { client } = await signIn(server, boss);
-    const joined = page.waitForEvent("websocket", { timeout: 10_000 }); // after the page has been drawn
+    const told: string[] = [];
+    page.on("websocket", (socket) => {
+      expect(socket.url()).toContain("/realtime/v1/websocket");
+      socket.on("framereceived", ({ payload }) => told.push(String(payload)));
+    });
     await page.goto("/records/sale");
     await page.getByText("安踏").first().waitFor();
-    expect((await joined).url()).toContain("/realtime/v1/websocket");
-    await page.waitForTimeout(500);
+    await expect.poll(() => told.some((frame) => frame.includes("phx_reply") && frame.includes("postgres_changes"))).toBe(true);
     const row = (await dataOf(
       client.from("sale").insert({ sold_at: new Date().toISOString(), brand: "Overnight", shoe_type: "跑鞋", currency: "CNY", price: 100 }).select("id").single(),
     )) as { id: string };

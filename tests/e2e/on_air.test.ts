@@ -9,7 +9,7 @@ import { say } from "../harness/words.ts";
 import { boss, enterIn, setUpQuickly } from "./steps.ts";
 
 useBrowser();
-const SLOW = 120_000;
+const SLOW = 180_000;
 const AWAIT = { timeout: 60_000 };
 
 for (const language of ["en", "zh"] as const)
@@ -79,15 +79,15 @@ for (const language of ["en", "zh"] as const)
       await sell(far, "41");
       await far.page.getByText(t("pad.waiting_other", { count: 2 })).first().waitFor(AWAIT);
       await sell(near, "42");
-      await near.page.getByText(t("pad.sent")).nth(1).waitFor(AWAIT);
+      await near.page.getByText(t("pad.sent"), { exact: true }).nth(1).waitFor(AWAIT);
       expect((await sold()).map(({ size }) => size)).toEqual(["41", "42"]);
       await takePicture(far.page, `pad-offline-${language}`);
 
       await far.page.context().setOffline(false);
-      await far.page.getByText(t("pad.sent")).nth(1).waitFor(AWAIT);
+      await far.page.getByText(t("pad.sent"), { exact: true }).nth(1).waitFor(AWAIT);
       expect((await sold()).map(({ size, price: each }) => [size, each]).sort()).toEqual([["41", 49_900], ["41", 49_900], ["42", 49_900], ["42", 49_900]]);
       await far.page.getByRole("button", { name: t("action.undo") }).first().click();
-      await far.page.getByText(t("pad.undone")).waitFor(AWAIT);
+      await far.page.getByText(t("pad.undone"), { exact: true }).waitFor(AWAIT);
       expect(await sold()).toHaveLength(3);
       await desk.page.getByRole("list", { name: t("live.figures") }).getByText(/1,497\.00/).first().waitFor(AWAIT);
       await takePicture(near.page, `pad-phone-${language}`);

@@ -95,7 +95,6 @@ describe.each(variants)("an owner's day, $name", (variant) => {
     await insert("show_slot", { live_session_id: id("show"), host_id: host, starts_at: minute(-30), ends_at: minute(150) });
     seen = await visit(server, "/signin", options);
     page = seen.page;
-    page.setDefaultTimeout(30_000);
     await enterIn(page, server, language);
   }, SLOW);
 
@@ -163,7 +162,7 @@ describe.each(variants)("an owner's day, $name", (variant) => {
     await expect.poll(async () => (await sales()).length, WAIT).toBe(2);
     await far.context().setOffline(false);
     await expect.poll(async () => (await sales()).length, WAIT).toBe(4);
-    await far.getByText(t("pad.sent")).nth(1).waitFor(WAIT);
+    await far.getByText(t("pad.sent"), { exact: true }).nth(1).waitFor(WAIT);
     expect((await sales()).map(({ size }) => size).sort()).toEqual(["41", "41", "42", "42"]);
     expect(await onHand()).toBe(7);
     await open(page, `/shows/${id("show")}/live`);

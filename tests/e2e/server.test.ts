@@ -12,7 +12,7 @@ import { say } from "../harness/words.ts";
 import { enterIn, findEnglish, open, press, setUpQuickly, variants } from "./steps.ts";
 
 useBrowser();
-const SOON = 30_000;
+const SOON = 60_000;
 
 for (const variant of variants) {
   const server = useServer({ engine: "sqlite" });

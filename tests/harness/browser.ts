@@ -85,7 +85,7 @@ export async function visit(server: Server, path = "/", options: BrowserContextO
     if (message.type() === "error") seen.consoleErrors.push(message.text());
   });
   page.on("pageerror", (error) => seen.consoleErrors.push(String(error)));
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(path);
   return seen;
 }

@@ -2,12 +2,15 @@
 import { Button, Group } from "@mantine/core";
 import { IconCheck, IconPinned } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { call } from "../../api/client";
 import { keys } from "../../api/keys";
 import { useTranslate } from "../../i18n/translate";
 import { Panel } from "../../ui/Panel";
 import { useDo } from "./knowledge";
-import { Markdown } from "./Markdown";
+
+/* Most days there is nothing to read. */
+const Markdown = lazy(async () => ({ default: (await import("./Markdown")).Markdown }));
 
 interface Shown {
   readonly id: string;
@@ -33,7 +36,7 @@ export function Announcements() {
           title={one.title}
           actions={one.is_pinned && <IconPinned size={18} aria-label={t("knowledge.pinned")} />}
         >
-          {one.body && <Markdown text={one.body} />}
+          <Suspense>{one.body && <Markdown text={one.body} />}</Suspense>
           {!one.is_seen && (
             <Group justify="flex-end">
               <Button
