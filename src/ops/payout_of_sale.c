@@ -4,6 +4,7 @@
 
 #include "ops/closeout_rows.h"
 #include "rest/write.h"
+#include "store/find.h"
 
 static size_t index_of(const char *name)
 {
@@ -17,24 +18,14 @@ enum status payout_find_show(struct call *call, struct tx *tx, const struct row_
 {
     const struct value values[] = { draft->values[index_of("source")],
                                     draft->values[index_of("external_ref")] };
-    struct cursor *cursor;
-    bool is_found;
-    enum status status;
 
     (void)call;
     if (values[0].type != VALUE_TEXT || values[1].type != VALUE_TEXT)
         return NOT_FOUND;
-    status = tx_query(tx,
+    return tx_find_id(tx,
                       T("SELECT live_session_id FROM sale WHERE source = $1 AND external_ref = $2 "
                         "AND live_session_id IS NOT NULL ORDER BY id LIMIT 1"),
-                      values, 2, &cursor);
-    if (status != OK)
-        return status;
-    status = cursor_next(cursor, &is_found);
-    if (status == OK && is_found)
-        *ret_id = cursor_value(cursor, 0).id;
-    cursor_close(cursor);
-    return status != OK ? status : is_found ? OK : NOT_FOUND;
+                      values, 2, ret_id);
 }
 
 void payout_complete(struct row_draft *draft)

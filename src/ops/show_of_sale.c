@@ -6,6 +6,7 @@
 #include "ops/live_session.h"
 #include "ops/sale.h"
 #include "rest/write.h"
+#include "store/find.h"
 
 enum { NIGHT_MS = 5 * MS_PER_HOUR, LATE_MS = 30 * MS_PER_MINUTE, LONGEST_MS = MS_PER_DAY };
 
@@ -19,9 +20,6 @@ enum status show_of_sale_find(struct call *call, struct tx *tx, const struct row
 {
     struct value sold_at = draft->values[index_in(&sale_entity, "sold_at")];
     struct value values[3];
-    struct cursor *cursor;
-    bool is_found;
-    enum status status;
 
     (void)call;
     if (sold_at.type != VALUE_INTEGER)
@@ -29,17 +27,10 @@ enum status show_of_sale_find(struct call *call, struct tx *tx, const struct row
     values[0] = sold_at;
     values[1] = VALUE_OF_INTEGER(sold_at.integer - LONGEST_MS);
     values[2] = VALUE_OF_INTEGER(sold_at.integer - LATE_MS);
-    status = tx_query(tx,
+    return tx_find_id(tx,
                       T("SELECT id FROM live_session WHERE starts_at <= $1 AND starts_at > $2 AND "
                         "ends_at >= $3 ORDER BY starts_at DESC LIMIT 1"),
-                      values, 3, &cursor);
-    if (status != OK)
-        return status;
-    status = cursor_next(cursor, &is_found);
-    if (status == OK && is_found)
-        *ret_id = cursor_value(cursor, 0).id;
-    cursor_close(cursor);
-    return status != OK ? status : is_found ? OK : NOT_FOUND;
+                      values, 3, ret_id);
 }
 
 /* Fills a member that the file does not give; it takes no part in finding the show. */

@@ -5,6 +5,7 @@
 #include "rest/import_cell.h"
 
 #include "schema/column.h"
+#include "store/find.h"
 
 enum { LIMIT_LINK_SQL = 8192, LIMIT_LINK_VALUES = 64 };
 
@@ -35,19 +36,8 @@ static struct lookup lookup_in(struct call *call, const struct entity *entity)
 
 static enum status look_up(struct tx *tx, struct lookup *lookup, struct id *ret_id)
 {
-    struct cursor *cursor;
-    bool is_found;
-    enum status status;
-
     buffer_append(&lookup->sql, T(" ORDER BY id LIMIT 1"));
-    status = tx_query(tx, buffer_text(&lookup->sql), lookup->values, lookup->count, &cursor);
-    if (status != OK)
-        return status;
-    status = cursor_next(cursor, &is_found);
-    if (status == OK && is_found)
-        *ret_id = cursor_value(cursor, 0).id;
-    cursor_close(cursor);
-    return status != OK ? status : is_found ? OK : NOT_FOUND;
+    return tx_find_id(tx, buffer_text(&lookup->sql), lookup->values, lookup->count, ret_id);
 }
 
 /* By every field that the file gave; searched text without regard to case. */
