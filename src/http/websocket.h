@@ -56,6 +56,8 @@ void http_websocket_release(struct http_websocket *socket);
 /* Never blocks. False: it is closed, or was so far behind (limits.pending_bytes) that it is cut
    now; `closed` says so in both cases. */
 bool http_websocket_send(struct http_websocket *socket, bool is_text, struct text message);
+/* Bytes that were sent and wait for the client to read. */
+size_t http_websocket_pending(struct http_websocket *socket);
 /* Sends a close frame after what was sent before, waits for the client's, and closes. `code` is
    one of those that may be said; `reason` is cut after 123 bytes. */
 void http_websocket_close(struct http_websocket *socket, int code, struct text reason);

@@ -188,6 +188,16 @@ bool http_websocket_send(struct http_websocket *socket, bool is_text, struct tex
     return is_taken;
 }
 
+size_t http_websocket_pending(struct http_websocket *socket)
+{
+    size_t size;
+
+    pthread_mutex_lock(&socket->lock);
+    size = socket->pending.size;
+    pthread_mutex_unlock(&socket->lock);
+    return size;
+}
+
 void http_websocket_close(struct http_websocket *socket, int code, struct text reason)
 {
     struct text kept = text_slice(reason, 0, sizeof socket->reason);

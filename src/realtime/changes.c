@@ -119,13 +119,14 @@ static struct text refetch_words(struct arena *arena, const struct receiver *rec
     return buffer_text(&payload);
 }
 
-static void send_event(struct arena *arena, const struct receiver *receiver, struct text event,
-                       struct text payload)
+static void send_refetch(struct arena *arena, const struct receiver *receiver,
+                         const struct entity *entity)
 {
     static const struct text none = { 0 };
     struct buffer out = buffer_in(arena, LIMIT_OUTGOING);
 
-    phoenix_write(&out, receiver->version, none, none, receiver->topic, event, payload);
+    phoenix_write(&out, receiver->version, none, none, receiver->topic, T("system"),
+                  refetch_words(arena, receiver, entity));
     if (buffer_status(&out) == OK)
         peer_send(receiver->peer, true, buffer_text(&out));
 }
@@ -150,7 +151,7 @@ static void tell_refetch(struct realtime *realtime, int64_t workspace_id,
         const struct receiver *receiver = &receivers.at[i];
 
         if (receiver_is_allowed(&call, receiver) && may_hear_of(&call, receiver, entity))
-            send_event(&arena, receiver, T("system"), refetch_words(&arena, receiver, entity));
+            send_refetch(&arena, receiver, entity);
     }
     receivers_release(&receivers);
     arena_release(&arena);
@@ -302,7 +303,7 @@ static struct audience *audience_of(struct telling *telling, struct call *call)
     for (size_t i = 0; i < telling->count; i++)
         audience->rows[i].id = telling->changes[i].id;
     if (rest_follow_rows(call, telling->entity, audience->rows, telling->count) != OK)
-        return NULL; /* the store is out of reach; the next one tries again */
+        return NULL; /* the store is out of reach */
     audience->next = telling->audiences;
     telling->audiences = audience;
     return audience;
@@ -449,12 +450,18 @@ static void tell_receiver(struct telling *telling, const struct receiver *receiv
     if (!receiver_is_allowed(&call, receiver) || !may_hear_of(&call, receiver, telling->entity))
         return;
     audience = audience_of(telling, &call);
+    if (!audience)
+        send_refetch(telling->arena, receiver, telling->entity);
     for (size_t i = 0; audience && i < telling->count; i++) {
         size_t count;
 
         if (!is_visible(telling, &call, audience, i))
             continue;
         count = bindings_that_want(telling, &call, audience, receiver, i, ids);
+        if (count > 0 && peer_is_behind(receiver->peer)) {
+            send_refetch(telling->arena, receiver, telling->entity);
+            return;
+        }
         if (count > 0)
             send_change(telling, audience, receiver, i, ids, count);
     }

@@ -24,6 +24,8 @@ enum {
     LIMIT_INBOX = 64,                  /* messages of one client that wait for a worker */
     LIMIT_PRESENCE = 4096,             /* bytes of what one presence says */
     LIMIT_OUTGOING = 900 * 1024,       /* bytes of one message to a client */
+    REALTIME_BEHIND_BYTES = 1 << 20,   /* not read yet: rows are not told, but to fetch again */
+    REALTIME_PENDING_BYTES = 2 << 20,  /* a client that is so far behind is cut */
     REALTIME_WORKERS = 4,              /* threads for the messages of all clients */
     REALTIME_GROUPS = 4096,            /* buckets */
     REALTIME_NO_CHANNEL_MS = 60000,    /* a client that joins nothing is sent away */
@@ -141,6 +143,8 @@ enum phoenix_version peer_version(const struct peer *peer);
 struct channel *peer_channels(const struct peer *peer);
 void peer_set_channels(struct peer *peer, struct channel *channels);
 void peer_send(struct peer *peer, bool is_text, struct text message);
+/* It reads more slowly than it is told (REALTIME_BEHIND_BYTES). */
+bool peer_is_behind(const struct peer *peer);
 /* The channel of that number no longer may be: its client is told why and the channel closed, by
    the client's own worker. */
 void peer_end_channel(struct peer *peer, uint64_t number);

@@ -77,6 +77,11 @@ void peer_send(struct peer *peer, bool is_text, struct text message)
     (void)http_websocket_send(peer->socket, is_text, message);
 }
 
+bool peer_is_behind(const struct peer *peer)
+{
+    return http_websocket_pending(peer->socket) >= REALTIME_BEHIND_BYTES;
+}
+
 /* `lock` is held. */
 static void schedule(struct peer *peer)
 {
@@ -285,7 +290,8 @@ static void on_closed(void *context, struct http_websocket *socket, int code)
 
 void peer_open(struct call *call, enum phoenix_version version)
 {
-    static const struct http_websocket_limits limits = { 0 };
+    static const struct http_websocket_limits limits = { .pending_bytes =
+                                                             REALTIME_PENDING_BYTES };
     struct peer *peer = memory_alloc(sizeof *peer);
     struct http_websocket_handler handler = { peer, on_message, on_closed };
 

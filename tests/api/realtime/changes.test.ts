@@ -1,6 +1,6 @@
 // Row changes: told after the commit, to whoever may see the row, as the data API shows it.
 import { RealtimeClient } from "@supabase/supabase-js";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, dataOf, invite, send, signIn, signUp, tokenOf } from "../../harness/client.ts";
 import { listen, subscribe } from "../../harness/realtime.ts";
@@ -27,7 +27,8 @@ beforeAll(async () => {
   await stranger.client.rpc("workspace_create", { name: "South" });
   await stranger.client.auth.refreshSession();
 });
-afterAll(async () => {
+// So that a test, and its second try, begins without what others listen to.
+afterEach(async () => {
   for (const person of [boss, member, unread, stranger]) await person.client.removeAllChannels();
 });
 

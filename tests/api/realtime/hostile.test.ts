@@ -214,6 +214,33 @@ describe("messages in the wrong place", () => {
 });
 
 describe("a client that does not read", () => {
+  it("is told to fetch again instead of more rows, and stays", async () => {
+    const { socket: slow } = await ask(path, upgrade);
+    let heard = "", gone = false;
+    slow.on("data", (piece: Buffer) => (heard += piece.toString("latin1")));
+    slow.on("close", () => (gone = true));
+    const bindings = [{ event: "*", schema: "public", table: "sale" }];
+    for (let n = 0; n < 20; n++) {
+      const join = Buffer.from(JSON.stringify(["1", "1", `realtime:slow${n}`, "phx_join", { access_token: token, config: { postgres_changes: bindings } }]));
+      slow.write(Buffer.concat([Buffer.from([0x81, 0xfe, join.length >> 8, join.length & 255, 0, 0, 0, 0]), join]));
+    }
+    const times = (words: string) => heard.split(words).length - 1;
+    await expect.poll(() => times("Subscribed to PostgreSQL"), soon).toBe(20);
+    slow.pause();
+    const sale = { sold_at: "2026-03-01T12:00:00Z", brand: "Slow", shoe_type: "runner", size: "42", quantity: 1, currency: "CNY", price: 19900 };
+    for (let n = 0; n < 4; n++) // about 10 MB a time: more than the system keeps for a reader
+      expect((await boss.client.from("sale").insert(Array.from({ length: 256 }, () => sale))).error).toBe(null);
+    slow.resume();
+    await expect.poll(() => times("too_many_changes"), soon).toBeGreaterThanOrEqual(20);
+    await expect.poll(async () => {
+      const before = times("Last of all");
+      if (before === 0) await boss.client.from("sale").insert({ ...sale, brand: "Last of all" });
+      return before;
+    }, { timeout: 60_000, interval: 1000 }).toBeGreaterThanOrEqual(20);
+    expect(gone).toBe(false);
+    slow.destroy();
+  });
+
   it("is cut, and the others hear everything", async () => {
     const config = { access_token: token, config: { broadcast: { self: false } } };
     const { socket: slow } = await ask(path, upgrade);
