@@ -9,8 +9,22 @@ import type { Server } from "./server.ts";
 /** supabase-js wants a key; Steward asks who you are by the session alone. */
 const PUBLIC_KEY = "public";
 
+/**
+ * Node 20's WebSocket says "error" when nobody listens, and never "close", for which supabase-js
+ * waits before it tries again. Browsers say both.
+ */
+class ClosingWebSocket extends WebSocket {
+  constructor(url: string | URL, protocols?: string | string[]) {
+    super(url, protocols);
+    let isClosed = false;
+    this.addEventListener("close", () => (isClosed = true));
+    this.addEventListener("error", () => setTimeout(() => isClosed || this.dispatchEvent(new Event("close"))));
+  }
+}
+
 export function anonymous(server: Server): SupabaseClient {
   return createClient(server.url, PUBLIC_KEY, {
+    realtime: { transport: ClosingWebSocket },
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
   });
 }
