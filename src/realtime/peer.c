@@ -290,8 +290,7 @@ static void on_closed(void *context, struct http_websocket *socket, int code)
 
 void peer_open(struct call *call, enum phoenix_version version)
 {
-    static const struct http_websocket_limits limits = { .pending_bytes =
-                                                             REALTIME_PENDING_BYTES };
+    static const struct http_websocket_limits limits = { .pending_bytes = REALTIME_PENDING_BYTES };
     struct peer *peer = memory_alloc(sizeof *peer);
     struct http_websocket_handler handler = { peer, on_message, on_closed };
 
