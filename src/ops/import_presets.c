@@ -10,6 +10,7 @@
 #include "ops/sale.h"
 #include "ops/show_of_sale.h"
 #include "rest/write.h"
+#include "schema/column.h"
 
 enum { LIMIT_PRODUCT_NAME = 1024 };
 
@@ -216,16 +217,15 @@ static void complete_product(struct call *call, const struct row_draft *draft,
 {
     static const char *const same[] = { "brand", "shoe_type", "currency", NULL };
     const struct entity *to = &product_entity;
-    size_t name = ROW_COLUMNS + (size_t)(entity_field(to, T("name")) - to->fields.at);
+    size_t name = column_index_named(to, "name");
     struct buffer text = buffer_in(call->arena, LIMIT_PRODUCT_NAME);
 
     for (const char *const *at = same; *at; at++) {
-        const struct field *from = entity_field(&sale_entity, text_from(*at));
         const struct field *field = entity_field(to, text_from(*at));
-        struct value value = draft->values[ROW_COLUMNS + (from - sale_entity.fields.at)];
-        struct value *target = &linked->values[ROW_COLUMNS + (field - to->fields.at)];
+        struct value value = draft->values[column_index_named(&sale_entity, *at)];
+        struct value *target = &linked->values[column_index(to, field)];
 
-        if (!linked->is_given[ROW_COLUMNS + (field - to->fields.at)])
+        if (!linked->is_given[column_index(to, field)])
             *target = value;
         if (value.type == VALUE_TEXT && field->type == FIELD_TEXT) {
             buffer_append(&text, text.size > 0 ? T(" ") : T(""));

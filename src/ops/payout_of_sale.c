@@ -4,20 +4,16 @@
 
 #include "ops/closeout_rows.h"
 #include "rest/write.h"
+#include "schema/column.h"
 #include "store/find.h"
-
-static size_t index_of(const char *name)
-{
-    const struct entity *entity = &payout_line_entity;
-
-    return ROW_COLUMNS + (size_t)(entity_field(entity, text_from(name)) - entity->fields.at);
-}
 
 enum status payout_find_show(struct call *call, struct tx *tx, const struct row_draft *draft,
                              struct id *ret_id)
 {
-    const struct value values[] = { draft->values[index_of("source")],
-                                    draft->values[index_of("external_ref")] };
+    const struct value values[] = {
+        draft->values[column_index_named(&payout_line_entity, "source")],
+        draft->values[column_index_named(&payout_line_entity, "external_ref")]
+    };
 
     (void)call;
     if (values[0].type != VALUE_TEXT || values[1].type != VALUE_TEXT)
@@ -30,7 +26,9 @@ enum status payout_find_show(struct call *call, struct tx *tx, const struct row_
 
 void payout_complete(struct row_draft *draft)
 {
-    size_t amount = index_of("amount"), fee = index_of("fee"), paid = index_of("paid");
+    size_t amount = column_index_named(&payout_line_entity, "amount"),
+           fee = column_index_named(&payout_line_entity, "fee"),
+           paid = column_index_named(&payout_line_entity, "paid");
 
     if (draft->is_given[fee] || !draft->is_given[amount] || !draft->is_given[paid])
         return;

@@ -6,19 +6,15 @@
 #include "ops/live_session.h"
 #include "ops/sale.h"
 #include "rest/write.h"
+#include "schema/column.h"
 #include "store/find.h"
 
 enum { NIGHT_MS = 5 * MS_PER_HOUR, LATE_MS = 30 * MS_PER_MINUTE, LONGEST_MS = MS_PER_DAY };
 
-static size_t index_in(const struct entity *entity, const char *name)
-{
-    return ROW_COLUMNS + (size_t)(entity_field(entity, text_from(name)) - entity->fields.at);
-}
-
 enum status show_of_sale_find(struct call *call, struct tx *tx, const struct row_draft *draft,
                               struct id *ret_id)
 {
-    struct value sold_at = draft->values[index_in(&sale_entity, "sold_at")];
+    struct value sold_at = draft->values[column_index_named(&sale_entity, "sold_at")];
     struct value values[3];
 
     (void)call;
@@ -36,7 +32,7 @@ enum status show_of_sale_find(struct call *call, struct tx *tx, const struct row
 /* Fills a member that the file does not give; it takes no part in finding the show. */
 static void fall_back(struct row_draft *linked, const char *name, struct value value)
 {
-    size_t at = index_in(&live_session_entity, name);
+    size_t at = column_index_named(&live_session_entity, name);
 
     if (!linked->is_given[at])
         linked->values[at] = value;
@@ -46,8 +42,8 @@ void show_of_sale_complete(struct call *call, const struct row_draft *draft,
                            struct row_draft *linked)
 {
     const struct field *day = entity_field(&live_session_entity, T("day"));
-    struct value sold_at = draft->values[index_in(&sale_entity, "sold_at")];
-    size_t at = index_in(&live_session_entity, "day");
+    struct value sold_at = draft->values[column_index_named(&sale_entity, "sold_at")];
+    size_t at = column_index_named(&live_session_entity, "day");
 
     if (!linked->is_given[at] && sold_at.type == VALUE_INTEGER) {
         struct date date = zone_day(call->zone, sold_at.integer - NIGHT_MS);
@@ -57,5 +53,5 @@ void show_of_sale_complete(struct call *call, const struct row_draft *draft,
     }
     fall_back(linked, "title", linked->values[at]);
     fall_back(linked, "platform", VALUE_OF_TEXT(T("other")));
-    fall_back(linked, "currency", draft->values[index_in(&sale_entity, "currency")]);
+    fall_back(linked, "currency", draft->values[column_index_named(&sale_entity, "currency")]);
 }

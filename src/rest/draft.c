@@ -12,13 +12,6 @@
 
 enum { LIMIT_INSERT_SQL = 64 * 1024 };
 
-static size_t index_of(const struct entity *entity, const struct field *field)
-{
-    if (field >= row_fields && field < row_fields + ROW_COLUMNS)
-        return (size_t)(field - row_fields);
-    return ROW_COLUMNS + (size_t)(field - entity->fields.at);
-}
-
 static struct value fallback_of(struct call *call, const struct field *field)
 {
     struct value value = VALUE_OF_NULL;
@@ -174,7 +167,7 @@ enum status draft_set_cell(struct call *call, const struct entity *entity, struc
 void draft_set(const struct entity *entity, struct row_draft *draft, const struct field *field,
                struct value value)
 {
-    size_t at = index_of(entity, field);
+    size_t at = column_index(entity, field);
 
     draft->values[at] = value;
     draft->is_given[at] = true;
@@ -191,12 +184,12 @@ void draft_derive(struct call *call, const struct entity *entity, struct row_dra
 
         if (!field->derive)
             continue;
-        source = index_of(entity, entity_field(entity, text_from(field->derived_from)));
+        source = column_index_named(entity, field->derived_from);
         draft->values[ROW_COLUMNS + i] = field->derive(&context, draft->values[source]);
         draft->is_given[ROW_COLUMNS + i] = draft->is_given[source];
     }
     for (size_t i = ROW_COLUMNS + entity->fields.count; i < count; i++) {
-        size_t source = index_of(entity, column_at(entity, i).field);
+        size_t source = column_index(entity, column_at(entity, i).field);
         struct buffer fold = buffer_in(call->arena, 4 * LIMIT_TEXT_FIELD);
 
         draft->is_given[i] = draft->is_given[source];
@@ -215,7 +208,7 @@ enum status draft_check_kind(struct call *call, const struct entity *entity,
 
     if (!entity->module_of)
         return OK;
-    at = index_of(entity, entity_field(entity, text_from(entity->module_of)));
+    at = column_index_named(entity, entity->module_of);
     return draft->is_given[at] && draft->values[at].type == VALUE_TEXT
                ? call_require_kind(call, draft->values[at].text)
                : OK;
@@ -413,7 +406,7 @@ static enum status touch_merged(struct call *call, struct tx *tx, const struct e
 
         buffer_print(&where, "%s%s = $%zu", count == 0 ? " WHERE " : " AND ", columns[count],
                      count + 1);
-        values[count] = draft->values[index_of(entity, field)];
+        values[count] = draft->values[column_index(entity, field)];
     }
     return tx_touch_days_of(tx, entity, call->identity.workspace_id, buffer_text(&where), values,
                             count);
@@ -424,7 +417,7 @@ static void touch_draft(struct call *call, struct tx *tx, const struct entity *e
 {
     const struct field *day = entity_field(entity, T("day"));
 
-    tx_touch_day(tx, entity, call->identity.workspace_id, draft->values[index_of(entity, day)]);
+    tx_touch_day(tx, entity, call->identity.workspace_id, draft->values[column_index(entity, day)]);
     tx_touched(tx, entity);
 }
 

@@ -6,11 +6,6 @@
 
 enum { LIMIT_SEAL_SQL = 16 * 1024 };
 
-static size_t place_of(const struct entity *entity, const struct field *field)
-{
-    return ROW_COLUMNS + (size_t)(field - entity->fields.at);
-}
-
 bool draft_seals(const struct entity *entity, const struct row_draft *draft, size_t column)
 {
     const struct field *field = column_at(entity, column).field;
@@ -18,7 +13,7 @@ bool draft_seals(const struct entity *entity, const struct row_draft *draft, siz
 
     if (!field->sealed)
         return false;
-    source = place_of(entity, field);
+    source = column_index(entity, field);
     return draft->is_given[source] && draft->values[source].type == VALUE_TEXT;
 }
 

@@ -1,17 +1,11 @@
 /* Follow-up: rows without the column an entity follows cost nothing here. */
 #include "rest/follow_up.h"
 
+#include "schema/column.h"
 #include "schema/schema.h"
 #include "store/row.h"
 
 enum { LIMIT_FOLLOW_SQL = 8192 };
-
-static size_t column_of(const struct entity *entity)
-{
-    const struct field *field = entity_field(entity, text_from(entity->follow.column));
-
-    return ROW_COLUMNS + (size_t)(field - entity->fields.at);
-}
 
 enum status follow_up_ids(struct tx *tx, const struct follow_query *query, struct id **ret_ids,
                           size_t *ret_count)
@@ -85,7 +79,7 @@ enum status follow_up_merged(struct call *call, struct tx *tx, const struct enti
 
         if (!field)
             return OK; /* a conflict on the row's own columns is one on its id */
-        values[query.count++] = draft->values[ROW_COLUMNS + (field - entity->fields.at)];
+        values[query.count++] = draft->values[column_index(entity, field)];
         buffer_print(&sql, " AND %s = $%zu", field->name, query.count);
     }
     query.sql = buffer_text(&sql);
@@ -109,7 +103,8 @@ enum status follow_up_changed(struct call *call, struct tx *tx, const struct ent
 
     if (!entity->follow.run)
         return OK;
-    is_new_value = draft->values[column_of(entity)].type != VALUE_NULL;
+    is_new_value = draft->values[column_index_named(entity, entity->follow.column)].type !=
+                   VALUE_NULL;
     if (!is_new_value && before->count == 0)
         return OK;
     for (size_t i = 0; status == OK && i < count; i++) {

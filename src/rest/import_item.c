@@ -246,7 +246,7 @@ static void fill_constants(struct call *call, const struct import_preset *preset
 
     for (; constant && constant->field; constant++) {
         const struct field *field = entity_field(preset->entity, text_from(constant->field));
-        size_t at = ROW_COLUMNS + (size_t)(field - preset->entity->fields.at);
+        size_t at = column_index(preset->entity, field);
         struct value value;
 
         if (!draft->is_given[at] &&

@@ -49,7 +49,7 @@ static enum status find_named(struct call *call, struct tx *tx, const struct ent
 
     for (size_t i = ROW_COLUMNS; i < count; i++) {
         struct column column = column_at(entity, i);
-        size_t field = ROW_COLUMNS + (size_t)(column.field - entity->fields.at);
+        size_t field = column_index(entity, column.field);
         struct buffer name = buffer_in(call->arena, LIMIT_LINK_SQL);
 
         if (!draft->is_given[field] || column.field->sealed ||
@@ -152,18 +152,13 @@ static bool is_fault_of_row(enum status status)
     return status == INVALID || status == NOT_FOUND || status == CONFLICT || status == FORBIDDEN;
 }
 
-static size_t index_of(const struct entity *entity, const struct field *field)
-{
-    return ROW_COLUMNS + (size_t)(field - entity->fields.at);
-}
-
 /* By the preset's own rule, unless the file gives the linked row's title. */
 static enum status find_unnamed(struct linking_one *one, struct tx *tx,
                                 const struct import_item *item, struct id *ret_id)
 {
     const struct import_link *link = one->linking->link;
     const struct entity *to = one->linking->field->to;
-    size_t title = index_of(to, entity_field(to, text_from(to->title)));
+    size_t title = column_index_named(to, to->title);
 
     if (!link || !link->find || !one->plan->options.match_links ||
         one->linked->draft.is_given[title])
@@ -198,7 +193,7 @@ static enum status link_one(struct linking_one *one, struct tx *tx, struct impor
     if (status == NOT_FOUND && one->linked->has_names)
         status = find_or_make(one, tx, &id);
     if (status == OK) {
-        item->draft.values[index_of(one->plan->entity, one->linking->field)] = VALUE_OF_ID(id);
+        item->draft.values[column_index(one->plan->entity, one->linking->field)] = VALUE_OF_ID(id);
         return OK;
     }
     if (!one->linked->has_names && status == NOT_FOUND) {
@@ -220,7 +215,7 @@ enum status import_item_link(struct call *call, struct tx *tx, const struct impo
 {
     item->fault_count = item->read_fault_count;
     for (size_t i = 0; i < plan->link_count; i++) {
-        size_t at = index_of(plan->entity, plan->links[i].field);
+        size_t at = column_index(plan->entity, plan->links[i].field);
         struct linking_one one = { .call = call,
                                    .plan = plan,
                                    .linking = &plan->links[i],
@@ -257,8 +252,7 @@ static enum status is_known_by(struct knowing *knowing, const char *const *names
     enum status status;
 
     for (const char *const *name = names; *name; name++) {
-        const struct field *field = entity_field(knowing->entity, text_from(*name));
-        size_t at = ROW_COLUMNS + (size_t)(field - knowing->entity->fields.at);
+        size_t at = column_index_named(knowing->entity, *name);
         struct value value = knowing->item->draft.values[at];
 
         if (value.type == VALUE_NULL)

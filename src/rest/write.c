@@ -369,11 +369,10 @@ static enum status touch_left_days(struct writing *writing, struct tx *tx)
 {
     struct call *call = writing->call;
     struct sql where = sql_for(call->arena, tx_engine(tx));
-    const struct field *day = entity_field(writing->entity, T("day"));
     enum status status;
 
     if (!writing->entity->daily ||
-        !writing->drafts->is_given[ROW_COLUMNS + (size_t)(day - writing->entity->fields.at)])
+        !writing->drafts->is_given[column_index_named(writing->entity, "day")])
         return OK;
     buffer_append(&where.text, text_from(writing->entity->name));
     put_target(&where, writing);

@@ -19,6 +19,9 @@ bool column_is_extra(struct column column);
 
 size_t column_count(const struct entity *entity);
 struct column column_at(const struct entity *entity, size_t index);
+/* Where the column of a field of the entity is, or of one of every row. */
+size_t column_index(const struct entity *entity, const struct field *field);
+size_t column_index_named(const struct entity *entity, const char *field);
 void column_print_name(struct buffer *out, struct column column);
 bool column_has_name(struct column column, struct text name);
 /* NULL in the store is allowed. */

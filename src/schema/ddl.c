@@ -78,6 +78,18 @@ struct column column_at(const struct entity *entity, size_t index)
     return (struct column){ 0 };
 }
 
+size_t column_index(const struct entity *entity, const struct field *field)
+{
+    if (field >= row_fields && field < row_fields + ROW_COLUMNS)
+        return (size_t)(field - row_fields);
+    return ROW_COLUMNS + (size_t)(field - entity->fields.at);
+}
+
+size_t column_index_named(const struct entity *entity, const char *field)
+{
+    return column_index(entity, entity_field(entity, text_from(field)));
+}
+
 static struct text ending_of(struct column column)
 {
     return column.is_fold ? T("_fold") : column.is_blind ? T("_blind") : T("");

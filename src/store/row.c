@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "codec/utf8.h"
+#include "schema/column.h"
 #include "schema/parse.h"
 #include "store/daily.h"
 #include "store/feed.h"
@@ -170,9 +171,7 @@ static size_t row_values(struct arena *arena, const struct entity *entity, const
 static void touch_day(struct tx *tx, const struct entity *entity, int64_t workspace_id,
                       const struct value *values)
 {
-    const struct field *day = entity_field(entity, T("day"));
-
-    tx_touch_day(tx, entity, workspace_id, values[ROW_COLUMNS + (day - entity->fields.at)]);
+    tx_touch_day(tx, entity, workspace_id, values[column_index_named(entity, "day")]);
     tx_touched(tx, entity);
 }
 

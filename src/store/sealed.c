@@ -152,7 +152,7 @@ enum status sealed_values(struct tx *tx, const struct entity *entity, enum seali
         if (column.is_blind)
             values[i] = sealed_blind(tx->store, tx->arena, entity, column.field,
                                      values[COLUMN_WORKSPACE_ID].integer,
-                                     values[ROW_COLUMNS + (column.field - entity->fields.at)]);
+                                     values[column_index(entity, column.field)]);
     }
     for (size_t i = 0; status == OK && i < entity->fields.count; i++)
         if (entity->fields.at[i].sealed)

@@ -230,7 +230,7 @@ static enum status seal_row(struct tx *tx, const struct starting *starting, stru
 {
     const struct entity *entity = starting->entity;
     const struct field *field = starting->field;
-    size_t at = ROW_COLUMNS + (size_t)(field - entity->fields.at);
+    size_t at = column_index(entity, field);
     size_t blind = field->blind ? blind_column(entity, field) : at;
     struct value set[4] = { values[COLUMN_WORKSPACE_ID], values[COLUMN_ID] };
     enum status status;
