@@ -76,6 +76,30 @@ static struct measure measure(struct text text)
     return found;
 }
 
+size_t json_count_listed(struct text list)
+{
+    size_t depth = 0, count = 0;
+    bool is_due = true;
+
+    for (size_t at = 0; at < list.size; at++) {
+        char byte = list.at[at];
+
+        if (is_due && depth == 1 && byte != ']' && (unsigned char)byte > ' ') {
+            count++;
+            is_due = false;
+        }
+        if (byte == '"')
+            at = skip_string(list, at);
+        else if (byte == '[' || byte == '{')
+            depth++;
+        else if (byte == ']' || byte == '}')
+            depth--;
+        else if (byte == ',' && depth == 1)
+            is_due = true;
+    }
+    return count;
+}
+
 /* Of the text that this thread reads; jansson neither allocates nor frees at any other time. */
 static _Thread_local struct arena *reading;
 

@@ -59,6 +59,8 @@ bool json_as_boolean(const struct json *json);
 
 /* Elements of an array or members of an object; 0 for everything else. */
 size_t json_count(const struct json *json);
+/* Elements of the array that `list` is as text, without its tree; it must be valid JSON. */
+size_t json_count_listed(struct text list);
 /* The element of an array, NULL past its end. */
 const struct json *json_at(const struct json *array, size_t index);
 /* The member of an object, or NULL. A member that is null is there: JSON_KIND_NULL. */

@@ -338,6 +338,25 @@ static void add_headers(struct call *call, const struct rest_query *query, size_
     preferences_echo(call, &query->prefer, false);
 }
 
+/* Is the list wanted as the function wrote it: then it need not be read again. */
+static bool is_wanted_whole(const struct rest_query *query)
+{
+    const struct selection *root = query->root;
+
+    return query->form == FORM_JSON && !query->is_single && !query->strips_nulls &&
+           !root->columns && !root->filters && !root->order && root->limit < 0 && root->offset == 0;
+}
+
+static enum status keep_whole(struct call *call, const struct rest_query *query)
+{
+    size_t count = json_count_listed(buffer_text(&call->body));
+    enum status status = check_count(call, query, count);
+
+    if (status == OK)
+        add_headers(call, query, count, count);
+    return status;
+}
+
 enum status result_apply(struct call *call, const struct rest_query *query)
 {
     static const struct json_limits limits = { .size_bytes = LIMIT_REPLY };
@@ -347,6 +366,9 @@ enum status result_apply(struct call *call, const struct rest_query *query)
     size_t total, offset = (size_t)query->root->offset;
     enum status status;
 
+    if (is_wanted_whole(query) && buffer_status(&call->body) == OK &&
+        text_starts_with(buffer_text(&call->body), T("[")))
+        return keep_whole(call, query);
     if (json_parse(call->arena, buffer_text(&call->body), &limits, &list, NULL) != OK ||
         json_kind(list) != JSON_KIND_ARRAY)
         return OK;

@@ -44,6 +44,33 @@ static const struct refusal refusals[] = {
     { T_INIT("[\n\n//\n]"), INVALID, 3 },
 };
 
+static void counts_what_is_listed(void **state)
+{
+    static const struct {
+        struct text list;
+        size_t count;
+    } cases[] = {
+        { T_INIT("[]"), 0 },
+        { T_INIT(" [ \n] "), 0 },
+        { T_INIT("[0]"), 1 },
+        { T_INIT("[[]]"), 1 },
+        { T_INIT("[{}, {}]"), 2 },
+        { T_INIT("[\"],[,\\\"\",\"\\\\\",\"\"]"), 3 },
+        { T_INIT("[{\"a\":[1,2,{\"b\":[3,4]}],\"c\":5},null,[6,[7,8]],-1.5,true]"), 5 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena = { 0 };
+        const struct json *json;
+
+        assert_int_equal(json_parse(&arena, cases[i].list, NULL, &json, NULL), OK);
+        assert_int_equal(json_count(json), cases[i].count);
+        assert_int_equal(json_count_listed(cases[i].list), cases[i].count);
+        arena_release(&arena);
+    }
+}
+
 static void refuses(void **state)
 {
     (void)state;
@@ -270,6 +297,7 @@ static void holds_its_default_ceilings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counts_what_is_listed),
         cmocka_unit_test(refuses),
         cmocka_unit_test(reads_every_kind),
         cmocka_unit_test(gives_the_empty_value_for_another_kind),
