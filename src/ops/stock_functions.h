@@ -9,6 +9,6 @@
 extern const struct function barcode_functions[], stock_functions[], stock_find_functions[],
     stock_report_functions[], stock_count_functions[], stock_count_close_functions[],
     inbound_functions[], inbound_proposal_functions[], stock_watch_functions[],
-    stock_radar_functions[];
+    stock_radar_functions[], stock_pallet_functions[], stock_ageing_functions[];
 
 #endif

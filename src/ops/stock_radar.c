@@ -1,17 +1,13 @@
-/* stock_radar and stock_pallet: which runs of sizes have holes, how long each size lasts at the
-   pace of the last weeks, and what the next pallet should hold. */
+/* stock_radar: which runs of sizes have holes, and how long each size lasts at the pace of the
+   last weeks. The database adds up; runs are put together here. */
 #include "base/zone.h"
-#include "ops/finance_shares.h"
 #include "ops/ops.h"
-#include "ops/report.h"
-#include "ops/sale.h"
-#include "ops/size.h"
 #include "ops/stock_functions.h"
 #include "ops/stock_rows.h"
 
-enum { RADAR_ROWS = 2000, SHORT_PACE = 14, LONG_PACE = 28 };
+#include <stdlib.h>
 
-/* ---- stock_radar ---- */
+enum { RADAR_ROWS = 2000, SHORT_PACE = 14, LONG_PACE = 28 };
 
 struct radar_input {
     struct id product_id;
@@ -65,281 +61,245 @@ static struct value day_before(struct call *call, int days)
    to their movements, of which the index has all that is looked at. */
 #define SOLD_SINCE(number)                                                                         \
     "CAST(SUM(CASE WHEN m.day >= " number " THEN -m.quantity ELSE 0 END) AS BIGINT)"
-#define SOLD                                                                                       \
-    "(SELECT w.id AS variant, " SOLD_SINCE("$2") " AS sold_14, " SOLD_SINCE(                       \
-        "$3") " AS sold_28 FROM product_variant w CROSS JOIN stock_movement m WHERE "              \
-              "w.workspace_id = $1 AND m.workspace_id = w.workspace_id AND "                       \
-              "m.product_variant_id = w.id AND m.kind IN ('out', 'return') AND m.day >= $3 AND "   \
-              "(m.kind = 'return' OR m.reason = 'sale') GROUP BY w.id)"
-#define NEIGHBOUR(direction)                                                                       \
-    "coalesce(MAX(CASE WHEN x.pieces > 0 AND x.in_order IS NOT NULL THEN 1 ELSE 0 END) OVER "      \
-    "(PARTITION BY x.product ORDER BY x.in_order " direction                                       \
-    " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) = 1"
+#define SOLD                                                                                               \
+    "SELECT w.id, " SOLD_SINCE(                                                                            \
+        "$2") ", CAST(SUM(-m.quantity) AS BIGINT) FROM product_variant w "                                 \
+              "CROSS JOIN stock_movement m WHERE w.workspace_id = $1 AND m.workspace_id = w.workspace_id " \
+              "AND m.product_variant_id = w.id AND m.kind IN ('out', 'return') AND m.day >= $3 AND "       \
+              "(m.kind = 'return' OR m.reason = 'sale')"
 
-static enum status radar_run(struct call *call, const void *given)
+/* A size and what is known of it. */
+struct radar_size {
+    struct value product_id, id, name, brand, shoe_type, size;
+    bool has_order;
+    int64_t on_hand, sold_14, sold_28;
+};
+
+/* Sizes of one product: `count` from `first`. */
+struct radar_run {
+    size_t first, count;
+    int64_t sold_28;
+};
+
+struct radar {
+    struct call *call;
+    const struct radar_input *input;
+    struct stock_sums sold, held;
+    struct radar_size *sizes;
+    struct radar_run *runs;
+    size_t count, capacity, run_count;
+};
+
+static struct stock_query radar_query(const struct radar *radar)
 {
-    const struct radar_input *input = given;
-    struct stock_query query =
-        stock_query_new(call, radar_outputs, sizeof radar_outputs / sizeof *radar_outputs);
+    struct stock_query query = stock_query_new(radar->call, NULL, 0);
 
-    query.values[query.count++] = VALUE_OF_INTEGER(call->identity.workspace_id);
-    query.values[query.count++] = day_before(call, SHORT_PACE);
-    query.values[query.count++] = day_before(call, LONG_PACE);
-    buffer_append(
-        &query.sql,
-        T("SELECT x.product, x.variant, x.name, x.brand, x.shoe_type, x.size, x.pieces, x.sold_14, "
-          "x.sold_28, CASE WHEN x.sold_14 > 0 AND x.pieces >= 0 THEN x.pieces * 14 / x.sold_14 "
-          "END, CASE WHEN x.sold_28 > 0 AND x.pieces >= 0 THEN x.pieces * 28 / x.sold_28 END, "
-          "CASE WHEN x.sold_28 > 0 AND x.pieces >= 0 THEN x.sold_28 * 1000 / (x.sold_28 + "
-          "x.pieces) WHEN x.pieces > 0 THEN 0 END, CASE WHEN x.pieces <= 0 AND x.in_order IS NOT "
-          "NULL AND " NEIGHBOUR("ASC") " AND " NEIGHBOUR(
-              "DESC") " THEN 1 ELSE 0 END FROM (SELECT p.id AS product, v.id AS variant, p.name "
-                      "AS name, p.brand AS brand, p.shoe_type AS shoe_type, v.size AS size, "
-                      "v.size_order AS in_order, coalesce(h.pieces, 0) AS pieces, "
-                      "coalesce(s.sold_14, 0) AS sold_14, coalesce(s.sold_28, 0) AS sold_28 FROM "
-                      "product_variant v JOIN product p ON p.workspace_id = v.workspace_id AND "
-                      "p.id = v.product_id LEFT JOIN (SELECT t.product_variant_id, "
-                      "CAST(SUM(t.on_hand) AS BIGINT) AS pieces FROM stock_level t WHERE "
-                      "t.workspace_id = $1 GROUP BY t.product_variant_id) h ON "
-                      "h.product_variant_id = v.id LEFT JOIN " SOLD
-                      " s ON s.variant = v.id WHERE v.workspace_id = $1 AND v.is_active = 1"));
+    query.values[query.count++] = VALUE_OF_INTEGER(radar->call->identity.workspace_id);
+    return query;
+}
+
+static enum status read_sold(struct radar *radar, struct tx *tx)
+{
+    struct stock_query query = radar_query(radar);
+
+    query.values[query.count++] = day_before(radar->call, SHORT_PACE);
+    query.values[query.count++] = day_before(radar->call, LONG_PACE);
+    buffer_append(&query.sql, T(SOLD));
+    stock_query_narrow(&query, "w.product_id", radar->input->product_id);
+    buffer_append(&query.sql, T(" GROUP BY w.id"));
+    return stock_sums_read(tx, &query, &radar->sold);
+}
+
+static enum status read_held(struct radar *radar, struct tx *tx)
+{
+    struct stock_query query = radar_query(radar);
+
+    buffer_append(&query.sql,
+                  T("SELECT t.product_variant_id, CAST(SUM(t.on_hand) AS BIGINT), 0 FROM "
+                    "stock_level t WHERE t.workspace_id = $1 GROUP BY t.product_variant_id"));
+    return stock_sums_read(tx, &query, &radar->held);
+}
+
+static void take_size(struct radar *radar, const struct cursor *cursor)
+{
+    struct radar_size *size;
+    const struct stock_sum *sum;
+
+    if (radar->count == radar->capacity) {
+        size_t capacity = radar->capacity == 0 ? 256 : 2 * radar->capacity;
+        struct radar_size *sizes = ARENA_NEW_ARRAY(radar->call->arena, struct radar_size, capacity);
+
+        if (radar->count > 0)
+            memcpy(sizes, radar->sizes, radar->count * sizeof *sizes);
+        radar->sizes = sizes;
+        radar->capacity = capacity;
+    }
+    size = &radar->sizes[radar->count++];
+    size->product_id = cursor_value(cursor, 0);
+    size->id = cursor_value(cursor, 1);
+    size->name = cursor_value_kept(cursor, 2);
+    size->brand = cursor_value_kept(cursor, 3);
+    size->shoe_type = cursor_value_kept(cursor, 4);
+    size->size = cursor_value_kept(cursor, 5);
+    size->has_order = cursor_value(cursor, 6).type != VALUE_NULL;
+    sum = stock_sums_find(&radar->held, size->id.id);
+    if (sum)
+        size->on_hand = sum->sums[0];
+    sum = stock_sums_find(&radar->sold, size->id.id);
+    if (sum) {
+        size->sold_14 = sum->sums[0];
+        size->sold_28 = sum->sums[1];
+    }
+}
+
+static enum status read_sizes(struct radar *radar, struct tx *tx)
+{
+    const struct radar_input *input = radar->input;
+    struct stock_query query = radar_query(radar);
+    struct cursor *cursor;
+    bool found;
+    enum status status;
+
+    buffer_append(&query.sql,
+                  T("SELECT p.id, v.id, p.name, p.brand, p.shoe_type, v.size, v.size_order FROM "
+                    "product_variant v JOIN product p ON p.workspace_id = v.workspace_id AND p.id "
+                    "= v.product_id WHERE v.workspace_id = $1 AND v.is_active = 1"));
     stock_query_narrow(&query, "p.id", input->product_id);
     if (input->brand.size > 0)
         stock_query_bind(&query, " AND p.brand = ", VALUE_OF_TEXT(input->brand), "");
     if (input->shoe_type.size > 0)
         stock_query_bind(&query, " AND p.shoe_type = ", VALUE_OF_TEXT(input->shoe_type), "");
-    stock_query_bind(&query,
-                     ") x ORDER BY SUM(x.sold_28) OVER (PARTITION BY x.product) DESC, x.name, "
-                     "x.product, x.in_order NULLS FIRST, x.variant LIMIT ",
-                     VALUE_OF_INTEGER(input->rows ? input->rows : RADAR_ROWS), "");
-    return stock_query_answer(call, &query);
-}
-
-/* ---- stock_pallet ---- */
-
-enum { PALLET_DAYS = 90, PALLET_MOST = 100000, PALLET_SIZES = 200 };
-
-struct pallet_input {
-    struct text brand, shoe_type;
-    int64_t pieces, days;
-};
-
-#undef ROW
-#define ROW struct pallet_input
-/* clang-format off */
-static const struct field pallet_inputs[] = {
-    TEXT(brand, L("Brand", "品牌"), NOT_PERSONAL, .min = 1, .max = 80),
-    TEXT(shoe_type, L("Shoe type", "鞋型"), NOT_PERSONAL, .max = 80, .optional = true),
-    INTEGER(pieces, L("Pieces", "数量"), NOT_PERSONAL, .min = 1, .max = PALLET_MOST),
-    INTEGER(days, L("By the sales of so many days", "参考近几天销量"), NOT_PERSONAL, .min = 1, .max = 730, .optional = true),
-};
-
-struct pallet_output {
-    struct text size, size_system;
-    int64_t sold, on_hand, pieces;
-};
-#undef ROW
-#define ROW struct pallet_output
-static const struct field pallet_outputs[] = {
-    TEXT(size, L("Size", "尺码"), NOT_PERSONAL),
-    TEXT(size_system, L("Size system", "尺码制式"), NOT_PERSONAL, .optional = true),
-    INTEGER(sold, L("Sold", "销量"), NOT_PERSONAL),
-    INTEGER(on_hand, L("On hand", "库存"), NOT_PERSONAL),
-    INTEGER(pieces, L("Pieces", "建议数量"), NOT_PERSONAL),
-};
-/* clang-format on */
-
-struct pallet {
-    struct call *call;
-    const struct pallet_input *input;
-    struct pallet_output sizes[PALLET_SIZES];
-    int64_t order[PALLET_SIZES];
-    size_t count;
-};
-
-/* The same size in several currencies or spellings is one. */
-static struct pallet_output *find_size(struct pallet *pallet, struct text size, struct text system)
-{
-    struct text label = size_to_label(size, pallet->call->arena);
-
-    for (size_t i = 0; i < pallet->count; i++)
-        if (text_equal(pallet->sizes[i].size, label) &&
-            (text_is_empty(system) || text_is_empty(pallet->sizes[i].size_system) ||
-             text_equal(pallet->sizes[i].size_system, system)))
-            return &pallet->sizes[i];
-    return NULL;
-}
-
-static void take_sales(struct pallet *pallet, const struct report *report)
-{
-    for (size_t i = 0; i < report->count; i++) {
-        const struct report_row *row = &report->rows[i];
-        struct pallet_output *size;
-
-        if (row->size.size == 0 || row->now.units <= 0)
-            continue;
-        size = find_size(pallet, row->size, row->size_system);
-        if (!size && pallet->count < PALLET_SIZES) {
-            if (!size_to_order(row->size, &pallet->order[pallet->count]))
-                pallet->order[pallet->count] = INT64_MAX;
-            size = &pallet->sizes[pallet->count++];
-            *size = (struct pallet_output){ .size = size_to_label(row->size, pallet->call->arena),
-                                            .size_system = row->size_system };
-        }
-        if (size)
-            size->sold += row->now.units;
-    }
-}
-
-static enum status take_stock(struct pallet *pallet, struct tx *tx)
-{
-    const struct pallet_input *input = pallet->input;
-    const struct value values[] = { VALUE_OF_INTEGER(pallet->call->identity.workspace_id),
-                                    VALUE_OF_TEXT(input->brand), VALUE_OF_TEXT(input->shoe_type) };
-    struct cursor *cursor;
-    bool found;
-    enum status status = tx_query(
-        tx,
-        T("SELECT v.size, v.size_system, CAST(SUM(t.on_hand) AS BIGINT) FROM product p JOIN "
-          "product_variant v ON v.workspace_id = p.workspace_id AND v.product_id = p.id JOIN "
-          "stock_level t ON t.workspace_id = v.workspace_id AND t.product_variant_id = v.id WHERE "
-          "p.workspace_id = $1 AND p.brand = $2 AND ($3 = '' OR p.shoe_type = $3) AND v.size IS "
-          "NOT NULL GROUP BY v.size, v.size_system"),
-        values, 3, &cursor);
-
+    buffer_append(&query.sql, T(" ORDER BY p.name, p.id, v.size_order NULLS FIRST, v.id"));
+    status = tx_query(tx, buffer_text(&query.sql), query.values, query.count, &cursor);
     if (status != OK)
         return status;
-    while ((status = cursor_next(cursor, &found)) == OK && found) {
-        struct value system = cursor_value(cursor, 1);
-        struct pallet_output *size =
-            find_size(pallet, cursor_value(cursor, 0).text,
-                      system.type == VALUE_TEXT ? system.text : (struct text){ 0 });
-
-        if (size)
-            size->on_hand += cursor_value(cursor, 2).integer;
-    }
+    while ((status = cursor_next(cursor, &found)) == OK && found)
+        take_size(radar, cursor);
     cursor_close(cursor);
     return status;
 }
 
-/* What is there and what comes should together be as the sales are: sizes that are short get more.
-   When there is so much of everything that none is short, the sales alone decide. */
-static void split(struct pallet *pallet)
+/* What sold more comes first; of equals the order of the sizes stays. */
+static int compare_runs(const void *a, const void *b)
 {
-    int64_t weights[PALLET_SIZES], wanted[PALLET_SIZES], total = pallet->input->pieces;
+    const struct radar_run *one = a, *other = b;
 
-    for (size_t i = 0; i < pallet->count; i++) {
-        weights[i] = pallet->sizes[i].sold;
-        total += pallet->sizes[i].on_hand > 0 ? pallet->sizes[i].on_hand : 0;
-    }
-    if (!share_amount(total, weights, pallet->count, wanted))
-        return;
-    for (size_t i = 0; i < pallet->count; i++) {
-        int64_t there = pallet->sizes[i].on_hand > 0 ? pallet->sizes[i].on_hand : 0;
-
-        wanted[i] = wanted[i] > there ? wanted[i] - there : 0;
-    }
-    if (!share_amount(pallet->input->pieces, wanted, pallet->count, weights))
-        return;
-    for (size_t i = 0; i < pallet->count; i++)
-        pallet->sizes[i].pieces = weights[i];
+    if (one->sold_28 != other->sold_28)
+        return one->sold_28 < other->sold_28 ? 1 : -1;
+    return (one->first > other->first) - (one->first < other->first);
 }
 
-static void sort(struct pallet *pallet)
+static void gather_runs(struct radar *radar)
 {
-    for (size_t i = 1; i < pallet->count; i++)
-        for (size_t j = i; j > 0 && pallet->order[j] < pallet->order[j - 1]; j--) {
-            struct pallet_output size = pallet->sizes[j];
-            int64_t order = pallet->order[j];
+    radar->runs = ARENA_NEW_ARRAY(radar->call->arena, struct radar_run, radar->count + 1);
+    for (size_t i = 0; i < radar->count; i++) {
+        const struct radar_size *size = &radar->sizes[i];
 
-            pallet->sizes[j] = pallet->sizes[j - 1];
-            pallet->order[j] = pallet->order[j - 1];
-            pallet->sizes[j - 1] = size;
-            pallet->order[j - 1] = order;
+        if (i == 0 || !id_equal(size->product_id.id, size[-1].product_id.id))
+            radar->runs[radar->run_count++] = (struct radar_run){ .first = i };
+        radar->runs[radar->run_count - 1].count++;
+        radar->runs[radar->run_count - 1].sold_28 += size->sold_28;
+    }
+    if (radar->run_count > 0)
+        qsort(radar->runs, radar->run_count, sizeof *radar->runs, compare_runs);
+}
+
+static struct value days_left(const struct radar_size *size, int64_t sold, int64_t days)
+{
+    return sold > 0 && size->on_hand >= 0 ? VALUE_OF_INTEGER(size->on_hand * days / sold)
+                                          : VALUE_OF_NULL;
+}
+
+static struct value sell_through(const struct radar_size *size)
+{
+    if (size->sold_28 > 0 && size->on_hand >= 0)
+        return VALUE_OF_INTEGER(size->sold_28 * 1000 / (size->sold_28 + size->on_hand));
+    return size->on_hand > 0 ? VALUE_OF_INTEGER(0) : VALUE_OF_NULL;
+}
+
+static void write_size(struct json_writer *json, const struct radar_size *size, bool is_missing)
+{
+    const struct value values[] = {
+        size->product_id,
+        size->id,
+        size->name,
+        size->brand,
+        size->shoe_type,
+        size->size,
+        VALUE_OF_INTEGER(size->on_hand),
+        VALUE_OF_INTEGER(size->sold_14),
+        VALUE_OF_INTEGER(size->sold_28),
+        days_left(size, size->sold_14, SHORT_PACE),
+        days_left(size, size->sold_28, LONG_PACE),
+        sell_through(size),
+        VALUE_OF_INTEGER(is_missing),
+    };
+
+    stock_row_write(json, radar_outputs, values, sizeof values / sizeof *values);
+}
+
+/* A size is missing from the middle when a smaller and a larger one are there. Returns how many
+   rows were written. */
+static size_t write_run(struct json_writer *json, const struct radar_size *sizes, size_t count,
+                        size_t most)
+{
+    size_t first = count, last = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (sizes[i].has_order && sizes[i].on_hand > 0) {
+            first = first == count ? i : first;
+            last = i;
         }
+    count = count < most ? count : most;
+    for (size_t i = 0; i < count; i++)
+        write_size(json, &sizes[i],
+                   sizes[i].has_order && sizes[i].on_hand <= 0 && i > first && i < last);
+    return count;
 }
 
-static void write_pallet(struct pallet *pallet)
+static enum status radar_work(struct tx *tx, void *context)
 {
+    struct radar *radar = context;
+    size_t most = (size_t)(radar->input->rows ? radar->input->rows : RADAR_ROWS);
     struct json_writer json;
-
-    buffer_clear(&pallet->call->body);
-    json = call_answer_json(pallet->call);
-    json_begin_array(&json);
-    for (size_t i = 0; i < pallet->count; i++) {
-        const struct pallet_output *size = &pallet->sizes[i];
-
-        json_begin_object(&json);
-        json_write_text_member(&json, T("size"), size->size);
-        json_write_key(&json, T("size_system"));
-        if (text_is_empty(size->size_system))
-            json_write_null(&json);
-        else
-            json_write_text(&json, size->size_system);
-        json_write_integer_member(&json, T("sold"), size->sold);
-        json_write_integer_member(&json, T("on_hand"), size->on_hand);
-        json_write_integer_member(&json, T("pieces"), size->pieces);
-        json_end_object(&json);
-    }
-    json_end_array(&json);
-}
-
-static enum status pallet_work(struct tx *tx, void *context)
-{
-    struct pallet *pallet = context;
-    const struct pallet_input *input = pallet->input;
-    struct date today = zone_day(pallet->call->zone, pallet->call->now_ms);
-    struct report_query query = { .group = GROUP_SIZE,
-                                  .from = today,
-                                  .to = today,
-                                  .brand = input->brand,
-                                  .shoe_type = input->shoe_type };
-    struct report report;
     enum status status;
 
-    query.from.days -= (int32_t)(input->days ? input->days : PALLET_DAYS) - 1;
-    pallet->count = 0;
-    status = report_run(tx, &query, pallet->call->language, &report);
+    *radar = (struct radar){ .call = radar->call, .input = radar->input };
+    status = read_sold(radar, tx);
+    if (status == OK)
+        status = read_held(radar, tx);
+    if (status == OK)
+        status = read_sizes(radar, tx);
     if (status != OK)
         return status;
-    take_sales(pallet, &report);
-    status = take_stock(pallet, tx);
-    if (status != OK)
-        return status;
-    sort(pallet);
-    split(pallet);
-    write_pallet(pallet);
+    gather_runs(radar);
+    buffer_clear(&radar->call->body);
+    json = call_answer_json(radar->call);
+    json_begin_array(&json);
+    for (size_t i = 0; i < radar->run_count && most > 0; i++)
+        most -= write_run(&json, &radar->sizes[radar->runs[i].first], radar->runs[i].count, most);
+    json_end_array(&json);
     return OK;
 }
 
-static enum status pallet_run(struct call *call, const void *input)
+static enum status radar_run(struct call *call, const void *input)
 {
-    struct pallet *pallet = ARENA_NEW(call->arena, struct pallet);
-    enum status status = call_require(call, MODULE_SALES, LEVEL_VIEW);
+    struct radar radar = { .call = call, .input = input };
 
-    pallet->call = call;
-    pallet->input = input;
-    return status == OK ? call_read(call, pallet_work, pallet) : status;
+    return call_read(call, radar_work, &radar);
 }
-
-#define WATCHING                                                                                   \
-    .who = WHO_MEMBER, .module = MODULE_WAREHOUSE, .level = LEVEL_VIEW, .reads_only = true,        \
-    .returns = RETURNS_LIST
 
 const struct function stock_radar_functions[] = {
     { .name = "stock_radar",
       .label = L("Size-run radar", "断码雷达"),
-      WATCHING,
+      .who = WHO_MEMBER,
+      .module = MODULE_WAREHOUSE,
+      .level = LEVEL_VIEW,
+      .reads_only = true,
+      .returns = RETURNS_LIST,
       .inputs = LIST(radar_inputs),
       .input_size = sizeof(struct radar_input),
       .outputs = LIST(radar_outputs),
       .run = radar_run },
-    { .name = "stock_pallet",
-      .label = L("What the next pallet should hold", "补货配码建议"),
-      WATCHING,
-      .inputs = LIST(pallet_inputs),
-      .input_size = sizeof(struct pallet_input),
-      .outputs = LIST(pallet_outputs),
-      .run = pallet_run },
     { 0 },
 };

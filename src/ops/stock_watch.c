@@ -1,4 +1,4 @@
-/* stock_reorder, stock_ageing, stock_dead: what there is too little of, and what lies too long. */
+/* stock_reorder, stock_dead: what there is too little of, and what is not sold any more. */
 #include "base/zone.h"
 #include "ops/location.h"
 #include "ops/ops.h"
@@ -146,108 +146,6 @@ static enum status reorder_set_run(struct call *call, const void *given)
     return call_write_last(call, set_work, setting, NULL);
 }
 
-/* ---- stock_ageing ---- */
-
-struct ageing_input {
-    struct id product_id;
-    int64_t rows;
-};
-
-#undef ROW
-#define ROW struct ageing_input
-/* clang-format off */
-static const struct field ageing_inputs[] = {
-    ID(product_id, L("Product", "商品"), NOT_PERSONAL, .optional = true),
-    ROWS_INPUT,
-};
-
-struct ageing_output {
-    struct id product_id, product_variant_id;
-    struct text name, brand, size, currency;
-    int64_t on_hand, days, days_30, days_60, days_90, days_180, older, value;
-};
-#undef ROW
-#define ROW struct ageing_output
-static const struct field ageing_outputs[] = {
-    ID(product_id, L("Product", "商品"), NOT_PERSONAL),
-    ID(product_variant_id, L("Size of a product", "商品规格"), NOT_PERSONAL),
-    TEXT(name, L("Name", "名称"), NOT_PERSONAL),
-    TEXT(brand, L("Brand", "品牌"), NOT_PERSONAL),
-    TEXT(size, L("Size", "尺码"), NOT_PERSONAL, .optional = true),
-    INTEGER(on_hand, L("On hand", "库存"), NOT_PERSONAL),
-    INTEGER(days, L("Days the oldest piece lies", "最久库龄（天）"), NOT_PERSONAL, .optional = true),
-    INTEGER(days_30, L("Up to 30 days", "30 天内"), NOT_PERSONAL),
-    INTEGER(days_60, L("31 to 60 days", "31–60 天"), NOT_PERSONAL),
-    INTEGER(days_90, L("61 to 90 days", "61–90 天"), NOT_PERSONAL),
-    INTEGER(days_180, L("91 to 180 days", "91–180 天"), NOT_PERSONAL),
-    INTEGER(older, L("Older", "180 天以上"), NOT_PERSONAL),
-    CURRENCY(currency, L("Currency", "币种"), NOT_PERSONAL, .needs = MODULE_FINANCE, .optional = true),
-    MONEY(value, L("Value", "库存金额"), FINANCIAL, .needs = MODULE_FINANCE, .optional = true),
-};
-/* clang-format on */
-
-/* First in, first out: what is there is what came in last. Where so many pieces came in within the
-   last days as there are, nothing older is looked at. CROSS JOIN tells SQLite to go from what is
-   there to its movements. */
-enum { AGEING_DAYS = 90 };
-
-#define ARRIVED                                                                                    \
-    "m.workspace_id = h.workspace_id AND m.product_variant_id = h.product_variant_id AND "         \
-    "m.kind IN ('in', 'adjust', 'return', 'count') AND m.quantity > 0 AND m.day >= "
-#define THERE                                                                                      \
-    "WITH t AS (SELECT l.workspace_id, l.product_variant_id, CAST(SUM(l.on_hand) AS BIGINT) AS "   \
-    "pieces FROM stock_level l WHERE l.workspace_id = $1 GROUP BY l.workspace_id, "                \
-    "l.product_variant_id HAVING SUM(l.on_hand) > 0), there AS MATERIALIZED (SELECT "              \
-    "h.workspace_id, h.product_variant_id, h.pieces, CASE WHEN (SELECT SUM(m.quantity) FROM "      \
-    "stock_movement m WHERE " ARRIVED                                                              \
-    "$3) >= h.pieces THEN $3 ELSE '0001-01-01' END AS since FROM t h) "
-/* Arrivals with the pieces that came in after each. */
-#define ARRIVALS                                                                                   \
-    "SELECT h.workspace_id, h.product_variant_id, h.pieces, m.quantity, m.moved_at, "              \
-    "CAST(SUM(m.quantity) OVER (PARTITION BY h.product_variant_id ORDER BY m.moved_at DESC, "      \
-    "m.sequence DESC) AS BIGINT) - m.quantity AS later FROM there h CROSS JOIN stock_movement m "  \
-    "WHERE " ARRIVED "h.since"
-#define STILL_THERE                                                                                \
-    "CASE WHEN a.pieces - a.later <= 0 THEN 0 WHEN a.pieces - a.later >= a.quantity THEN "         \
-    "a.quantity ELSE a.pieces - a.later END"
-#define PIECES_OF(condition) "CAST(SUM(CASE WHEN " condition " THEN y.still ELSE 0 END) AS BIGINT)"
-
-static enum status ageing_run(struct call *call, const void *given)
-{
-    const struct ageing_input *input = given;
-    struct stock_query query =
-        stock_query_new(call, ageing_outputs, sizeof ageing_outputs / sizeof *ageing_outputs);
-    struct date since = zone_day(call->zone, call->now_ms);
-
-    since.days -= AGEING_DAYS;
-    query.values[query.count++] = VALUE_OF_INTEGER(call->identity.workspace_id);
-    query.values[query.count++] = VALUE_OF_INTEGER(call->now_ms);
-    query.values[query.count++] =
-        VALUE_OF_TEXT(arena_copy(call->arena, text_from(date_to_text(since).at)));
-    buffer_append(&query.sql,
-                  T(THERE "SELECT p.id, v.id, p.name, p.brand, v.size, y.pieces, "
-                          "CAST(MAX(CASE WHEN y.still > 0 THEN y.days END) AS BIGINT), "));
-    buffer_append(&query.sql, T(PIECES_OF("y.days <= 30") ", "));
-    buffer_append(&query.sql, T(PIECES_OF("y.days > 30 AND y.days <= 60") ", "));
-    buffer_append(&query.sql, T(PIECES_OF("y.days > 60 AND y.days <= 90") ", "));
-    buffer_append(&query.sql, T(PIECES_OF("y.days > 90 AND y.days <= 180") ", "));
-    buffer_append(&query.sql, T(PIECES_OF("y.days > 180") ", k.currency, k.value FROM ("));
-    buffer_append(&query.sql,
-                  T("SELECT a.workspace_id, a.product_variant_id, a.pieces, (CAST($2 AS BIGINT) - "
-                    "a.moved_at) / 86400000 AS days, " STILL_THERE " AS still FROM (" ARRIVALS
-                    ") a) y JOIN product_variant v ON v.workspace_id = y.workspace_id AND "
-                    "v.id = y.product_variant_id " NAMED
-                    "LEFT JOIN stock_cost k ON k.workspace_id = v.workspace_id AND "
-                    "k.product_variant_id = v.id WHERE v.workspace_id = $1"));
-    stock_query_narrow(&query, "v.product_id", input->product_id);
-    stock_query_bind(&query,
-                     " GROUP BY p.id, v.id, p.name, p.brand, v.size, v.size_order, y.pieces, "
-                     "k.currency, k.value ORDER BY 7 DESC NULLS LAST, p.name, v.size_order NULLS "
-                     "FIRST, v.id LIMIT ",
-                     VALUE_OF_INTEGER(input->rows ? input->rows : WATCH_ROWS), "");
-    return stock_query_answer(call, &query);
-}
-
 /* ---- stock_dead ---- */
 
 struct dead_input {
@@ -341,13 +239,6 @@ const struct function stock_watch_functions[] = {
       .input_size = sizeof(struct reorder_set_input),
       .returns = RETURNS_NOTHING,
       .run = reorder_set_run },
-    { .name = "stock_ageing",
-      .label = L("Age of stock", "库龄分析"),
-      WATCHING,
-      .inputs = LIST(ageing_inputs),
-      .input_size = sizeof(struct ageing_input),
-      .outputs = LIST(ageing_outputs),
-      .run = ageing_run },
     { .name = "stock_dead",
       .label = L("Dead stock", "滞销库存"),
       WATCHING,

@@ -185,6 +185,110 @@ describe("the next pallet", () => {
   });
 });
 
+describe("over movements by chance, recomputed from the journal", () => {
+  interface Entry {
+    product_variant_id: string;
+    moved_at: string;
+    day: string;
+    sequence: number;
+    kind: string;
+    reason: string | null;
+    quantity: number;
+  }
+  interface Size {
+    id: string;
+    product: string;
+    name: string;
+    order: number;
+  }
+  let keeper: Person;
+  let journal: Entry[];
+  const all: Size[] = [];
+  let seed = 20261122;
+  const below = (end: number) => ((seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) >>> 8) % end;
+  /* No age and no period is at its edge, also when midnight comes amid the test. */
+  const amid = (days: number) => new Date(Date.now() - ([12, 13, 26, 27].includes(days) ? days + 2 : days) * 86_400_000 - 43_200_000).toISOString();
+  const of = (id: string) => journal.filter((row) => row.product_variant_id === id);
+  const held = (id: string) => of(id).reduce((sum, row) => sum + row.quantity, 0);
+  const by_place = (a: Size, b: Size) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.order - b.order);
+
+  beforeAll(async () => {
+    keeper = await signUp(server);
+    const [here, there] = [await place(keeper, "Here"), await place(keeper, "There")];
+    for (let i = 0; i < 7; i++) {
+      const name = `Shoe ${i % 2 ? "b" : "a"}${i}`;
+      const owner = await product(keeper, { name, brand: i < 4 ? "Nike" : "Puma" });
+      for (let order = 36; order < 44; order++)
+        all.push({ id: await make(keeper, "product_variant", { product_id: owner, size: String(order), currency: "USD" }), product: owner, name, order });
+    }
+    const lines = Array.from({ length: 400 }, () => {
+      const line = { product_variant_id: all[below(all.length - 2)]?.id, location_id: below(4) ? here : there, moved_at: amid(below(400)) };
+      const chance = below(10);
+      if (chance < 3) return { ...line, kind: "in" as const, quantity: 1 + below(6) };
+      if (chance < 4) return { ...line, kind: "return" as const, reason: "customer_return", quantity: 1 };
+      if (chance < 5) return { ...line, kind: "adjust" as const, quantity: below(2) ? 1 : -1 };
+      if (chance < 6) return { ...line, kind: "transfer" as const, quantity: 1, to_location_id: line.location_id === here ? there : here };
+      return { ...line, kind: "out" as const, reason: below(8) ? "sale" : "damaged", quantity: 1 + below(2), moved_at: amid(below(40)) };
+    });
+    await move(keeper, lines);
+    journal = await list<Entry>(keeper, "stock_journal", { rows: 1000 });
+    expect(journal.length).toBeGreaterThanOrEqual(400);
+  });
+
+  function age({ id }: Size) {
+    const came = of(id).filter((row) => row.kind !== "transfer" && row.quantity > 0)
+      .sort((a, b) => Date.parse(b.moved_at) - Date.parse(a.moved_at) || b.sequence - a.sequence);
+    const parts = [0, 0, 0, 0, 0];
+    let left = held(id);
+    let oldest = 0;
+    for (const row of came) {
+      const days = Math.floor((Date.now() - Date.parse(row.moved_at)) / 86_400_000);
+      const still = Math.min(left, row.quantity);
+      if (still > 0) oldest = days;
+      const at = [30, 60, 90, 180].findIndex((end) => days <= end);
+      parts[at < 0 ? 4 : at] = (parts[at < 0 ? 4 : at] as number) + still;
+      left -= still;
+    }
+    return [id, held(id), oldest, ...parts] as const;
+  }
+
+  it("the age of what is there", async () => {
+    const expected = all.filter((size) => held(size.id) > 0 && of(size.id).some((row) => row.kind !== "transfer" && row.quantity > 0))
+      .sort((a, b) => age(b)[2] - age(a)[2] || by_place(a, b)).map(age);
+    expect(expected.length).toBeGreaterThan(10);
+    type Row = Record<string, number | string>;
+    const shown = (rows: Row[]) => rows.map((row) => ["product_variant_id", "on_hand", "days", "days_30", "days_60", "days_90", "days_180", "older"].map((name) => row[name]));
+    expect(shown(await list<Row>(keeper, "stock_ageing"))).toEqual(expected);
+    expect(shown(await list<Row>(keeper, "stock_ageing", { rows: 5 }))).toEqual(expected.slice(0, 5));
+    const first = all[0] as Size;
+    expect(shown(await list<Row>(keeper, "stock_ageing", { product_id: first.product }))).toEqual(expected.filter(([id]) => all.find((size) => size.id === id)?.product === first.product));
+  });
+
+  it("the run of sizes", async () => {
+    const sold = (size: Size, days: number) =>
+      of(size.id).filter((row) => row.day >= daysAgo(days - 1).slice(0, 10) && (row.kind === "return" || (row.kind === "out" && row.reason === "sale"))).reduce((sum, row) => sum - row.quantity, 0);
+    const in_all = (size: Size) => all.filter((each) => each.product === size.product).reduce((sum, each) => sum + sold(each, 28), 0);
+    const missing = (size: Size) => {
+      const there = all.filter((each) => each.product === size.product && held(each.id) > 0).map((each) => each.order);
+      return held(size.id) <= 0 && there.some((order) => order < size.order) && there.some((order) => order > size.order);
+    };
+    const expected = [...all].sort((a, b) => in_all(b) - in_all(a) || by_place(a, b)).map((size) => {
+      const [pieces, short, long] = [held(size.id), sold(size, 14), sold(size, 28)];
+      const last = (pace: number, days: number) => (pace > 0 && pieces >= 0 ? Math.floor((pieces * days) / pace) : null);
+      const through = long > 0 && pieces >= 0 ? Math.floor((long * 1000) / (long + pieces)) : pieces > 0 ? 0 : null;
+      return [size.id, pieces, short, long, last(short, 14), last(long, 28), through, missing(size)];
+    });
+    expect(expected.filter((row) => row.at(-1)).length).toBeGreaterThan(0);
+    type Row = Record<string, unknown>;
+    const shown = (rows: Row[]) =>
+      rows.map((row) => ["product_variant_id", "on_hand", "sold_14", "sold_28", "days_left_14", "days_left_28", "sell_through_permille", "is_missing"].map((name) => row[name]));
+    expect(shown(await list<Row>(keeper, "stock_radar"))).toEqual(expected);
+    expect(shown(await list<Row>(keeper, "stock_radar", { rows: 11 }))).toEqual(expected.slice(0, 11));
+    const puma = new Set(all.filter((_, at) => at >= 32).map((size) => size.id));
+    expect(shown(await list<Row>(keeper, "stock_radar", { brand: "Puma" }))).toEqual(expected.filter(([id]) => puma.has(id as string)));
+  });
+});
+
 it("another workspace sees none of it", async () => {
   const stranger = await signUp(server);
   for (const name of ["stock_reorder", "stock_ageing", "stock_dead", "stock_radar"]) expect([name, await list(stranger, name)]).toEqual([name, []]);

@@ -66,6 +66,15 @@ describe("filters on the result", () => {
     expect([count, (data as Row[]).length]).toEqual([of(all, (row) => row.gmv > 60_000).length, 1]);
   });
 
+  it("nothing: the whole list, counted", async () => {
+    const whole = await ask("report_sales?group=brand");
+    expect([whole.status, whole.headers.get("content-range"), whole.body]).toEqual([200, `0-${all.length - 1}/*`, all]);
+    const counted = await ask("report_sales?group=brand&select=*", { headers: { Prefer: "count=exact" } });
+    expect([counted.status, counted.headers.get("content-range"), counted.body]).toEqual([200, `0-${all.length - 1}/${all.length}`, all]);
+    const none = await ask("report_sales?group=brand&brand=None", { headers: { Prefer: "count=exact" } });
+    expect([none.status, none.headers.get("content-range"), none.body]).toEqual([200, "*/0", []]);
+  });
+
   it("one object, CSV, without nulls", async () => {
     expect(await dataOf(person.client.rpc("report_sales", { group: "brand" }).eq("label", "Nike").select("label").single())).toEqual({ label: "Nike" });
     expect(await ask("report_sales?group=brand", { headers: { Accept: "application/vnd.pgrst.object+json" } })).toMatchObject({ status: 406, body: { code: "PGRST116" } });

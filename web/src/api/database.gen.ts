@@ -3128,6 +3128,24 @@ export type Database = {
         };
         Returns: undefined;
       };
+      stock_dead: {
+        Args: {
+          days?: number | null;
+          rows?: number | null;
+        };
+        Returns: {
+          product_id: string;
+          product_variant_id: string;
+          name: string;
+          brand: string;
+          size: string | null;
+          on_hand: number;
+          last_sold_on: string | null;
+          last_in_on: string | null;
+          currency?: string | null;
+          value?: number | null;
+        }[];
+      };
       stock_ageing: {
         Args: {
           product_id?: string | null;
@@ -3146,24 +3164,6 @@ export type Database = {
           days_90: number;
           days_180: number;
           older: number;
-          currency?: string | null;
-          value?: number | null;
-        }[];
-      };
-      stock_dead: {
-        Args: {
-          days?: number | null;
-          rows?: number | null;
-        };
-        Returns: {
-          product_id: string;
-          product_variant_id: string;
-          name: string;
-          brand: string;
-          size: string | null;
-          on_hand: number;
-          last_sold_on: string | null;
-          last_in_on: string | null;
           currency?: string | null;
           value?: number | null;
         }[];
