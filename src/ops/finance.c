@@ -103,7 +103,7 @@ static enum status read_month(struct tx *tx, void *context)
 
     if (status != OK || reading->converted.exchange.to.size == 0)
         return status;
-    return finance_converted_run(tx, &reading->month, reading->call->language, &reading->converted);
+    return finance_converted_run(tx, &reading->month, &reading->converted);
 }
 
 static bool sees_sales(const struct call *call)

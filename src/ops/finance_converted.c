@@ -1,4 +1,4 @@
-/* The figures are those of finance_month.c, day by day. */
+/* The days are those that finance_month.c added up; only the costs are read again, by day. */
 #include "ops/finance_converted.h"
 
 struct converting {
@@ -22,20 +22,14 @@ static enum status add(struct converting *converting, struct text currency, stru
     return __builtin_add_overflow(*sum, converted, sum) ? TOO_LARGE : OK;
 }
 
-static enum status add_sales(struct converting *converting, enum language language)
+static enum status add_sold(struct converting *converting)
 {
     struct finance_converted *to = converting->converted;
-    struct report_query query = { .group = GROUP_DAY,
-                                  .from = converting->month->first,
-                                  .to = converting->month->last };
-    struct report report;
-    enum status status = report_run(converting->tx, &query, language, &report);
+    const struct report *sold = &converting->month->sold;
+    enum status status = OK;
 
-    if (status != OK)
-        return status;
-    report_sort(&report, ORDER_KEY, false);
-    for (size_t i = 0; status == OK && i < report.count; i++) {
-        const struct report_row *row = &report.rows[i];
+    for (size_t i = 0; status == OK && i < sold->count; i++) {
+        const struct report_row *row = &sold->rows[i];
         struct date day;
 
         if (!date_from_text(row->day, &day))
@@ -48,51 +42,54 @@ static enum status add_sales(struct converting *converting, enum language langua
     return status;
 }
 
-/* Rows of currency, day and up to two sums; all are read before a rate is looked up. */
-struct daily_sum {
-    struct text currency;
-    struct date day;
-    int64_t amounts[2];
-};
-
-static enum status add_query(struct converting *converting, struct text sql, int64_t *const sums[2])
+/* Each amount of a day goes to the sum at its place; NULL: it is no money. */
+static enum status add_days(struct converting *converting, const struct finance_days *days,
+                            int64_t *const sums[FINANCE_DAY_SUMS])
 {
-    struct value days[] = { finance_day(converting->tx, converting->month->first),
-                            finance_day(converting->tx, converting->month->last) };
-    struct daily_sum *rows = NULL;
-    size_t count = 0, room = 0;
-    struct cursor *cursor;
-    bool is_found = true;
-    enum status status = tx_query(converting->tx, sql, days, 2, &cursor);
+    enum status status = OK;
 
-    if (status != OK)
-        return status;
-    while ((status = cursor_next(cursor, &is_found)) == OK && is_found) {
-        if (count == room) {
-            struct daily_sum *more = ARENA_NEW_ARRAY(tx_arena(converting->tx), struct daily_sum,
-                                                     room = room == 0 ? 64 : 2 * room);
+    for (size_t i = 0; i < days->count; i++) {
+        const struct finance_daily *row = &days->at[i];
 
-            if (count > 0)
-                memcpy(more, rows, count * sizeof *more);
-            rows = more;
-        }
-        rows[count] = (struct daily_sum){ .currency = cursor_value_kept(cursor, 0).text };
-        if (!date_from_text(cursor_value(cursor, 1).text, &rows[count].day)) {
-            status = FAILED;
-            break;
-        }
-        rows[count].amounts[0] = finance_number(cursor, 2);
-        rows[count++].amounts[1] = finance_number(cursor, 3);
+        for (int j = 0; j < FINANCE_DAY_SUMS && status == OK; j++)
+            if (sums[j])
+                status = add(converting, row->currency, row->day, row->amounts[j], sums[j]);
     }
-    cursor_close(cursor);
-    for (size_t i = 0; i < count; i++)
-        for (int j = 0; j < 2 && sums[j] && status == OK; j++)
-            status = add(converting, rows[i].currency, rows[i].day, rows[i].amounts[j], sums[j]);
     return status;
 }
 
+static enum status add_sales(struct converting *converting)
+{
+    struct finance_converted *to = converting->converted;
+    const struct finance_month *month = converting->month;
+    enum status status = add_sold(converting);
+
+    if (status == OK)
+        status = add_days(converting, &month->show_costs,
+                          (int64_t *const[FINANCE_DAY_SUMS]){ &to->show_cost });
+    if (status == OK)
+        status = add_days(converting, &month->returned,
+                          (int64_t *const[FINANCE_DAY_SUMS]){ NULL, &to->refunds, &to->cost_back });
+    return status;
+}
+
+static enum status add_costs(struct converting *converting)
+{
+    struct finance_days costs;
+    enum status status = finance_days_read(
+        converting->tx, converting->month,
+        T("SELECT currency, day, CAST(SUM(amount) AS BIGINT) FROM cost_item WHERE "
+          "day >= $1 AND day <= $2 GROUP BY currency, day ORDER BY currency, day"),
+        &costs);
+
+    return status == OK
+               ? add_days(converting, &costs,
+                          (int64_t *const[FINANCE_DAY_SUMS]){ &converting->converted->other_cost })
+               : status;
+}
+
 enum status finance_converted_run(struct tx *tx, const struct finance_month *month,
-                                  enum language language, struct finance_converted *converted)
+                                  struct finance_converted *converted)
 {
     struct converting converting = { tx, month, converted };
     struct text currency = converted->exchange.to;
@@ -100,32 +97,8 @@ enum status finance_converted_run(struct tx *tx, const struct finance_month *mon
 
     *converted = (struct finance_converted){ .exchange = { .to = currency } };
     if (month->has_sales)
-        status = add_sales(&converting, language);
-    if (status == OK && month->has_sales)
-        status = add_query(
-            &converting,
-            T("SELECT s.currency, s.day, CAST(SUM(COALESCE(s.cost, 0)) AS BIGINT), 0 "
-              "FROM live_session s WHERE s.day >= $1 AND s.day <= $2 AND (s.status <> 'planned' "
-              "OR s.gmv IS NOT NULL OR EXISTS (SELECT 1 FROM sale a WHERE a.workspace_id = "
-              "s.workspace_id AND a.live_session_id = s.id AND a.currency = s.currency)) "
-              "GROUP BY s.currency, s.day ORDER BY s.currency, s.day"),
-            (int64_t *const[]){ &converted->show_cost, NULL });
-    if (status == OK && month->has_sales)
-        status = add_query(
-            &converting,
-            T("SELECT a.currency, r.day, CAST(SUM(r.refund) AS BIGINT), CAST(SUM(CASE WHEN "
-              "r.location_id IS NULL THEN 0 ELSE COALESCE(a.cost, 0) * r.quantity END) AS BIGINT) "
-              "FROM sale_return r JOIN sale a ON a.workspace_id = r.workspace_id AND "
-              "a.id = r.sale_id WHERE r.day >= $1 AND r.day <= $2 GROUP BY a.currency, r.day "
-              "ORDER BY a.currency, r.day"),
-            (int64_t *const[]){ &converted->refunds, &converted->cost_back });
-    if (status == OK)
-        status =
-            add_query(&converting,
-                      T("SELECT currency, day, CAST(SUM(amount) AS BIGINT), 0 FROM cost_item WHERE "
-                        "day >= $1 AND day <= $2 GROUP BY currency, day ORDER BY currency, day"),
-                      (int64_t *const[]){ &converted->other_cost, NULL });
-    return status;
+        status = add_sales(&converting);
+    return status == OK ? add_costs(&converting) : status;
 }
 
 static void write_known(struct json_writer *json, struct text name, bool is_known, int64_t value)

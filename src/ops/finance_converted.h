@@ -11,10 +11,9 @@ struct finance_converted {
     int64_t gmv, units, refunds, cost, cost_back, show_cost, other_cost;
 };
 
-/* In a transaction of the caller; `converted` comes with the currency to read in. Sums whose day
-   has no rate are left out and told as missing. */
+/* In the transaction that has just run the month; `converted` comes with the currency to read in.
+   Sums whose day has no rate are left out and told as missing. */
 enum status MUST_CHECK finance_converted_run(struct tx *tx, const struct finance_month *month,
-                                             enum language language,
                                              struct finance_converted *converted);
 void finance_converted_write(struct json_writer *json, const struct finance_converted *converted,
                              bool has_sales);

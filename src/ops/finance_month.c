@@ -1,5 +1,5 @@
-/* One query for the shows and sales (those of the reports), one for the shows' own costs, one for
-   costs and budgets by category. */
+/* One report by day for the shows and sales, one query each for the shows' own costs and for what
+   came back, by day too, one for costs and budgets by category. */
 #include "ops/finance_month.h"
 
 #include "ops/finance.h"
@@ -56,9 +56,10 @@ int64_t finance_number(const struct cursor *cursor, size_t column)
 }
 
 /* Runs a query over the days $1 to $2 and hands every row to `take`. */
-static enum status each_row(struct tx *tx, struct finance_month *month, struct text sql,
-                            enum status (*take)(struct tx *tx, struct finance_month *month,
-                                                const struct cursor *cursor))
+static enum status each_row(struct tx *tx, const struct finance_month *month, struct text sql,
+                            enum status (*take)(struct tx *tx, void *context,
+                                                const struct cursor *cursor),
+                            void *context)
 {
     struct value days[] = { finance_day(tx, month->first), finance_day(tx, month->last) };
     struct cursor *cursor;
@@ -70,84 +71,131 @@ static enum status each_row(struct tx *tx, struct finance_month *month, struct t
     while (status == OK && is_found) {
         status = cursor_next(cursor, &is_found);
         if (status == OK && is_found)
-            status = take(tx, month, cursor);
+            status = take(tx, context, cursor);
     }
     cursor_close(cursor);
     return status;
 }
 
+/* ---- sums by day */
+
+struct listing {
+    struct finance_days days;
+    size_t room;
+};
+
+static enum status take_day(struct tx *tx, void *context, const struct cursor *cursor)
+{
+    struct listing *listing = context;
+    struct finance_days *days = &listing->days;
+    struct finance_daily *row;
+
+    if (days->count == listing->room) {
+        size_t room = days->count > 0 ? 2 * days->count : FIRST_ROOM;
+        struct finance_daily *more = ARENA_NEW_ARRAY(tx_arena(tx), struct finance_daily, room);
+
+        if (days->count > 0)
+            memcpy(more, days->at, days->count * sizeof *more);
+        days->at = more;
+        listing->room = room;
+    }
+    row = &days->at[days->count++];
+    *row = (struct finance_daily){ .currency = text_of(cursor, 0) };
+    for (size_t i = 0; i < FINANCE_DAY_SUMS && 2 + i < cursor_width(cursor); i++)
+        row->amounts[i] = finance_number(cursor, 2 + i);
+    return date_from_text(cursor_value(cursor, 1).text, &row->day) ? OK : FAILED;
+}
+
+enum status finance_days_read(struct tx *tx, const struct finance_month *month, struct text sql,
+                              struct finance_days *ret_days)
+{
+    struct listing listing = { 0 };
+    enum status status = each_row(tx, month, sql, take_day, &listing);
+
+    *ret_days = listing.days;
+    return status;
+}
+
 /* ---- shows and sales */
 
-static enum status take_show_cost(struct tx *tx, struct finance_month *month,
-                                  const struct cursor *cursor)
+static enum status add_sold(struct tx *tx, struct finance_month *month, enum language language)
 {
-    struct finance_sum *sum = sum_of(month, text_of(cursor, 0));
+    struct report_query query = { .group = GROUP_DAY, .from = month->first, .to = month->last };
+    enum status status = report_run(tx, &query, language, &month->sold);
 
-    (void)tx;
-    if (!sum)
-        return TOO_LARGE;
-    sum->show_cost = finance_number(cursor, 1);
+    if (status != OK)
+        return status;
+    for (size_t i = 0; i < month->sold.count; i++) {
+        struct finance_sum *sum = sum_of(month, month->sold.rows[i].currency);
+
+        if (!sum)
+            return TOO_LARGE;
+        figures_add(&sum->sales, &month->sold.rows[i].now);
+    }
+    report_sort(&month->sold, ORDER_KEY, false);
     return OK;
 }
 
 /* What came back counts in the month it came back in: a closed one stays as it was. */
-static enum status take_returns(struct tx *tx, struct finance_month *month,
-                                const struct cursor *cursor)
+static enum status add_returned(struct tx *tx, struct finance_month *month)
 {
-    struct finance_sum *sum = sum_of(month, text_of(cursor, 0));
+    enum status status = finance_days_read(
+        tx, month,
+        T("SELECT a.currency, r.day, CAST(SUM(r.quantity) AS BIGINT), "
+          "CAST(SUM(r.refund) AS BIGINT), CAST(SUM(CASE WHEN r.location_id IS NULL "
+          "THEN 0 ELSE COALESCE(a.cost, 0) * r.quantity END) AS BIGINT) "
+          "FROM sale_return r JOIN sale a ON a.workspace_id = r.workspace_id AND "
+          "a.id = r.sale_id WHERE r.day >= $1 AND r.day <= $2 GROUP BY a.currency, r.day "
+          "ORDER BY a.currency, r.day"),
+        &month->returned);
 
-    (void)tx;
-    if (!sum)
-        return TOO_LARGE;
-    sum->sales.returned_units = finance_number(cursor, 1);
-    sum->sales.refunds = finance_number(cursor, 2);
-    sum->sales.cost_back = finance_number(cursor, 3);
-    return OK;
-}
-
-static enum status add_returns(struct tx *tx, struct finance_month *month)
-{
     for (size_t i = 0; i < month->count; i++) {
         struct figures *sales = &month->sums[i].sales;
 
         sales->returned_units = sales->refunds = sales->cost_back = 0;
     }
-    return each_row(tx, month,
-                    T("SELECT a.currency, CAST(SUM(r.quantity) AS BIGINT), "
-                      "CAST(SUM(r.refund) AS BIGINT), CAST(SUM(CASE WHEN r.location_id IS NULL "
-                      "THEN 0 ELSE COALESCE(a.cost, 0) * r.quantity END) AS BIGINT) "
-                      "FROM sale_return r JOIN sale a ON a.workspace_id = r.workspace_id AND "
-                      "a.id = r.sale_id WHERE r.day >= $1 AND r.day <= $2 GROUP BY a.currency "
-                      "ORDER BY a.currency"),
-                    take_returns);
+    for (size_t i = 0; status == OK && i < month->returned.count; i++) {
+        const struct finance_daily *day = &month->returned.at[i];
+        struct finance_sum *sum = sum_of(month, day->currency);
+
+        if (!sum)
+            return TOO_LARGE;
+        figures_add(&sum->sales, &(struct figures){ .returned_units = day->amounts[0],
+                                                    .refunds = day->amounts[1],
+                                                    .cost_back = day->amounts[2] });
+    }
+    return status;
+}
+
+/* Of the shows that the report counts: a planned one only once it has any figure. */
+static enum status add_show_costs(struct tx *tx, struct finance_month *month)
+{
+    enum status status = finance_days_read(
+        tx, month,
+        T("SELECT s.currency, s.day, CAST(SUM(COALESCE(s.cost, 0)) AS BIGINT) "
+          "FROM live_session s WHERE s.day >= $1 AND s.day <= $2 AND "
+          "(s.status <> 'planned' OR s.gmv IS NOT NULL OR EXISTS (SELECT 1 FROM sale a "
+          "WHERE a.workspace_id = s.workspace_id AND a.live_session_id = s.id AND "
+          "a.currency = s.currency)) GROUP BY s.currency, s.day ORDER BY s.currency, s.day"),
+        &month->show_costs);
+
+    for (size_t i = 0; status == OK && i < month->show_costs.count; i++) {
+        struct finance_sum *sum = sum_of(month, month->show_costs.at[i].currency);
+
+        if (!sum)
+            return TOO_LARGE;
+        sum->show_cost += month->show_costs.at[i].amounts[0];
+    }
+    return status;
 }
 
 static enum status add_sales(struct tx *tx, struct finance_month *month, enum language language)
 {
-    struct report_query query = { .from = month->first, .to = month->last };
-    struct report report;
-    enum status status = report_run(tx, &query, language, &report);
+    enum status status = add_sold(tx, month, language);
 
-    if (status != OK)
-        return status;
-    for (size_t i = 0; i < report.count; i++) {
-        struct finance_sum *sum = sum_of(month, report.rows[i].currency);
-
-        if (!sum)
-            return TOO_LARGE;
-        sum->sales = report.rows[i].now;
-    }
-    status = add_returns(tx, month);
-    if (status != OK)
-        return status;
-    /* Of the shows that the report counts: a planned one only once it has any figure. */
-    return each_row(tx, month,
-                    T("SELECT s.currency, CAST(SUM(COALESCE(s.cost, 0)) AS BIGINT) "
-                      "FROM live_session s WHERE s.day >= $1 AND s.day <= $2 AND "
-                      "(s.status <> 'planned' OR s.gmv IS NOT NULL OR EXISTS (SELECT 1 FROM sale a "
-                      "WHERE a.workspace_id = s.workspace_id AND a.live_session_id = s.id AND "
-                      "a.currency = s.currency)) GROUP BY s.currency"),
-                    take_show_cost);
+    if (status == OK)
+        status = add_returned(tx, month);
+    return status == OK ? add_show_costs(tx, month) : status;
 }
 
 /* ---- costs */
@@ -167,9 +215,9 @@ static struct finance_category *add_category(struct tx *tx, struct finance_sum *
     return &sum->categories[sum->category_count++];
 }
 
-static enum status take_category(struct tx *tx, struct finance_month *month,
-                                 const struct cursor *cursor)
+static enum status take_category(struct tx *tx, void *context, const struct cursor *cursor)
 {
+    struct finance_month *month = context;
     struct finance_sum *sum = sum_of(month, text_of(cursor, 0));
     struct finance_category category = {
         .id = cursor_value(cursor, 1).id,
@@ -200,7 +248,7 @@ static enum status add_costs(struct tx *tx, struct finance_month *month)
           "JOIN cost_category c ON c.workspace_id = x.workspace_id AND c.id = x.cost_category_id "
           "GROUP BY x.currency, x.cost_category_id, c.name, c.kind "
           "ORDER BY x.currency, c.name, x.cost_category_id"),
-        take_category);
+        take_category, month);
 }
 
 static enum status find_lock(struct tx *tx, struct finance_month *month)

@@ -24,18 +24,40 @@ struct finance_sum {
 
 enum { LIMIT_FINANCE_CURRENCIES = 32, LIMIT_FINANCE_FIGURES = 256 * 1024 };
 
+/* What happened on one day in one currency: up to three sums. */
+enum { FINANCE_DAY_SUMS = 3 };
+
+struct finance_daily {
+    struct text currency;
+    struct date day;
+    int64_t amounts[FINANCE_DAY_SUMS];
+};
+
+struct finance_days {
+    struct finance_daily *at; /* in the order of the query */
+    size_t count;
+};
+
 struct finance_month {
     struct date first, last;
     bool has_sales; /* the caller may see sales and shows; without, their figures are unknown */
     bool is_closed;
     struct finance_sum sums[LIMIT_FINANCE_CURRENCIES];
     size_t count;
+    /* Of has_sales: what the sums were added up from, by day. */
+    struct report sold;             /* in the order of the days */
+    struct finance_days show_costs; /* the cost */
+    struct finance_days returned;   /* pieces, refunds, cost of what is in stock again */
 };
 
 /* A day as the store holds it, in the arena of the transaction. */
 struct value finance_day(struct tx *tx, struct date day);
 /* 0 for NULL. */
 int64_t finance_number(const struct cursor *cursor, size_t column);
+
+/* Runs SQL over the days $1 to $2 of the month whose rows are currency, day and sums. */
+enum status MUST_CHECK finance_days_read(struct tx *tx, const struct finance_month *month,
+                                         struct text sql, struct finance_days *ret_days);
 
 /* "2026-06"; refuses the field otherwise. */
 enum status MUST_CHECK finance_month_read(struct call *call, const struct field *field,

@@ -163,6 +163,55 @@ static enum status take_gap(struct tx *tx, const struct day_range *gap, struct t
     return status;
 }
 
+/* ---- the days they lie on ---- */
+
+/* Of so many shows it is faster to ask each for its first and last sale than to read all packs. */
+enum { LIMIT_SHOWS_ASKED = 200 };
+
+/* The day of a sale is that of its instant by the team's clock, which is less than a day away from
+   UTC. */
+static enum status widen(struct tx *tx, const struct report_query *query, struct day_range *days)
+{
+    struct report_sql sql;
+    struct cursor *cursor;
+    bool is_found;
+    enum status status;
+
+    report_sql_sold(&sql, query, tx_arena(tx));
+    status = tx_query(tx, buffer_text(&sql.text), sql.values, sql.value_count, &cursor);
+    if (status != OK)
+        return status;
+    status = cursor_next(cursor, &is_found);
+    if (status == OK && is_found && is_there(cursor, 0) && is_there(cursor, 1)) {
+        struct date first = instant_to_date(number_at(cursor, 0), NULL);
+        struct date last = instant_to_date(number_at(cursor, 1), NULL);
+
+        if (first.days - 1 < days->first.days)
+            days->first.days = first.days - 1;
+        if (last.days + 1 > days->last.days)
+            days->last.days = last.days + 1;
+    }
+    cursor_close(cursor);
+    return status;
+}
+
+/* A show's sales may lie on any day, those without a show count on their own: only a period with
+   few shows says which days are to be read. */
+static enum status choose_days(struct tx *tx, const struct report_query *query,
+                               const struct report_shows *shows, struct rollup_reading *reading)
+{
+    struct day_range days = { query->from, query->to };
+    enum status status = OK;
+
+    if (days.first.days == 0 || days.last.days == 0 || shows->count > LIMIT_SHOWS_ASKED)
+        return OK;
+    if (shows->count > 0)
+        status = widen(tx, query, &days);
+    reading->from = days.first;
+    reading->to = days.last;
+    return status;
+}
+
 /* ---- facts ---- */
 
 static bool is_wanted(const struct gathering *gathering, enum report_column column)
@@ -288,26 +337,26 @@ static enum status gather_facts(struct gathering *gathering, const struct report
     return status;
 }
 
-/* A show's sales may lie on any day: all packs are looked at, whatever the period. */
 enum status report_run_of_shows(struct tx *tx, const struct report_query *query,
                                 struct gathering *gathering, bool *ret_done)
 {
     struct totals totals = { .sums = { .arena = gathering->arena } };
     struct rollup_reading reading = { .cut = CUT_TYPES, .take = take_pack, .context = &totals };
     struct report_shows shows;
-    enum status status;
+    enum status status = report_shows_read(tx, query, true, &shows);
 
     names_init(&totals.currencies, gathering->arena);
     names_init(&totals.shows, gathering->arena);
-    status = rollup_read(tx, &reading);
+    if (status == OK)
+        status = choose_days(tx, query, &shows, &reading);
+    if (status == OK)
+        status = rollup_read(tx, &reading);
     if (reading.gaps.is_settled)
         report_is_unsummed(gathering->report, reading.gaps.settled_from);
     if (status != OK || totals.is_broken || reading.gaps.is_open || reading.gaps.is_patchy)
         return status;
     for (size_t i = 0; i < reading.gaps.count && status == OK; i++)
         status = take_gap(tx, &reading.gaps.at[i], &totals);
-    if (status == OK)
-        status = report_shows_read(tx, query, true, &shows);
     if (status == OK)
         status = gather_facts(gathering, query, &shows, &totals);
     *ret_done = status == OK;

@@ -294,6 +294,21 @@ void report_sql_shows(struct report_sql *sql, const struct report_query *query, 
         append_show_names(sql, query);
 }
 
+/* Two looks into the index of each show's sales. */
+void report_sql_sold(struct report_sql *sql, const struct report_query *query, struct arena *arena)
+{
+    static const char of_show[] = "(SELECT a.sold_at FROM sale a WHERE a.workspace_id = "
+                                  "s.workspace_id AND a.live_session_id = s.id ORDER BY a.sold_at";
+
+    *sql = (struct report_sql){ .text = buffer_in(arena, LIMIT_REPORT_SQL) };
+    buffer_print(&sql->text,
+                 "SELECT MIN(x.first_at), MAX(x.last_at) FROM (SELECT %s LIMIT 1) AS first_at, "
+                 "%s DESC LIMIT 1) AS last_at FROM live_session s WHERE 1 = 1",
+                 of_show, of_show);
+    append_show_conditions(sql, query, arena);
+    append(sql, ") x");
+}
+
 void report_sql_build(struct report_sql *sql, const struct report_query *query, struct arena *arena)
 {
     *sql = (struct report_sql){ .text = buffer_in(arena, LIMIT_REPORT_SQL) };

@@ -63,6 +63,9 @@ void report_sql_totals(struct report_sql *sql, const struct report_query *query,
 void report_sql_shows(struct report_sql *sql, const struct report_query *query, bool is_in_period,
                       struct arena *arena);
 
+/* When the first and the last sale of these shows was, whatever their currency: two instants. */
+void report_sql_sold(struct report_sql *sql, const struct report_query *query, struct arena *arena);
+
 enum show_column {
     SHOW_ID,
     SHOW_DAY,
