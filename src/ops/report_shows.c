@@ -166,7 +166,7 @@ static enum status take_gap(struct tx *tx, const struct day_range *gap, struct t
 /* ---- the days they lie on ---- */
 
 /* Of so many shows it is faster to ask each for its first and last sale than to read all packs. */
-enum { LIMIT_SHOWS_ASKED = 200 };
+enum { MOST_SHOWS_ASKED = 200 };
 
 /* The day of a sale is that of its instant by the team's clock, which is less than a day away from
    UTC. */
@@ -203,13 +203,23 @@ static enum status choose_days(struct tx *tx, const struct report_query *query,
     struct day_range days = { query->from, query->to };
     enum status status = OK;
 
-    if (days.first.days == 0 || days.last.days == 0 || shows->count > LIMIT_SHOWS_ASKED)
+    if (days.first.days == 0 || days.last.days == 0 || shows->count > MOST_SHOWS_ASKED)
         return OK;
     if (shows->count > 0)
         status = widen(tx, query, &days);
     reading->from = days.first;
     reading->to = days.last;
     return status;
+}
+
+/* Then the rows are found through the shows, without those of other shows on the same days. */
+static bool is_without_sums(const struct rollup_reading *reading)
+{
+    const struct rollup_gaps *gaps = &reading->gaps;
+
+    return gaps->is_open || (gaps->count == 1 && reading->from.days != 0 &&
+                             gaps->at[0].first.days <= reading->from.days &&
+                             gaps->at[0].last.days >= reading->to.days);
 }
 
 /* ---- facts ---- */
@@ -353,7 +363,7 @@ enum status report_run_of_shows(struct tx *tx, const struct report_query *query,
         status = rollup_read(tx, &reading);
     if (reading.gaps.is_settled)
         report_is_unsummed(gathering->report, reading.gaps.settled_from);
-    if (status != OK || totals.is_broken || reading.gaps.is_open || reading.gaps.is_patchy)
+    if (status != OK || totals.is_broken || is_without_sums(&reading) || reading.gaps.is_patchy)
         return status;
     for (size_t i = 0; i < reading.gaps.count && status == OK; i++)
         status = take_gap(tx, &reading.gaps.at[i], &totals);

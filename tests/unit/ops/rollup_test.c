@@ -12,7 +12,7 @@
 #include "store/daily.h"
 #include "store/row.h"
 
-enum { OURS = 1, THEIRS = 2, SHOWS = 5, ROUNDS = 40 };
+enum { OURS = 1, THEIRS = 2, SHOWS = 5, ROUNDS = 40, MOST_HOURS_FROM_UTC = 14 };
 
 static struct ops_store world;
 static uint64_t chance;
@@ -87,6 +87,7 @@ static struct sale sale_on(int workspace, const char *day)
 {
     return (struct sale){
         .row = { .workspace_id = workspace, .id = new_id(), .created_at = 1, .version = 1 },
+        .sold_at = day_at(day).days * (int64_t)MS_PER_DAY,
         .day = day_at(day),
         .brand = T("Nike"),
         .shoe_type = T("Dunk"),
@@ -424,6 +425,7 @@ static void ask_all(struct report reports[FILTERS][GROUP_COUNT])
             reports[f][group] = report_of(query_of(f, (enum report_group)group));
 }
 
+/* By the team's clock its day may be the one before or after that of UTC. */
 static struct sale random_sale(void)
 {
     static const char *const days[] = { "2026-01-04", "2026-01-05", "2026-01-06", "2026-01-07",
@@ -434,6 +436,7 @@ static struct sale random_sale(void)
 
     if (show > 0)
         sale.live_session_id = show_id(show);
+    sale.sold_at += (below(24 + 2 * MOST_HOURS_FROM_UTC) - MOST_HOURS_FROM_UTC) * MS_PER_HOUR;
     sale.hour = below(24);
     sale.brand = below(2) == 0 ? T("Nike") : T("adidas");
     sale.shoe_type = below(3) == 0 ? T("Samba") : T("Dunk");
