@@ -18,9 +18,10 @@ interface Timed extends Show { starts_at: string | null; ends_at: string | null 
 interface Back { sale_id: string; day: string; quantity: number; refund: number; location_id: string | null }
 interface Cost { day: string; cost_category_id: string; currency: string; amount: number; live_session_id: string | null; share_by: string }
 interface Budget { month: string; cost_category_id: string; currency: string; amount: number }
-interface Movement { product_variant_id: string; location_id: string; sequence: number; kind: string; reason: string | null; quantity: number; moved_at: string; day: string }
+interface Movement { id: string; product_variant_id: string; location_id: string; sequence: number; kind: string; reason: string | null; quantity: number; moved_at: string; booked_at: string; day: string }
+interface Rate { day: string; from_currency: string; to_currency: string; rate: string }
 interface Variant { id: string; product_id: string; size: string | null; size_order: number | null; reorder_at: number | null; name: string; brand: string }
-interface Entry { product_variant_id: string; currency: string; quantity: number; value: number; day: string }
+interface Entry { stock_movement_id: string; product_variant_id: string; currency: string; quantity: number; value: number; day: string }
 
 let boss: Person;
 let shows: Timed[], sales: Sale[], backs: Back[], costs: Cost[], budgets: Budget[];
@@ -197,6 +198,82 @@ describe("the books", () => {
     }
   });
 
+  interface Converted { currency: string; gmv: number; units: number; refunds: number; goods_cost: number; show_cost: number; other_cost: number; profit: number; missing: { currency: string; day: string }[] }
+
+  const DIGITS: Record<string, number> = { USD: 2, EUR: 2, GBP: 2, JPY: 0 };
+  const UNIT = 10n ** 12n;
+  const inUnits = (rate: string) => BigInt(rate.split(".")[0]!) * UNIT + BigInt((rate.split(".")[1] ?? "").padEnd(12, "0"));
+  /** Rounded once, half away from zero. */
+  function convert(amount: number, from: string, to: string, rate: bigint, turned: boolean): number {
+    const top = BigInt(Math.abs(amount)) * (turned ? UNIT : rate) * 10n ** BigInt(DIGITS[to]!), bottom = (turned ? rate : UNIT) * 10n ** BigInt(DIGITS[from]!);
+    return Math.sign(amount) * Number((2n * top + bottom) / (2n * bottom)) + 0;
+  }
+
+  /** One direction or the other, the later day first, of one day the one that is not turned. */
+  function rateOf(rates: readonly Rate[], from: string, to: string, day: string) {
+    const known = rates.filter((rate) => rate.day <= day && ((rate.from_currency === from && rate.to_currency === to) || (rate.from_currency === to && rate.to_currency === from)));
+    const [found] = known.sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : Number(a.from_currency !== from) - Number(b.from_currency !== from)));
+    return found && { rate: inUnits(found.rate), turned: found.from_currency !== from };
+  }
+
+  function convertedAgain(month: string, to: string, rates: readonly Rate[]): Converted {
+    const inside = ({ day }: { day: string }) => monthOf(day) === month, saleOf = new Map(sales.map((sale) => [sale.id, sale])), missing = new Map<string, { currency: string; day: string }>();
+    const days = new Map<string, { currency: string; day: string; kind: string; amount: number }>();
+    const add = (kind: string, currency: string, day: string, amount: number) => {
+      const key = `${kind} ${currency} ${day}`, before = days.get(key)?.amount ?? 0;
+      days.set(key, { kind, currency, day, amount: before + amount });
+    };
+    for (const fact of facts().filter(inside)) {
+      add("gmv", fact.currency, fact.day, fact.gmv);
+      add("cost", fact.currency, fact.day, fact.cost);
+    }
+    for (const show of counted().filter(inside)) add("show_cost", show.currency, show.day, show.cost ?? 0);
+    for (const back of backs.filter(inside)) {
+      const sale = saleOf.get(back.sale_id) as Sale;
+      add("refunds", sale.currency, back.day, back.refund);
+      add("back", sale.currency, back.day, back.location_id ? (sale.cost ?? 0) * back.quantity : 0);
+    }
+    for (const cost of costs.filter(inside)) add("other_cost", cost.currency, cost.day, cost.amount);
+    const sums: Record<string, number> = { gmv: 0, cost: 0, show_cost: 0, refunds: 0, back: 0, other_cost: 0 };
+    for (const { kind, currency, day, amount } of days.values()) {
+      const rate = currency === to ? { rate: UNIT, turned: false } : rateOf(rates, currency, to, day);
+      if (rate) sums[kind] = sums[kind]! + convert(amount, currency, to, rate.rate, rate.turned);
+      else if (amount !== 0) missing.set(`${currency} ${day}`, { currency, day });
+    }
+    const { gmv, cost, show_cost, refunds, back, other_cost } = sums as Record<"gmv" | "cost" | "show_cost" | "refunds" | "back" | "other_cost", number>;
+    return {
+      currency: to, gmv, refunds, show_cost, other_cost, units: sum(facts().filter(inside).map(({ units }) => units)),
+      goods_cost: cost - back - show_cost, profit: gmv - refunds - (cost - back) - other_cost, missing: [...missing.values()].sort(byDay),
+    };
+  }
+  const byDay = (a: { currency: string; day: string }, b: { currency: string; day: string }) => (`${a.day} ${a.currency}` < `${b.day} ${b.currency}` ? -1 : 1);
+
+  it("of each month read in one currency equal the recomputation, by the rates of each day", async () => {
+    /* Every third day has a rate, of three pairs in turn, now one way round and now the other; the
+       first month has none yet. */
+    const rates: Rate[] = [];
+    const pairs = [["USD", "EUR"], ["GBP", "EUR"], ["GBP", "USD"], ["EUR", "JPY"], ["USD", "JPY"]] as const;
+    for (let days = DAYS - 30; days > 0; days -= 3) {
+      const [from, to] = pairs[below(pairs.length)]!, base = to === "JPY" ? "1" : "", turned = below(3) === 0;
+      const rate = turned ? `0.${base ? "00" : ""}${1 + below(9)}${below(10_000)}7` : `${base ? 100 + below(60) : 0}.${1 + below(9)}${below(10_000)}3`;
+      rates.push({ day: dayBefore(days), from_currency: turned ? to : from, to_currency: turned ? from : to, rate });
+    }
+    /* Both ways on one day: the one that is not turned holds. */
+    const both = dayBefore(200);
+    for (const [from_currency, to_currency, rate] of [["USD", "EUR", "0.8125"], ["EUR", "USD", "1.5"]] as const)
+      if (!rates.some((each) => each.day === both && each.from_currency === from_currency && each.to_currency === to_currency)) rates.push({ day: both, from_currency, to_currency, rate });
+    await insert("exchange_rate", rates);
+    const seen = { missing: 0, converted: 0 };
+    for (const month of months())
+      for (const currency of ["USD", "EUR", "JPY"]) {
+        const { converted } = (await dataOf(boss.client.rpc("finance_month", { month, currency }))) as unknown as { converted: Converted };
+        const wanted = convertedAgain(month, currency, rates);
+        expect([month, { ...converted, missing: [...converted.missing].sort(byDay) }]).toEqual([month, wanted]);
+        seen[wanted.missing.length > 0 ? "missing" : "converted"]++;
+      }
+    expect(Math.min(seen.missing, seen.converted)).toBeGreaterThan(3);
+  });
+
   it("of each show carry its part of what no show caused, to the last unit", async () => {
     interface Part { live_session_id: string | null; currency: string; gmv: number; units: number; minutes: number; cost: number; direct_cost: number; shared_cost: number; profit: number; refunds: number; day: string | null }
     for (const month of months()) {
@@ -253,6 +330,32 @@ describe("the warehouse", () => {
       for (const row of wanted) expect(rows.find((each) => each["product_variant_id"] === row.product_variant_id)).toMatchObject(row);
       expect(wanted.some((row) => row.sold_14 !== row.sold_28)).toBe(true);
     }));
+
+  it("has a journal that says each movement once, the last one first, with what was there after it", async () => {
+    const after = new Map<string, number>(), value = new Map<string, number>(), wanted = new Map<string, object>();
+    const add = (sums: Map<string, number>, key: string, more: number) => sums.set(key, (sums.get(key) ?? 0) + more).get(key);
+    const entryOf = new Map(entries.map((entry) => [entry.stock_movement_id, entry]));
+    for (const row of [...movements].sort((a, b) => a.sequence - b.sequence)) {
+      const { product_variant_id: id, location_id, quantity } = row, entry = entryOf.get(row.id), size = variants.find((each) => each.id === id);
+      wanted.set(row.id, {
+        product_variant_id: id, location_id, quantity, kind: row.kind, reason: row.reason, day: row.day, name: size?.name, size: size?.size ?? null, on_hand: add(after, `${id} ${location_id}`, quantity), on_hand_total: add(after, id, quantity),
+        value: entry?.value ?? null, value_total: entry ? add(value, id, entry.value) : null,
+      });
+    }
+    const rows: (Movement & { id: string })[] = [];
+    for (let page: typeof rows = []; rows.length === 0 || page.length > 0; rows.push(...page))
+      page = await list<(typeof rows)[number]>(boss, "stock_journal", { rows: 500, offset: rows.length });
+    expect(rows.map(({ id }) => id).sort()).toEqual([...wanted.keys()].sort());
+    for (const row of rows) expect(row).toMatchObject(wanted.get(row.id)!);
+    for (const [at, row] of rows.entries()) {
+      const next = rows[at + 1];
+      if (next) expect(row.booked_at > next.booked_at || (row.booked_at === next.booked_at && row.sequence >= next.sequence)).toBe(true);
+    }
+    const [kind, from, to] = ["out", dayBefore(120), dayBefore(30)];
+    const some = await list<Movement>(boss, "stock_journal", { kind, from, to, location_id: places[1], rows: 500 });
+    expect(some.map(({ id }) => id)).toEqual(rows.filter((row) => row.kind === kind && row.day >= from! && row.day <= to! && row.location_id === places[1]).map(({ id }) => id));
+    expect(some.length).toBeGreaterThan(5);
+  });
 
   it("knows how old each piece is: what came in last is what is there", async () => {
     const bounds = [30, 60, 90, 180, Infinity];
