@@ -3,12 +3,13 @@
 #include "http/sse.h"
 #include "talk_http2.h"
 
+/* Quick, but never so that a client who waits for a core is late. */
 static const struct http_limits quick = {
-    .header_ms = 200,
-    .idle_ms = 400,
-    .body_window_ms = 200,
+    .header_ms = 2000,
+    .idle_ms = 2000,
+    .body_window_ms = 1000,
     .body_window_bytes = 1000,
-    .write_stall_ms = 300,
+    .write_stall_ms = 1000,
     .linger_ms = 60,
 };
 
@@ -281,7 +282,7 @@ static void pauses_a_body(void **state)
                                 .listener_count = 1,
                                 .certificate_file = text_from(talk_certificate_file),
                                 .key_file = text_from(talk_key_file),
-                                .limits = { .body_window_ms = 200, .stream_window = WINDOW } },
+                                .limits = { .body_window_ms = 1500, .stream_window = WINDOW } },
         (struct http_application){ .begin = begin_pieces, .run = talk_run });
     h2_open(&h2, talk.port);
     answer = h2_ask(&h2,
@@ -290,7 +291,7 @@ static void pauses_a_body(void **state)
                                          .body = { arena_alloc(&arena, BODY), BODY } },
                     &arena);
     /* Longer than the deadline for bodies: it is not the client that is slow. */
-    h2_turn_for(&h2, 500);
+    h2_turn_for(&h2, 2000);
     assert_non_null(atomic_load(&paused));
     assert_true(atomic_load(&talk.taken_bytes) <= WINDOW);
     assert_int_equal(answer->status, 0);
@@ -322,6 +323,8 @@ static void streams_with_back_pressure(void **state)
     h2.holds_window = true;
     answer = h2_ask(&h2, (struct h2_request){ .path = arena_print(&arena, "/stream?%d", BYTES) },
                     &arena);
+    while (answer->body.size < 65535)
+        h2_turn(&h2, 100);
     h2_turn_for(&h2, 200);
     /* The client's window is full: no more came, and the application waits. */
     assert_int_equal(answer->body.size, 65535);
@@ -399,13 +402,13 @@ static void carries_event_streams(void **state)
                                            .listener_count = 1,
                                            .certificate_file = text_from(talk_certificate_file),
                                            .key_file = text_from(talk_key_file),
-                                           .limits = { .idle_ms = 200 } },
+                                           .limits = { .idle_ms = 1500 } },
                    (struct http_application){ .begin = talk_begin, .run = run_events });
     h2_open(&h2, talk.port);
     first = h2_ask(&h2, (struct h2_request){ .path = T("/events") }, &arena);
     second = h2_ask(&h2, (struct h2_request){ .path = T("/events") }, &arena);
     /* Longer than an idle connection lives: it is not idle. */
-    h2_turn_for(&h2, 600);
+    h2_turn_for(&h2, 2000);
     assert_text(h2_header(first, T("content-type")), T("text/event-stream"));
     assert_true(text_starts_with(buffer_text(&first->body), T("data: one\n\n:\n\n:\n\n")));
     assert_true(second->body.size >= 17 && !second->has_ended);
@@ -466,7 +469,7 @@ static void waits_for_the_application(void **state)
     (void)state;
     open_server(&talk, quick);
     h2_open(&h2, talk.port);
-    assert_text(buffer_text(&h2_get(&h2, T("/late?900"), &arena)->body), T("{\"late\":true}"));
+    assert_text(buffer_text(&h2_get(&h2, T("/late?2500"), &arena)->body), T("{\"late\":true}"));
     h2_close(&h2);
     arena_release(&arena);
     talk_close(&talk);
