@@ -3,11 +3,12 @@
 // killed in the middle of it all; and then nothing that it has written anywhere holds the marker. On
 // PostgreSQL the rows lie on the database's own disk; what Steward itself writes is searched there too.
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, dataOf, newId, send, signIn, signUp, tokenOf } from "../harness/client.ts";
+import { filesIn } from "../harness/files.ts";
 import { type EntityDescription, describeApi, inLinkOrder, markedRow, neededLinks } from "../harness/openapi.ts";
 import { jpeg } from "../harness/pictures.ts";
 import { openedTables } from "../harness/sealed.ts";
@@ -17,9 +18,6 @@ import { storedTables, textOf } from "../harness/stored.ts";
 const id = randomBytes(6).toString("hex");
 const MARKER = `Marker${id}`;
 const HELD = { STEWARD_MAIL_TRANSPORT: "hold", STEWARD_MAIL_DIRECTORY: "" };
-
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder).flatMap((name) => (statSync(join(folder, name)).isDirectory() ? filesIn(join(folder, name)) : [join(folder, name)]));
 
 /** How the marker could stand in a file by mistake. */
 const forms = [MARKER, MARKER.toLowerCase(), MARKER.toUpperCase(), id].flatMap((word) => [

@@ -6,6 +6,7 @@ import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, anonymous, dataOf, invite, randomName, send, signIn, signUp, tokenOf } from "../harness/client.ts";
+import { filesIn } from "../harness/files.ts";
 import { type Engine, type Finished, Server, engine, runSteward, useServer } from "../harness/server.ts";
 import { storedTables, whereStored } from "../harness/stored.ts";
 
@@ -16,8 +17,6 @@ let token = "";
 let folder = "";
 let made: Finished;
 
-const filesIn = (path: string): string[] =>
-  readdirSync(path).flatMap((name) => (statSync(join(path, name)).isDirectory() ? filesIn(join(path, name)) : [join(path, name)]));
 const sale = (number: number) => ({ sold_at: "2026-03-01T12:00:00Z", brand: `${MARKER} ${number}`, shoe_type: "boot", price: number });
 const salesOf = async (of: Server, by: string) => (await (await send(of, "/rest/v1/sale?order=price,id&limit=1000&price=lt.500", { token: by })).json()) as { id: string; price: number }[];
 

@@ -1,7 +1,7 @@
 // What every answer carries, what no answer carries, and the wire under it: headers, cookies,
 // origins, keys, TLS.
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { request as httpsRequest } from "node:https";
 import { type AddressInfo, createServer } from "node:net";
@@ -11,18 +11,13 @@ import { type SecureVersion, connect, createServer as createTlsServer } from "no
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { signUp, tokenOf } from "../harness/client.ts";
+import { filesIn } from "../harness/files.ts";
 import { Server, type ServerOptions, useServer } from "../harness/server.ts";
 import { storedTables, textOf } from "../harness/stored.ts";
 
 const KEY = "sk-marker-5d1e7c09a4b2";
 const keyNames = ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GROQ_API_KEY", "RESEND_API_KEY", "STRIPE_SECRET_KEY", "STEWARD_SMTP_PASSWORD"];
 const dist = join(import.meta.dirname, "../../web/dist");
-
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    return statSync(path).isDirectory() ? filesIn(path) : [path];
-  });
 
 const forms = (secret: string) => [secret, Buffer.from(secret).toString("base64").replace(/=+$/, ""), Buffer.from(secret).toString("hex"), secret.toUpperCase(), encodeURIComponent(secret)];
 

@@ -1,11 +1,12 @@
 // Where mail goes when nobody has said where: it stays in the store, sealed, where only the operator
 // of the machine reads it, and is sent once there is a mail server, if it is still good by then.
-import { existsSync, readFileSync, readdirSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { randomName, send } from "../harness/client.ts";
+import { filesIn } from "../harness/files.ts";
 import { Server } from "../harness/server.ts";
 import { Smtp } from "../harness/smtp.ts";
 import { openedTables } from "../harness/sealed.ts";
@@ -13,9 +14,6 @@ import { storedTables, textOf } from "../harness/stored.ts";
 
 const HOLD = { STEWARD_MAIL_TRANSPORT: "hold", STEWARD_MAIL_DIRECTORY: "" };
 const HOUR_MS = 3_600_000;
-
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder).flatMap((name) => (statSync(join(folder, name)).isDirectory() ? filesIn(join(folder, name)) : [join(folder, name)]));
 
 interface Held {
   id: string;

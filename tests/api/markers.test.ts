@@ -7,6 +7,7 @@ import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, anonymous, dataOf, send, tokenOf } from "../harness/client.ts";
+import { filesIn } from "../harness/files.ts";
 import { mailsTo, tokenIn, waitForMail } from "../harness/mail.ts";
 import { describeApi, inLinkOrder, markedRow, neededLinks } from "../harness/openapi.ts";
 import { connect } from "../harness/postgres.ts";
@@ -29,12 +30,6 @@ const formsOf = (secret: string) => [
 ];
 /** A high-entropy token may be stored as a hash, and as nothing else. */
 const readableFormsOf = (token: string) => formsOf(token).slice(0, 9);
-
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    return statSync(path).isDirectory() ? filesIn(path) : [path];
-  });
 
 const requestMembers = ["time", "kind", "what", "session", "region", "app", "os", "method", "route", "status", "us"];
 

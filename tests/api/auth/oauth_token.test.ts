@@ -1,12 +1,13 @@
 // What a provider gives for later is kept for one thing, to be given back: sealed so that nobody reads it,
 // gone when the link goes, and the provider is told, for a day if need be (X-027, X-049, C-05).
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { type SupabaseClient, createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, anonymous, dataOf, randomName, send, signIn, signUp, tokenOf } from "../../harness/client.ts";
+import { filesIn } from "../../harness/files.ts";
 import { waitForMail } from "../../harness/mail.ts";
 import { Browser, CLIENT, FalseProvider, RealProvider } from "../../harness/openid.ts";
 import { openedTables } from "../../harness/sealed.ts";
@@ -25,8 +26,6 @@ const environmentFor = (issuer: string, shift = 0) => ({
   STEWARD_CLOCK_SHIFT_MS: String(shift),
 });
 
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder).flatMap((name) => (statSync(join(folder, name)).isDirectory() ? filesIn(join(folder, name)) : [join(folder, name)]));
 /** The forms in which a token could be written down by mistake. */
 const formsOf = (token: string) => [token, encodeURIComponent(token), ...(["hex", "base64", "base64url"] as const).map((encoding) => Buffer.from(token).toString(encoding).replace(/=+$/, "").slice(0, -2))];
 

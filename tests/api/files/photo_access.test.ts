@@ -1,10 +1,10 @@
 // Who opens a picture, and for how long (I-036, X-047): bytes beside the records, addresses that are
 // signed, end, and end with the rights of who made them; nothing of it in a shared cache.
-import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, anonymous, dataOf, invite, newId, send, signIn, tokenOf } from "../../harness/client.ts";
+import { filesIn } from "../../harness/files.ts";
 import { TAKEN_WITH, jpeg } from "../../harness/pictures.ts";
 import { useServer } from "../../harness/server.ts";
 import { storedTables, textOf } from "../../harness/stored.ts";
@@ -24,11 +24,6 @@ const statusOf = async (url: string) => {
   const answer = await fetch(url.startsWith("http") ? url : server.url + url);
   return answer.status === 200 ? "200" : ((await answer.json()) as { statusCode: string }).statusCode;
 };
-const filesIn = (folder: string): string[] =>
-  !existsSync(folder) ? [] : readdirSync(folder).flatMap((name) => {
-    const inner = join(folder, name);
-    return statSync(inner).isDirectory() ? filesIn(inner) : [inner];
-  });
 
 async function comeBack() {
   boss = await signIn(server, boss);

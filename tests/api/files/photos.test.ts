@@ -1,13 +1,14 @@
 // Photos of records (N-014): uploaded as any file is, private to who holds the grant of the record's
 // module, without anything of the camera in them, and gone with their record.
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { Upload } from "tus-js-client";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, anonymous, dataOf, invite, newId, send, signIn, tokenOf } from "../../harness/client.ts";
+import { filesIn } from "../../harness/files.ts";
 import { CORNERS, HEIGHT, PLACE, TAKEN_WITH, WIDTH, cornersOf, heic, jpeg, partsOf, png, webp } from "../../harness/pictures.ts";
 import { useServer } from "../../harness/server.ts";
 import { openShop } from "../rest/shop.ts";
@@ -20,11 +21,6 @@ let token = "";
 interface Link { id: string; record_id: string; created_by: string | null; position: number; width: number; height: number; path: string; url: string; expires_at: string }
 
 const photos = (person: Person = boss) => person.client.storage.from(BUCKET);
-const filesIn = (folder: string): string[] =>
-  !existsSync(folder) ? [] : readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    return statSync(path).isDirectory() ? filesIn(path) : [path];
-  });
 const blobFiles = () => filesIn(join(server.folder, "data", "blobs"));
 const until = async (holds: () => boolean | Promise<boolean>) => {
   for (let i = 0; i < 600 && !(await holds()); i++) await new Promise((done) => setTimeout(done, 100));

@@ -1,13 +1,14 @@
 // Resumable uploads with tus-js-client as npm has it: a connection that breaks, a server that is killed,
 // and what a client may not do.
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { type Server as TcpServer, type Socket, connect, createServer } from "node:net";
 import { join } from "node:path";
 import * as tus from "tus-js-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, dataOf, invite, send, signIn, tokenOf } from "../../harness/client.ts";
+import { filesIn } from "../../harness/files.ts";
 import { Server } from "../../harness/server.ts";
 import { openShop } from "../rest/shop.ts";
 
@@ -94,11 +95,6 @@ const patch = (url: string, offset: number, body: Buffer, extra: Record<string, 
   fetch(url, { method: "PATCH", body: new Uint8Array(body), headers: headersOf({ "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream", ...extra }) });
 const look = (url: string, extra: Record<string, string> = {}) => fetch(url, { method: "HEAD", headers: headersOf(extra) });
 const stored = async (name: string) => Buffer.from(await (await dataOf(boss.client.storage.from("papers").download(name))).arrayBuffer());
-const filesIn = (folder: string): string[] =>
-  !existsSync(folder) ? [] : readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    return statSync(path).isDirectory() ? filesIn(path) : [path];
-  });
 
 async function signInAgain(): Promise<void> {
   boss = await signIn(server, boss);

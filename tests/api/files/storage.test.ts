@@ -1,12 +1,13 @@
 // Files through supabase-js as npm has it: buckets, uploads, downloads, lists, signed addresses; who
 // may; and that what lies on the disk tells nothing.
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createClient } from "@supabase/supabase-js";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, anonymous, dataOf, invite, send, tokenOf } from "../../harness/client.ts";
+import { filesIn } from "../../harness/files.ts";
 import { useServer } from "../../harness/server.ts";
 import { openShop } from "../rest/shop.ts";
 
@@ -28,11 +29,6 @@ beforeAll(async () => {
 
 const papers = (person: Person = boss) => person.client.storage.from("papers");
 const bytesOf = (size: number) => Buffer.from(Array.from({ length: size }, (_, i) => (i * 7 + (i >> 8)) & 255));
-const filesIn = (folder: string): string[] =>
-  !existsSync(folder) ? [] : readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    return statSync(path).isDirectory() ? filesIn(path) : [path];
-  });
 const blobFiles = () => filesIn(join(server.folder, "data", "blobs"));
 const until = async (holds: () => boolean | Promise<boolean>) => {
   for (let i = 0; i < 600 && !(await holds()); i++) await new Promise((done) => setTimeout(done, 200));

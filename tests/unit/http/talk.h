@@ -18,7 +18,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { TALK_MOST_THREADS = 512, TALK_BODY_LIMIT = 1 << 20, TALK_PATIENCE_MS = 10000 };
+enum { TALK_MOST_THREADS = 512, TALK_BODY_LIMIT = 1 << 20, TALK_PATIENCE_MS = 60000 };
 
 /* --- Waiting ------------------------------------------------------------------------------------
  */

@@ -163,13 +163,14 @@ static inline void h2_turn(struct h2 *h2, int patience_ms)
         nghttp2_session_mem_recv(h2->session, (const uint8_t *)piece, (size_t)size);
 }
 
-/* Turns for so long. */
+/* Turns for so long, and once at least. */
 static inline void h2_turn_for(struct h2 *h2, int ms)
 {
     int64_t until_us = clock_monotonic_us() + ms * 1000LL;
 
-    while (!h2->is_gone && clock_monotonic_us() < until_us)
+    do
         h2_turn(h2, 5);
+    while (!h2->is_gone && clock_monotonic_us() < until_us);
 }
 
 struct h2_request {
