@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { AGEING_ROWS = 1000, AGEING_DAYS = 90, MS_OF_DAY = 86400000 };
+enum { AGEING_ROWS = 1000, AGEING_DAYS = 90, MS_OF_DAY = 86400000, AT_ONCE = 32 };
 
 struct ageing_input {
     struct id product_id;
@@ -51,21 +51,20 @@ static const struct field ageing_outputs[] = {
     "(SELECT l.workspace_id, l.product_variant_id, CAST(SUM(l.on_hand) AS BIGINT) AS pieces FROM " \
     "stock_level l WHERE l.workspace_id = $1 GROUP BY l.workspace_id, l.product_variant_id "       \
     "HAVING SUM(l.on_hand) > 0)"
-#define ARRIVED                                                                                    \
-    "m.workspace_id = h.workspace_id AND m.product_variant_id = h.product_variant_id AND "         \
-    "m.kind IN ('in', 'adjust', 'return', 'count') AND m.quantity > 0 AND m.day >= "
-/* Where so many pieces came in within the last days as there are, nothing older is looked at. CROSS
-   JOIN tells SQLite to go from what is there to its movements. */
-#define ARRIVALS                                                                                    \
-    "WITH there AS MATERIALIZED (SELECT h.workspace_id, h.product_variant_id, h.pieces, CASE WHEN " \
-    "(SELECT SUM(m.quantity) FROM stock_movement m WHERE " ARRIVED                                  \
-    "$2) >= h.pieces THEN $2 ELSE '0001-01-01' END AS since FROM " THERE                            \
-    " h) SELECT h.product_variant_id, h.pieces, m.quantity, m.moved_at, m.sequence FROM there h "   \
-    "CROSS JOIN stock_movement m WHERE " ARRIVED "h.since"
+#define ARRIVAL "SELECT m.product_variant_id, m.quantity, m.moved_at, m.sequence FROM "
+#define ARRIVED "m.kind IN ('in', 'adjust', 'return', 'count') AND m.quantity > 0 AND m.day "
+/* CROSS JOIN tells SQLite to go from what is there to its movements. */
+#define LATELY                                                                                     \
+    ARRIVAL THERE " h CROSS JOIN stock_movement m WHERE m.workspace_id = h.workspace_id AND "      \
+                  "m.product_variant_id = h.product_variant_id AND " ARRIVED ">= $2"
+#define EARLIER                                                                                    \
+    ARRIVAL "product_variant w CROSS JOIN stock_movement m WHERE w.workspace_id = $1 AND "         \
+            "m.workspace_id = w.workspace_id AND m.product_variant_id = w.id AND " ARRIVED         \
+            "< $2 AND w.id IN ("
 
 struct arrival {
     struct id variant_id;
-    int64_t pieces, quantity, moved_at, sequence;
+    int64_t quantity, moved_at, sequence;
 };
 
 enum { UP_TO_30, UP_TO_60, UP_TO_90, UP_TO_180, OLDER, AGES };
@@ -85,6 +84,9 @@ struct aged_row {
 struct ageing {
     struct call *call;
     const struct ageing_input *input;
+    struct value
+        values[2 + AT_ONCE]; /* workspace, the day until which is looked at first, variants */
+    struct stock_sums there; /* pieces, and how many of them came in lately */
     struct arrival *arrivals;
     size_t count, capacity;
     struct aged *aged;
@@ -106,31 +108,89 @@ static void take_arrival(struct ageing *ageing, const struct cursor *cursor)
     }
     ageing->arrivals[ageing->count++] = (struct arrival){
         .variant_id = cursor_value(cursor, 0).id,
-        .pieces = cursor_value(cursor, 1).integer,
-        .quantity = cursor_value(cursor, 2).integer,
-        .moved_at = cursor_value(cursor, 3).integer,
-        .sequence = cursor_value(cursor, 4).integer,
+        .quantity = cursor_value(cursor, 1).integer,
+        .moved_at = cursor_value(cursor, 2).integer,
+        .sequence = cursor_value(cursor, 3).integer,
     };
 }
 
-static enum status read_arrivals(struct ageing *ageing, struct tx *tx)
+static enum status read_arrivals(struct ageing *ageing, struct tx *tx, struct text sql,
+                                 size_t value_count)
 {
-    struct call *call = ageing->call;
-    struct date since = zone_day(call->zone, call->now_ms);
-    struct value values[2] = { VALUE_OF_INTEGER(call->identity.workspace_id) };
     struct cursor *cursor;
     bool found;
-    enum status status;
+    enum status status = tx_query(tx, sql, ageing->values, value_count, &cursor);
 
-    since.days -= AGEING_DAYS;
-    values[1] = VALUE_OF_TEXT(arena_copy(call->arena, text_from(date_to_text(since).at)));
-    status = tx_query(tx, T(ARRIVALS), values, 2, &cursor);
     if (status != OK)
         return status;
     while ((status = cursor_next(cursor, &found)) == OK && found)
         take_arrival(ageing, cursor);
     cursor_close(cursor);
     return status;
+}
+
+static enum status read_there(struct ageing *ageing, struct tx *tx)
+{
+    struct call *call = ageing->call;
+    struct stock_query query = stock_query_new(call, NULL, 0);
+    struct date since = zone_day(call->zone, call->now_ms);
+
+    since.days -= AGEING_DAYS;
+    ageing->values[0] = VALUE_OF_INTEGER(call->identity.workspace_id);
+    ageing->values[1] = VALUE_OF_TEXT(arena_copy(call->arena, text_from(date_to_text(since).at)));
+    query.values[query.count++] = ageing->values[0];
+    buffer_append(&query.sql, T("SELECT h.product_variant_id, h.pieces, 0 FROM " THERE " h"));
+    return stock_sums_read(tx, &query, &ageing->there);
+}
+
+static struct stock_sum *sum_of(struct ageing *ageing, struct id variant_id)
+{
+    const struct stock_sum *sum = stock_sums_find(&ageing->there, variant_id);
+
+    return sum ? &ageing->there.at[sum - ageing->there.at] : NULL;
+}
+
+/* Of variants of which less came in lately than is there. What is not used of the last statement's
+   list repeats its first. */
+static enum status read_earlier(struct ageing *ageing, struct tx *tx)
+{
+    struct buffer sql = buffer_in(ageing->call->arena, LIMIT_STOCK_SQL);
+    enum status status = OK;
+    size_t used = 0;
+
+    buffer_append(&sql, T(EARLIER));
+    for (size_t i = 0; i < AT_ONCE; i++)
+        buffer_print(&sql, "%s$%zu", i == 0 ? "" : ", ", i + 3);
+    buffer_append(&sql, T(")"));
+    for (size_t i = 0; i < ageing->there.count && status == OK; i++) {
+        const struct stock_sum *sum = &ageing->there.at[i];
+
+        if (sum->sums[1] < sum->sums[0])
+            ageing->values[2 + used++] = VALUE_OF_ID(sum->variant_id);
+        if (used == 0 || (used < AT_ONCE && i + 1 < ageing->there.count))
+            continue;
+        while (used < AT_ONCE)
+            ageing->values[2 + used++] = ageing->values[2];
+        status = read_arrivals(ageing, tx, buffer_text(&sql), 2 + AT_ONCE);
+        used = 0;
+    }
+    return status;
+}
+
+/* Where so many pieces came in lately as there are, nothing earlier is looked at. */
+static enum status read_movements(struct ageing *ageing, struct tx *tx)
+{
+    enum status status = read_there(ageing, tx);
+
+    if (status == OK)
+        status = read_arrivals(ageing, tx, T(LATELY), 2);
+    for (size_t i = 0; i < ageing->count; i++) {
+        struct stock_sum *sum = sum_of(ageing, ageing->arrivals[i].variant_id);
+
+        if (sum)
+            sum->sums[1] += ageing->arrivals[i].quantity;
+    }
+    return status == OK ? read_earlier(ageing, tx) : status;
 }
 
 static int compare_ids(const struct id *a, const struct id *b)
@@ -178,7 +238,8 @@ static void lay_against_stock(struct ageing *ageing)
         if (!aged || !id_equal(aged->variant_id, arrival->variant_id)) {
             aged = &ageing->aged[ageing->aged_count++];
             aged->variant_id = arrival->variant_id;
-            aged->on_hand = left = arrival->pieces;
+            left = sum_of(ageing, arrival->variant_id)->sums[0];
+            aged->on_hand = left;
         }
         still = arrival->quantity < left ? arrival->quantity : left;
         if (still > 0)
@@ -282,7 +343,7 @@ static enum status ageing_work(struct tx *tx, void *context)
     enum status status;
 
     *ageing = (struct ageing){ .call = ageing->call, .input = ageing->input };
-    status = read_arrivals(ageing, tx);
+    status = read_movements(ageing, tx);
     if (status != OK)
         return status;
     lay_against_stock(ageing);
