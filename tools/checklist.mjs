@@ -1,5 +1,6 @@
 // checklist: reads tests/checklist.tsv and the results of the last run of every suite. Each id
-// stands there exactly once; each test that a proven row names exists and passed. Ends with
+// stands there exactly once; each test that a proven row names exists and passed. Rows of which
+// only a part exists are named. Ends with
 // `N of 310 rows proven`.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
@@ -65,6 +66,7 @@ for (const [id, , tests] of rows.filter((row) => row[1] === "proven")) {
   if (conclude(id, problems)) proven += 1;
 }
 
+for (const [id, status, , promise] of rows) if (status === "proven" && promise.includes("(so far: ")) console.log(`${id} in part: ${promise}`);
 writeFileSync("build/results/checklist.tsv", `${lines.join("\n")}\n`);
 console.log(`${proven} of ${promised.length} rows proven`);
 process.exit(wrong ? 1 : 0);
