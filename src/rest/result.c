@@ -5,10 +5,20 @@
 #include "codec/csv.h"
 #include "rest/result_match.h"
 
+/* Of any answer that was built: what a call may keep in memory bounds the tree. */
+static const struct json_limits limits = { .size_bytes = LIMIT_REPLY, .values = LIMIT_REPLY };
+
 struct row_list {
     const struct json **at;
     size_t count;
 };
+
+static enum status refuse_too_large(struct call *call)
+{
+    return REFUSE(call, TOO_LARGE, .code = "54000",
+                  .say = L("The result is too large to be filtered or shortened: ask for less.",
+                           "结果过大，无法再筛选或截取，请缩小范围。"));
+}
 
 bool result_is_asked(const struct function *function, struct text name)
 {
@@ -169,7 +179,6 @@ static void write_seen(struct call *call, const struct function *function, struc
 
 enum status result_withhold(struct call *call, const struct function *function)
 {
-    static const struct json_limits limits = { .size_bytes = LIMIT_REPLY };
     const struct json *result;
     struct json_writer json;
 
@@ -177,7 +186,7 @@ enum status result_withhold(struct call *call, const struct function *function)
         return OK;
     if (json_parse(call->arena, arena_copy(call->arena, buffer_text(&call->body)), &limits, &result,
                    NULL) != OK)
-        return FAILED;
+        return refuse_too_large(call);
     buffer_clear(&call->body);
     json = call_answer_json(call);
     if (json_kind(result) == JSON_KIND_OBJECT) {
@@ -359,19 +368,18 @@ static enum status keep_whole(struct call *call, const struct rest_query *query)
 
 enum status result_apply(struct call *call, const struct rest_query *query)
 {
-    static const struct json_limits limits = { .size_bytes = LIMIT_REPLY };
     struct rest_query own = *query;
     const struct json *list;
     struct row_list rows;
     size_t total, offset = (size_t)query->root->offset;
     enum status status;
 
-    if (is_wanted_whole(query) && buffer_status(&call->body) == OK &&
-        text_starts_with(buffer_text(&call->body), T("[")))
-        return keep_whole(call, query);
-    if (json_parse(call->arena, buffer_text(&call->body), &limits, &list, NULL) != OK ||
-        json_kind(list) != JSON_KIND_ARRAY)
+    if (!text_starts_with(buffer_text(&call->body), T("[")))
         return OK;
+    if (is_wanted_whole(query) && buffer_status(&call->body) == OK)
+        return keep_whole(call, query);
+    if (json_parse(call->arena, buffer_text(&call->body), &limits, &list, NULL) != OK)
+        return refuse_too_large(call);
     rows = take_rows(call, list, query);
     sort(call, query->root->order, rows);
     total = rows.count;
