@@ -31,7 +31,7 @@ export const env_of = (data, key = `${data}.key`) => ({ STEWARD_DATA: data, STEW
    for many rows and new indexes. Once a run. */
 const opened = new Set();
 async function brought_up_to_date(kept) {
-  if (!opened.has(kept)) await run(BARE, ["checked"], { env: env_of(`${kept}/data`), seconds: 900 });
+  if (!opened.has(kept)) await run(BARE, ["checked"], { env: env_of(`${kept}/data`), seconds: 3600 });
   opened.add(kept);
   return kept;
 }
@@ -47,7 +47,7 @@ export async function rows_made(rows) {
   const password = randomBytes(18).toString("base64url");
   writeFileSync(`${made}/password`, password, { mode: 0o600 });
   await set_up(env, password);
-  await run(STEWARD, ["bench-data", "--into", "1", "--rows", String(rows)], { env, seconds: 800 });
+  await run(STEWARD, ["bench-data", "--into", "1", "--rows", String(rows)], { env, seconds: Math.max(800, rows / 2500) });
   const few = String(Math.min(2000, Math.max(10, Math.round(rows / 500))));
   for (let i = 0; i < OTHER_WORKSPACES; i++)
     await run(STEWARD, ["bench-data", "--into", String(i + 2), "--rows", few, "--shows", "5"], { env });
