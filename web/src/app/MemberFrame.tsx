@@ -12,6 +12,7 @@ import { Shell } from "../ui/Shell";
 import { BottomBar } from "./BottomBar";
 import { SideNav } from "./SideNav";
 import { TopBar } from "./TopBar";
+import { fetchNewerVersion } from "./newerVersion";
 import { useAccountLanguage } from "./useAccountLanguage";
 import { useFreshRights } from "./useFreshRights";
 import { useLiveRecords } from "./useLiveRecords";
@@ -33,12 +34,7 @@ export function MemberFrame({ children }: { readonly children: ReactNode }) {
     () => own && { timeZone: own.time_zone, currency: own.currency, weekStart: own.week_start },
     [own],
   );
-  useEffect(() => {
-    const failed = () => location.reload();
-    /* A page of an older build is gone from the server: the new one is fetched instead. */
-    addEventListener("vite:preloadError", failed);
-    return () => removeEventListener("vite:preloadError", failed);
-  }, []);
+  useEffect(fetchNewerVersion, []);
 
   if ((workspace.error as ApiError | null)?.code === "insufficient_aal")
     return (

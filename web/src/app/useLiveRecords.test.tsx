@@ -4,14 +4,15 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { relatedTo } from "../records/related";
-import { AFTER_PAGE_MS, BURST_MS, useLiveRecords } from "./useLiveRecords";
+import { AFTER_PAGE_MS, AGAIN_MS, BURST_MS, useLiveRecords } from "./useLiveRecords";
 
 const live = vi.hoisted(() => {
   const nobody: (table: string | null) => void = () => {};
-  return { stop: vi.fn(), onChange: nobody };
+  return { stop: vi.fn(), onChange: nobody, failures: 0 };
 });
 vi.mock("../api/live", () => ({
   listenToChanges: (told: { onChange: (table: string | null) => void }) => {
+    if (live.failures-- > 0) throw new Error("Failed to fetch dynamically imported module");
     live.onChange = told.onChange;
     return live.stop;
   },
@@ -31,6 +32,7 @@ describe("live records", () => {
   beforeEach(() => {
     vi.useFakeTimers();
     live.stop.mockReset();
+    live.failures = 0;
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -47,6 +49,23 @@ describe("live records", () => {
     expect(keys().sort()).toEqual([...new Set(["report", ...relatedTo("live_session")])].sort());
     expect(keys()).toEqual(expect.arrayContaining(["live_session", "sale"]));
     expect(keys()).not.toContain("product");
+  });
+
+  it("begins later when what listens cannot be loaded, and not after the page is left", async () => {
+    live.failures = 2;
+    const { hook, keys } = start();
+    await vi.advanceTimersByTimeAsync(AFTER_PAGE_MS + 2 * AGAIN_MS);
+    live.onChange(null);
+    await vi.advanceTimersByTimeAsync(BURST_MS);
+    expect(keys()).toEqual(["everything"]);
+    hook.unmount();
+    live.failures = 1;
+    const left = start();
+    await vi.advanceTimersByTimeAsync(AFTER_PAGE_MS);
+    left.hook.unmount();
+    live.onChange = () => expect.unreachable();
+    await vi.advanceTimersByTimeAsync(AGAIN_MS);
+    expect(live.stop).toHaveBeenCalledTimes(1);
   });
 
   it("reads everything when the server does not say what", async () => {

@@ -8,6 +8,8 @@ import { relatedTo } from "../records/related";
 
 export const AFTER_PAGE_MS = 1500;
 export const BURST_MS = 400;
+/* Without a line the part that listens may not be there yet. */
+export const AGAIN_MS = 10_000;
 
 const isEntity = (table: string): table is EntityName => table in entities;
 
@@ -31,11 +33,15 @@ export function useLiveRecords() {
       else if (isEntity(table)) changed.add(table);
       burst ??= setTimeout(read, BURST_MS);
     };
-    const begin = setTimeout(() => {
-      void import("../api/live").then(({ listenToChanges }) => {
+    const listen = async () => {
+      try {
+        const { listenToChanges } = await import("../api/live");
         if (!gone) stop = listenToChanges({ onChange });
-      });
-    }, AFTER_PAGE_MS);
+      } catch {
+        if (!gone) begin = setTimeout(() => void listen(), AGAIN_MS);
+      }
+    };
+    let begin = setTimeout(() => void listen(), AFTER_PAGE_MS);
 
     return () => {
       gone = true;
