@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BLOCK_FIRST = 4096, BLOCK_LARGEST = 1 << 20, KEEP_LARGEST = 1 << 18 };
+enum { BLOCK_FIRST = 4096, BLOCK_LARGEST = 1 << 20, KEEP_LARGEST = 1 << 18, FIRST_ROOM = 16 };
 
 struct arena_block {
     struct arena_block *older;
@@ -126,6 +126,19 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
     if (__builtin_mul_overflow(count, size, &total))
         or_die(NULL);
     return arena_alloc(arena, total);
+}
+
+void *arena_room(struct arena *arena, void *array, size_t count, size_t *room, size_t size)
+{
+    void *more;
+
+    if (array && count < *room)
+        return array;
+    *room = count < FIRST_ROOM ? FIRST_ROOM : 2 * count;
+    more = arena_alloc_array(arena, *room, size);
+    if (array)
+        memcpy(more, array, count * size);
+    return more;
 }
 
 struct text arena_copy(struct arena *arena, struct text text)

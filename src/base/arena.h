@@ -48,6 +48,11 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
 #define ARENA_NEW_ARRAY(arena, type, count)                                                        \
     ((type *)arena_alloc_array((arena), (count), sizeof(type)))
 
+/* The array itself while it has room for one more than `count`; or else a copy in twice the room.
+ */
+void *arena_room(struct arena *arena, void *array, size_t count, size_t *room, size_t size)
+    __attribute__((returns_nonnull));
+
 /* A copy that lives as long as the arena; the byte behind it is NUL. */
 struct text arena_copy(struct arena *arena, struct text text);
 const char *arena_c_string(struct arena *arena, struct text text);

@@ -53,6 +53,30 @@ static int64_t size_limit_of(const struct call *call, int64_t limit)
     return limit > 0 && limit < largest ? limit : largest;
 }
 
+struct bucket bucket_of_photos(struct call *call, enum module module)
+{
+    return (struct bucket){ .name = photo_bucket_name(call->arena, module),
+                            .module = module,
+                            .takes_photos = true,
+                            .size_limit = size_limit_of(call, LIMIT_PHOTO_BYTES),
+                            .types = T(PHOTO_TYPES),
+                            .workspace_id = call->identity.workspace_id };
+}
+
+struct bucket bucket_of_row(const struct call *call, const struct storage_bucket *row)
+{
+    return (struct bucket){ .name = row->name,
+                            .module = (enum module)row->module,
+                            .is_public = row->is_public,
+                            .size_limit = size_limit_of(call, row->size_limit),
+                            .types = row->types,
+                            .created_at = row->row.created_at,
+                            .updated_at = row->row.updated_at,
+                            .id = row->row.id,
+                            .owner = row->row.created_by,
+                            .workspace_id = row->row.workspace_id };
+}
+
 enum status bucket_load(struct call *call, struct tx *tx, int64_t workspace_id, struct text name,
                         struct bucket *ret_bucket)
 {
@@ -62,12 +86,8 @@ enum status bucket_load(struct call *call, struct tx *tx, int64_t workspace_id, 
     enum status status;
 
     if (photos_of != MODULE_UNDECLARED) {
-        *ret_bucket = (struct bucket){ .name = photo_bucket_name(call->arena, photos_of),
-                                       .module = photos_of,
-                                       .takes_photos = true,
-                                       .size_limit = size_limit_of(call, LIMIT_PHOTO_BYTES),
-                                       .types = T(PHOTO_TYPES),
-                                       .workspace_id = workspace_id };
+        *ret_bucket = bucket_of_photos(call, photos_of);
+        ret_bucket->workspace_id = workspace_id;
         return OK;
     }
     if (!bucket_name_is_valid(name))
@@ -76,16 +96,7 @@ enum status bucket_load(struct call *call, struct tx *tx, int64_t workspace_id, 
                             values, 2, &row);
     if (status != OK)
         return status;
-    *ret_bucket = (struct bucket){ .name = row.name,
-                                   .module = (enum module)row.module,
-                                   .is_public = row.is_public,
-                                   .size_limit = size_limit_of(call, row.size_limit),
-                                   .types = row.types,
-                                   .created_at = row.row.created_at,
-                                   .updated_at = row.row.updated_at,
-                                   .id = row.row.id,
-                                   .owner = row.row.created_by,
-                                   .workspace_id = workspace_id };
+    *ret_bucket = bucket_of_row(call, &row);
     return OK;
 }
 

@@ -20,6 +20,8 @@ struct bucket {
 
 /* Small letters, digits and -_. inside; nothing that stands in the API's paths. */
 bool bucket_name_is_valid(struct text name);
+struct bucket bucket_of_photos(struct call *call, enum module module);
+struct bucket bucket_of_row(const struct call *call, const struct storage_bucket *row);
 /* NOT_FOUND without a refusal. As the transaction's identity. */
 enum status MUST_CHECK bucket_load(struct call *call, struct tx *tx, int64_t workspace_id,
                                    struct text name, struct bucket *ret_bucket);

@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { LIMIT_BUCKETS = 1000, EMPTY_STEP = 500 };
+enum { EMPTY_STEP = 500 };
 
 static void write_types(struct json_writer *json, struct text types)
 {
@@ -60,25 +60,23 @@ static void answer_message(struct call *call, struct text message)
 struct listing {
     struct call *call;
     struct bucket *buckets;
-    size_t count;
+    size_t count, room;
 };
 
-static void keep(struct listing *listing, struct text name, struct tx *tx)
+static void keep(struct listing *listing, struct tx *tx, struct bucket bucket)
 {
-    struct bucket bucket;
-
-    if (listing->count == LIMIT_BUCKETS ||
-        bucket_load(listing->call, tx, listing->call->identity.workspace_id, name, &bucket) != OK ||
-        call_level(listing->call, bucket.module) < LEVEL_VIEW)
+    if (call_level(listing->call, bucket.module) < LEVEL_VIEW)
         return;
+    listing->buckets = arena_room(tx_arena(tx), listing->buckets, listing->count, &listing->room,
+                                  sizeof *listing->buckets);
     listing->buckets[listing->count++] = bucket;
 }
 
 static enum status keep_row(struct tx *tx, void *row, void *context)
 {
-    const struct storage_bucket *bucket = row;
+    struct listing *listing = context;
 
-    keep(context, bucket->name, tx);
+    keep(listing, tx, bucket_of_row(listing->call, row));
     return OK;
 }
 
@@ -88,12 +86,13 @@ static enum status list_work(struct tx *tx, void *context)
     const struct value values[] = { VALUE_OF_INTEGER(listing->call->identity.workspace_id) };
     struct storage_bucket row;
 
+    listing->buckets = NULL;
     listing->count = 0;
     for (enum module module = MODULE_UNDECLARED + 1; module < MODULE_COUNT; module++)
         if (module_has_photos(&listing->call->instance->schema, module))
-            keep(listing, photo_bucket_name(listing->call->arena, module), tx);
-    return row_each(tx, &storage_bucket_entity, T("workspace_id = $1 ORDER BY name LIMIT 1000"),
-                    values, 1, &row, keep_row, listing);
+            keep(listing, tx, bucket_of_photos(listing->call, module));
+    return row_each(tx, &storage_bucket_entity, T("workspace_id = $1 ORDER BY name"), values, 1,
+                    &row, keep_row, listing);
 }
 
 static int compare_names(const void *a, const void *b)
@@ -122,12 +121,10 @@ enum status bucket_list(struct call *call)
     struct text search = query_of_call(call, T("search"));
     bool by_time = text_ends_with(query_of_call(call, T("sortColumn")), T("ed_at"));
     bool is_descending = text_equal(query_of_call(call, T("sortOrder")), T("desc"));
-    int64_t skip = number_of(call, T("offset"), 0),
-            room = number_of(call, T("limit"), LIMIT_BUCKETS);
+    int64_t skip = number_of(call, T("offset"), 0), room = number_of(call, T("limit"), INT64_MAX);
     struct json_writer json;
     enum status status;
 
-    listing.buckets = ARENA_NEW_ARRAY(call->arena, struct bucket, LIMIT_BUCKETS);
     status = call_read(call, list_work, &listing);
     if (status != OK)
         return status;

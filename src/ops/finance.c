@@ -227,15 +227,7 @@ static enum status keep_show(struct tx *tx, void *row, void *context)
 {
     struct show_list *list = context;
 
-    if (list->count == list->room) {
-        size_t room = list->room > 0 ? 2 * list->room : 64;
-        struct id *more = ARENA_NEW_ARRAY(tx_arena(tx), struct id, room);
-
-        if (list->count > 0)
-            memcpy(more, list->ids, list->count * sizeof *more);
-        list->ids = more;
-        list->room = room;
-    }
+    list->ids = arena_room(tx_arena(tx), list->ids, list->count, &list->room, sizeof *list->ids);
     list->ids[list->count++] = ((const struct row *)row)->id;
     return OK;
 }

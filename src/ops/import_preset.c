@@ -70,7 +70,7 @@ static struct import_layout built_in(const struct call *call, const struct json 
 struct loading {
     struct call *call;
     struct import_layout *layouts;
-    size_t count, built_in_count;
+    size_t count, room, built_in_count;
 };
 
 static const struct json *parsed(struct arena *arena, struct text text)
@@ -80,14 +80,19 @@ static const struct json *parsed(struct arena *arena, struct text text)
     return text.size > 0 && json_parse(arena, text, NULL, &json, NULL) == OK ? json : NULL;
 }
 
+static struct import_layout *next_place(struct loading *loading)
+{
+    loading->layouts = arena_room(loading->call->arena, loading->layouts, loading->count,
+                                  &loading->room, sizeof *loading->layouts);
+    return &loading->layouts[loading->count++];
+}
+
 static struct import_layout *place_of(struct loading *loading, struct text key)
 {
     for (size_t i = 0; key.size > 0 && i < loading->built_in_count; i++)
         if (text_equal(loading->layouts[i].key, key))
             return &loading->layouts[i];
-    if (loading->count == LIMIT_IMPORT_LAYOUTS)
-        return NULL;
-    return &loading->layouts[loading->count++];
+    return next_place(loading);
 }
 
 static enum status take_row(struct tx *tx, void *row, void *context)
@@ -98,8 +103,6 @@ static enum status take_row(struct tx *tx, void *row, void *context)
     struct import_layout *place = place_of(loading, preset->built_in);
 
     (void)tx;
-    if (!place)
-        return OK;
     *place = (struct import_layout){ .id = preset->row.id,
                                      .key = arena_copy(arena, preset->built_in),
                                      .name = arena_copy(arena, preset->name),
@@ -130,9 +133,8 @@ enum status import_preset_layouts(struct call *call, struct import_layout **ret_
     const struct json *files = parsed(call->arena, text_from(import_preset_files));
     enum status status;
 
-    loading.layouts = ARENA_NEW_ARRAY(call->arena, struct import_layout, LIMIT_IMPORT_LAYOUTS);
-    for (size_t i = 0; i < json_count(files) && i < LIMIT_IMPORT_LAYOUTS; i++)
-        loading.layouts[loading.count++] = built_in(call, json_at(files, i));
+    for (size_t i = 0; i < json_count(files); i++)
+        *next_place(&loading) = built_in(call, json_at(files, i));
     loading.built_in_count = loading.count;
     status = call_read(call, load_rows, &loading);
     if (status != OK)

@@ -11,7 +11,7 @@
 #include "ops/stock_sheet.h"
 #include "store/row.h"
 
-enum { LIMIT_PROPOSALS = 200, LIMIT_PROPOSALS_TEXT = 200000, LIMIT_OPEN_PROPOSALS = 2000 };
+enum { LIMIT_PROPOSALS = 200, LIMIT_PROPOSALS_TEXT = 200000, DECIDED_AT_ONCE = 250 };
 
 /* ---- inbound_propose ---- */
 
@@ -392,45 +392,42 @@ static enum status keep_proposal(struct tx *tx, void *row, void *context)
     struct deciding *deciding = context;
 
     (void)tx;
-    if (deciding->count < LIMIT_OPEN_PROPOSALS)
-        deciding->proposals[deciding->count++] = *(struct inbound_proposal *)row;
+    deciding->proposals[deciding->count++] = *(struct inbound_proposal *)row;
     return OK;
 }
 
+/* The next ones that are open, or the one that is meant. */
 static enum status read_proposals(struct deciding *deciding, struct tx *tx)
 {
     const struct decide_input *input = deciding->input;
     bool is_one = !id_is_zero(input->id);
     const struct value values[] = { VALUE_OF_INTEGER(deciding->call->identity.workspace_id),
                                     VALUE_OF_ID(is_one ? input->id : input->inbound_box_id),
-                                    VALUE_OF_INTEGER(input->confidence_permille) };
+                                    VALUE_OF_INTEGER(input->confidence_permille),
+                                    VALUE_OF_INTEGER(DECIDED_AT_ONCE) };
     struct inbound_proposal scratch;
     enum status status;
 
     deciding->count = 0;
-    deciding->proposals =
-        ARENA_NEW_ARRAY(tx_arena(tx), struct inbound_proposal, LIMIT_OPEN_PROPOSALS);
+    deciding->proposals = ARENA_NEW_ARRAY(tx_arena(tx), struct inbound_proposal, DECIDED_AT_ONCE);
     status = row_each(tx, &inbound_proposal_entity,
-                      is_one
-                          ? T("workspace_id = $1 AND id = $2 AND confidence_permille >= $3")
-                          : T("workspace_id = $1 AND inbound_box_id = $2 AND state = "
-                              "'proposed' AND confidence_permille >= $3 ORDER BY created_at, id"),
-                      values, 3, &scratch, keep_proposal, deciding);
+                      is_one ? T("workspace_id = $1 AND id = $2 AND confidence_permille >= $3 "
+                                 "ORDER BY id LIMIT $4")
+                             : T("workspace_id = $1 AND inbound_box_id = $2 AND state = "
+                                 "'proposed' AND confidence_permille >= $3 ORDER BY created_at, id "
+                                 "LIMIT $4"),
+                      values, 4, &scratch, keep_proposal, deciding);
     if (status != OK || !is_one || deciding->count > 0)
         return status;
     return sheet_refuse(deciding->call, NOT_FOUND,
                         (struct label)L("There is no such proposal.", "没有这条建议。"));
 }
 
-static enum status accept_as_system(struct tx *tx, void *context)
+static enum status accept_read(struct deciding *deciding, struct tx *tx)
 {
-    struct deciding *deciding = context;
     struct inbound_box box;
-    enum status status = read_proposals(deciding, tx);
+    enum status status = OK;
 
-    deciding->accepted = 0;
-    if (status == OK && id_is_zero(deciding->input->id))
-        status = sheet_find_box(deciding->call, tx, deciding->input->inbound_box_id, &box);
     for (size_t i = 0; status == OK && i < deciding->count; i++) {
         struct inbound_proposal *proposal = &deciding->proposals[i];
 
@@ -441,6 +438,26 @@ static enum status accept_as_system(struct tx *tx, void *context)
         }
         if (status == OK)
             status = accept_one(deciding, tx, proposal);
+    }
+    return status;
+}
+
+/* All that are open: those that are accepted are so no more. */
+static enum status accept_as_system(struct tx *tx, void *context)
+{
+    struct deciding *deciding = context;
+    struct inbound_box box;
+    enum status status = read_proposals(deciding, tx);
+
+    deciding->accepted = 0;
+    if (status == OK && id_is_zero(deciding->input->id))
+        status = sheet_find_box(deciding->call, tx, deciding->input->inbound_box_id, &box);
+    if (status == OK)
+        status = accept_read(deciding, tx);
+    while (status == OK && deciding->count == DECIDED_AT_ONCE) {
+        status = read_proposals(deciding, tx);
+        if (status == OK)
+            status = accept_read(deciding, tx);
     }
     return status;
 }

@@ -437,6 +437,8 @@ static void send_change(const struct telling *telling, const struct audience *au
                   buffer_text(&payload));
     if (buffer_status(&payload) == OK && buffer_status(&out) == OK)
         peer_send(receiver->peer, true, buffer_text(&out));
+    else
+        send_refetch(telling->arena, receiver, telling->entity);
     buffer_release(&payload);
     buffer_release(&out);
 }

@@ -5,8 +5,6 @@
 
 #include "rest/import_suggest.h"
 
-enum { LIMIT_IMPORT_LAYOUTS = 200 };
-
 struct import_layout {
     struct id id;    /* of its row in the workspace; zero: built in as it came */
     struct text key; /* of what is built in, and of what stands in its place; empty: a row's own */

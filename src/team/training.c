@@ -10,9 +10,9 @@
 struct loading {
     struct call *call;
     struct training *training;
-    struct map trainees, articles; /* id bytes -> its place, in `numbers` */
-    size_t
-        numbers[LIMIT_TRAINED > LIMIT_TRAINING_ARTICLES ? LIMIT_TRAINED : LIMIT_TRAINING_ARTICLES];
+    const struct training_page *page;
+    size_t trainee_room, article_room;
+    struct map trainees, articles; /* id bytes -> its place */
 };
 
 static struct text key_of(const struct id *id)
@@ -31,7 +31,26 @@ static struct training_cell *cell_at(const struct loading *loading, struct id ac
                : NULL;
 }
 
+static void remember(struct map *map, struct arena *arena, const struct id *id, size_t place)
+{
+    size_t *kept = ARENA_NEW(arena, size_t);
+
+    *kept = place;
+    map_set(map, key_of(id), kept);
+}
+
 /* ---- who and what */
+
+size_t training_page_room(size_t wanted, size_t article_count)
+{
+    size_t most = article_count > 0 ? LIMIT_TRAINING_CELLS / article_count : LIMIT_TRAINED;
+
+    if (most > LIMIT_TRAINED)
+        most = LIMIT_TRAINED;
+    if (most == 0)
+        most = 1;
+    return wanted > 0 && wanted < most ? wanted : most;
+}
 
 static enum status keep_member(struct tx *tx, void *row, void *context)
 {
@@ -42,18 +61,25 @@ static enum status keep_member(struct tx *tx, void *row, void *context)
 
     levels_of(loading->call->instance->settings, (enum role)trainee.member.role, &grants,
               trainee.level);
-    if (trainee.level[MODULE_KNOWLEDGE] < LEVEL_VIEW || training->trainee_count == LIMIT_TRAINED)
+    if (trainee.level[MODULE_KNOWLEDGE] < LEVEL_VIEW)
         return OK;
+    training->member_count++;
+    if (training->member_count <= loading->page->offset ||
+        training->trainee_count == training_page_room(loading->page->room, training->article_count))
+        return OK;
+    training->trainees = arena_room(tx_arena(tx), training->trainees, training->trainee_count,
+                                    &loading->trainee_room, sizeof *training->trainees);
     training->trainees[training->trainee_count] = trainee;
-    map_set(&loading->trainees,
-            key_of(&training->trainees[training->trainee_count].member.account_id),
-            &loading->numbers[training->trainee_count]);
+    remember(&loading->trainees, tx_arena(tx),
+             &training->trainees[training->trainee_count].member.account_id,
+             training->trainee_count);
     training->trainee_count++;
     return OK;
 }
 
-static enum status load_members(struct tx *tx, struct loading *loading, struct id only)
+static enum status load_members(struct tx *tx, struct loading *loading)
 {
+    const struct id only = loading->page->only;
     const struct value values[] = { VALUE_OF_INTEGER(loading->call->identity.workspace_id),
                                     VALUE_OF_ID(only) };
     bool is_one = !id_is_zero(only);
@@ -69,15 +95,14 @@ static enum status keep_article(struct tx *tx, void *row, void *context)
 {
     struct loading *loading = context;
     struct training *training = loading->training;
-    struct article *article = &training->articles[training->article_count];
+    struct article *article;
 
-    (void)tx;
-    if (training->article_count == LIMIT_TRAINING_ARTICLES)
-        return OK;
+    training->articles = arena_room(tx_arena(tx), training->articles, training->article_count,
+                                    &loading->article_room, sizeof *training->articles);
+    article = &training->articles[training->article_count];
     *article = *(const struct article *)row;
     article->body = (struct text){ 0 };
-    map_set(&loading->articles, key_of(&article->row.id),
-            &loading->numbers[training->article_count]);
+    remember(&loading->articles, tx_arena(tx), &article->row.id, training->article_count);
     training->article_count++;
     return OK;
 }
@@ -169,8 +194,9 @@ static enum status take_attempt(struct tx *tx, void *row, void *context)
     return OK;
 }
 
-static enum status load_done(struct tx *tx, struct loading *loading, struct id only)
+static enum status load_done(struct tx *tx, struct loading *loading)
 {
+    const struct id only = loading->page->only;
     const struct value values[] = { VALUE_OF_INTEGER(loading->call->identity.workspace_id),
                                     VALUE_OF_ID(only) };
     bool is_one = !id_is_zero(only);
@@ -186,30 +212,26 @@ static enum status load_done(struct tx *tx, struct loading *loading, struct id o
                         : status;
 }
 
-enum status training_load(struct call *call, struct tx *tx, struct id only,
+enum status training_load(struct call *call, struct tx *tx, const struct training_page *page,
                           struct training *ret_training)
 {
     struct arena *arena = tx_arena(tx);
     struct loading *loading = ARENA_NEW(arena, struct loading);
-    struct training training = {
-        .trainees = ARENA_NEW_ARRAY(arena, struct trainee, LIMIT_TRAINED),
-        .articles = ARENA_NEW_ARRAY(arena, struct article, LIMIT_TRAINING_ARTICLES),
-    };
+    struct training training = { 0 };
     enum status status;
 
     *loading = (struct loading){ .call = call,
                                  .training = &training,
+                                 .page = page,
                                  .trainees = { .arena = arena },
                                  .articles = { .arena = arena } };
-    for (size_t i = 0; i < sizeof loading->numbers / sizeof *loading->numbers; i++)
-        loading->numbers[i] = i;
-    status = load_members(tx, loading, only);
+    status = load_articles(tx, loading);
     if (status == OK)
-        status = load_articles(tx, loading);
+        status = load_members(tx, loading);
     if (status != OK)
         return status;
     fill_cells(loading, arena);
-    status = load_done(tx, loading, only);
+    status = load_done(tx, loading);
     if (status == OK)
         *ret_training = training;
     return status;

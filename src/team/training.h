@@ -5,7 +5,9 @@
 #include "auth/member.h"
 #include "team/article.h"
 
-enum { LIMIT_TRAINED = 500, LIMIT_TRAINING_ARTICLES = 1000 };
+/* Members on one page of the matrix, and cells: where articles are many, a page has fewer members,
+   so that its answer stays below LIMIT_REPLY. */
+enum { LIMIT_TRAINED = 100, LIMIT_TRAINING_CELLS = 200000 };
 
 /* What somebody has done about an article. */
 struct training_cell {
@@ -27,6 +29,13 @@ struct training {
     struct article *articles; /* published ones, without their text */
     struct training_cell *cells;
     size_t trainee_count, article_count;
+    size_t member_count; /* of all who have the module, on whichever page */
+};
+
+/* Which members: one account, or those after `offset`, by name, at most `room`. */
+struct training_page {
+    struct id only; /* zero: all */
+    size_t offset, room;
 };
 
 enum training_state {
@@ -36,9 +45,12 @@ enum training_state {
     TRAINING_UNREAD, /* never read */
 };
 
-/* As the server's own code. `only`: one account; zero: every member who has the module. */
-enum status MUST_CHECK training_load(struct call *call, struct tx *tx, struct id only,
+/* As the server's own code. */
+enum status MUST_CHECK training_load(struct call *call, struct tx *tx,
+                                     const struct training_page *page,
                                      struct training *ret_training);
+/* How many members fit on a page: `wanted` (0: as many as may be), one at least. */
+size_t training_page_room(size_t wanted, size_t article_count);
 const struct training_cell *training_cell(const struct training *training, size_t trainee,
                                           size_t article);
 enum training_state training_state(const struct article *article, const struct training_cell *cell);

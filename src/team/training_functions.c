@@ -1,7 +1,9 @@
-/* training_mine: what I still have to read or pass. training_matrix: the same of everybody, for who
-   may change every article. */
+/* training_mine: what I still have to read or pass. training_matrix: the same of everybody, in
+   pages of members, for who may change every article. */
 #include "team/team.h"
 #include "team/training.h"
+
+enum { COUNT_MOST = 1000000 };
 
 struct mine_output {
     struct id article_id, article_category_id;
@@ -10,8 +12,13 @@ struct mine_output {
     bool is_required, is_due, is_passed;
 };
 
+struct matrix_input {
+    int64_t rows, offset;
+};
+
 struct matrix_output {
     struct text members, articles, cells;
+    int64_t member_count;
 };
 
 /* clang-format off */
@@ -32,29 +39,34 @@ static const struct field mine_outputs[] = {
     BOOLEAN(is_passed, L("Passed", "通过"), NOT_PERSONAL),
 };
 #undef ROW
+#define ROW struct matrix_input
+static const struct field matrix_inputs[] = {
+    INTEGER(rows, L("Members on a page", "每页成员数"), NOT_PERSONAL, .min = 1, .max = LIMIT_TRAINED, .optional = true),
+    INTEGER(offset, L("Members before", "跳过成员数"), NOT_PERSONAL, .max = COUNT_MOST, .optional = true),
+};
+#undef ROW
 #define ROW struct matrix_output
 static const struct field matrix_outputs[] = {
     JSON(members, L("Members", "成员"), IDENTITY),
     JSON(articles, L("Articles", "文章"), NOT_PERSONAL),
     JSON(cells, L("Who has read what", "阅读情况"), NOT_PERSONAL,
          .help = L("One for each member and article that they see.", "每位成员与其可见文章各一项。")),
+    INTEGER(member_count, L("Members on all pages", "成员总数"), NOT_PERSONAL),
 };
 #undef ROW
 /* clang-format on */
 
 struct asking {
     struct call *call;
+    struct training_page page;
     struct training training;
-    bool is_matrix;
 };
 
 static enum status load(struct tx *tx, void *context)
 {
     struct asking *asking = context;
-    struct id mine = asking->call->caller.account_id;
 
-    return training_load(asking->call, tx, asking->is_matrix ? (struct id){ { 0 } } : mine,
-                         &asking->training);
+    return training_load(asking->call, tx, &asking->page, &asking->training);
 }
 
 static void write_id(struct json_writer *json, struct text name, struct id id)
@@ -90,7 +102,7 @@ static void write_done(struct json_writer *json, const struct article *article,
 
 static enum status training_mine(struct call *call, const void *input)
 {
-    struct asking asking = { .call = call };
+    struct asking asking = { .call = call, .page.only = call->caller.account_id };
     enum status status = call_read_as_system(call, load, &asking);
     struct json_writer json;
 
@@ -175,11 +187,13 @@ static void write_cells(struct json_writer *json, const struct training *trainin
 
 static enum status training_matrix(struct call *call, const void *input)
 {
-    struct asking asking = { .call = call, .is_matrix = true };
+    const struct matrix_input *said = input;
+    struct asking asking = {
+        .call = call, .page = { .offset = (size_t)said->offset, .room = (size_t)said->rows }
+    };
     enum status status = call_read_as_system(call, load, &asking);
     struct json_writer json;
 
-    (void)input;
     if (status != OK)
         return status;
     json = call_answer_json(call);
@@ -187,6 +201,7 @@ static enum status training_matrix(struct call *call, const void *input)
     write_members(&json, &asking.training);
     write_articles(&json, &asking.training);
     write_cells(&json, &asking.training);
+    json_write_integer_member(&json, T("member_count"), (int64_t)asking.training.member_count);
     json_end_object(&json);
     return OK;
 }
@@ -207,6 +222,8 @@ const struct function training_functions[] = {
       .module = MODULE_KNOWLEDGE,
       .level = LEVEL_EDIT_EVERY,
       .reads_only = true,
+      .inputs = LIST(matrix_inputs),
+      .input_size = sizeof(struct matrix_input),
       .returns = RETURNS_OBJECT,
       .outputs = LIST(matrix_outputs),
       .run = training_matrix },

@@ -39,6 +39,19 @@ describe("the room of a workspace", () => {
   });
 });
 
+// The list had room for 1000 once.
+it("more than a thousand buckets are listed, all of them", async () => {
+  const person = await openShop(server), token = await tokenOf(person);
+  const names = Array.from({ length: 1001 }, (_, at) => `bucket-${String(at).padStart(4, "0")}`);
+  for (let from = 0; from < names.length; from += 91) {
+    const made = await Promise.all(names.slice(from, from + 91).map((name) => send(server, "/storage/v1/bucket", { token, body: { name } })));
+    expect(new Set(made.map(({ status }) => status))).toEqual(new Set([200]));
+  }
+  const list = async (options?: object) => (await dataOf(person.client.storage.listBuckets(options))).map(({ name }) => name).filter((name) => !name.endsWith("-photos"));
+  expect(await list()).toEqual(names);
+  expect(await list({ limit: 2, offset: 999, search: "bucket" })).toEqual(names.slice(999));
+});
+
 describe("a public bucket", () => {
   it("is read by anybody who knows the address, and written by nobody else", async () => {
     const { storage } = other.client;

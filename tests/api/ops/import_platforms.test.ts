@@ -171,6 +171,17 @@ describe("presets", () => {
     expect((await upload(boss, "whatnot.csv")).preset?.name).toBe("Whatnot: order history");
   });
 
+  it("are all told and known, however many there are", async () => {
+    const person = await seller("USD", "America/New_York");
+    const own = (at: number) => ({ name: `Own ${String(at).padStart(3, "0")}`, entity: "sale", columns: { price: [`price ${at}`] } });
+    await dataOf(person.client.from("import_preset").insert(Array.from({ length: 300 }, (_, at) => own(at))).select("id"));
+    const told = await list(person);
+    expect(told.filter(({ key }) => key === "").map(({ name }) => name)).toEqual(Array.from({ length: 300 }, (_, at) => own(at).name));
+    const file = await upload(person, "whatnot.csv");
+    const last = told.at(-1)?.id;
+    expect(((await dataOf(person.client.rpc("import_describe", { id: file.id, options: { preset: last } }))) as Description).preset?.name).toBe("Own 299");
+  });
+
   it("are chosen by name, or none is", async () => {
     const file = await upload(boss, "whatnot.csv");
     const none = (await dataOf(boss.client.rpc("import_describe", { id: file.id, options: { preset: "none" } }))) as Description;

@@ -248,6 +248,18 @@ describe("proposed lines", () => {
     expect(await onHand(a)).toBe(0);
   });
 
+  // LIMIT_PROPOSALS at once; accepted are all that wait, which is more than are taken in one turn (250)
+  it.each([[250], [251]])("%i that wait are accepted together", async (count) => {
+    const id = await box(), a = await variant(boss);
+    const some = (number: number) => Array.from({ length: number }, () => proposal({ product_variant_id: a, quantity: 1 }));
+    expect(await propose(id, some(200))).toEqual({ proposed: 200 });
+    expect(await propose(id, some(count - 200))).toEqual({ proposed: count - 200 });
+    expect((await refusal(packer, "inbound_propose", { inbound_box_id: id, source: "photo", lines: some(201) })).code).toBe("23514");
+    expect(await rpc(boss, "inbound_accept", { inbound_box_id: id })).toEqual({ accepted: count });
+    expect(await lines(id)).toMatchObject([{ expected: count }]);
+    expect(await dataOf(boss.client.from("inbound_proposal").select("id").eq("inbound_box_id", id).eq("state", "proposed"))).toEqual([]);
+  });
+
   it("what is rejected makes no line; what the packing list says stays", async () => {
     const a = await variant(boss);
     const id = await box();

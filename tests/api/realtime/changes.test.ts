@@ -194,6 +194,22 @@ describe("what cannot be listened to", () => {
   });
 });
 
+// LIMIT_CHANGE_MESSAGE: 512 KiB; what follows the row in the message is some 2 KiB
+it("a row that is larger than a message is to be fetched, a smaller one is told", async () => {
+  const heard = await listen(boss.client.channel("large"), { table: "import_preset" });
+  const preset = (characters: number) => {
+    const text = { a: ["字".repeat(characters)] };
+    return { name: "Large", entity: "sale", columns: text, headers: text, options: text };
+  };
+  expect((await boss.client.from("import_preset").insert([preset(56_000)])).error).toBe(null); // 504,000 bytes
+  await expect.poll(() => heard.changes.length, soon).toBe(1);
+  expect((await boss.client.from("import_preset").insert([preset(60_000)])).error).toBe(null); // 540,000
+  await expect.poll(() => heard.system.at(-1), soon).toMatchObject({ channel: "large", code: "too_many_changes", table: "import_preset" });
+  expect(heard.changes.length).toBe(1);
+  expect((await boss.client.from("import_preset").insert([preset(1)])).error).toBe(null); // the channel goes on
+  await expect.poll(() => heard.changes.length, soon).toBe(2);
+});
+
 describe("many changes at once", () => {
   it("are one request to fetch again, said once a second", async () => {
     const heard = await listen(member.client.channel("many"));

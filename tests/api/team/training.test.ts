@@ -10,7 +10,7 @@ const server = useServer();
 let team: Team;
 
 interface Mine { article_id: string; title: string; number: number; state: string; is_required: boolean; is_due: boolean; read_number: number; score: number; tries: number; is_passed: boolean }
-interface Matrix { members: { account_id: string; display_name: string }[]; articles: { article_id: string; title: string; number: number }[]; cells: (Mine & { account_id: string })[] }
+interface Matrix { member_count: number; members: { account_id: string; display_name: string }[]; articles: { article_id: string; title: string; number: number }[]; cells: (Mine & { account_id: string })[] }
 interface Marked { score: number; question_count: number; is_passed: boolean; results: { is_right: boolean; answers?: number[]; explanation?: string }[] }
 
 const QUESTIONS = [
@@ -196,6 +196,29 @@ describe("the training matrix", () => {
     const after = (await dataOf(team.boss.client.rpc("training_matrix"))) as Matrix;
     expect(after.cells.find((cell) => cell.article_id === articles.all.id && cell.read_number === 1)).toMatchObject({ account_id: await accountOf(team.reader), state: "old", is_due: true });
     expect(((await mine(team.reader)).map(({ title }) => title)).includes("M chosen")).toBe(false);
+  });
+
+  // LIMIT_TRAINED: a page has so many members at most, and all of them stand on some page
+  it("comes in pages of members, and says of how many", async () => {
+    const page = async (input: object) => (await dataOf(team.boss.client.rpc("training_matrix", input))) as Matrix;
+    const whole = await page({});
+    expect(whole.member_count).toBe(whole.members.length);
+    expect(whole.members.length).toBeGreaterThanOrEqual(5);
+    const read = [];
+    for (let offset = 0; offset < whole.member_count; offset += 2) {
+      const { members, articles, cells, member_count } = await page({ rows: 2, offset });
+      expect([member_count, articles]).toEqual([whole.member_count, whole.articles]);
+      expect(members.length).toBe(Math.min(2, whole.member_count - offset));
+      expect(cells).toEqual(whole.cells.filter((cell) => members.some(({ account_id }) => account_id === cell.account_id)));
+      read.push(...members);
+    }
+    expect(read).toEqual(whole.members);
+    expect(await page({ offset: whole.member_count })).toMatchObject({ members: [], cells: [], member_count: whole.member_count });
+    expect((await page({ rows: 100 })).members).toEqual(whole.members);
+    for (const [input, field] of [[{ rows: 101 }, "rows"], [{ offset: 1_000_001 }, "offset"]] as const) {
+      const { error } = await team.boss.client.rpc("training_matrix", input);
+      expect([input, error?.code, error?.details]).toEqual([input, "22003", `field: ${field}`]);
+    }
   });
 
   it("a member who left is in it no more", async () => {

@@ -233,6 +233,27 @@ static void who_grows_beyond_the_budget_is_full_and_nobody_else(void **state)
     assert_int_equal(taken(&budget), 0);
 }
 
+static void an_array_grows_when_it_is_full_and_keeps_what_is_in_it(void **state)
+{
+    struct arena arena = { 0 };
+    int *numbers = NULL;
+    size_t count = 0, room = 0;
+
+    (void)state;
+    for (; count < 1000; count++) {
+        int *before = numbers;
+        size_t had = room;
+
+        numbers = arena_room(&arena, numbers, count, &room, sizeof *numbers);
+        assert_true(room > count);
+        assert_true((numbers == before) == (count < had));
+        numbers[count] = (int)count;
+    }
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(numbers[i], i);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +263,7 @@ int main(void)
         cmocka_unit_test(clear_gives_a_large_block_back),
         cmocka_unit_test(what_was_deferred_is_undone_last_first_and_once),
         cmocka_unit_test(copies_live_on_and_end_with_nul),
+        cmocka_unit_test(an_array_grows_when_it_is_full_and_keeps_what_is_in_it),
         cmocka_unit_test(what_cannot_be_had_ends_the_process),
         cmocka_unit_test(a_budget_is_paid_by_the_block_and_given_back_at_the_end),
         cmocka_unit_test(who_grows_beyond_the_budget_is_full_and_nobody_else),

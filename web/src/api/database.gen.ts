@@ -3311,11 +3311,15 @@ export type Database = {
         }[];
       };
       training_matrix: {
-        Args: Record<never, never>;
+        Args: {
+          rows?: number | null;
+          offset?: number | null;
+        };
         Returns: {
           members: Json;
           articles: Json;
           cells: Json;
+          member_count: number;
         };
       };
       announcement_list: {

@@ -1,4 +1,5 @@
-/* The training matrix: members and articles, and who still has to do what. */
+/* The training matrix: members and articles, and who still has to do what. A large team has
+   several pages. */
 import { Checkbox } from "@mantine/core";
 import { IconChecklist } from "@tabler/icons-react";
 import { useState } from "react";
@@ -14,13 +15,18 @@ import { Page } from "../../ui/Page";
 import { Panel } from "../../ui/Panel";
 import classes from "./Knowledge.module.css";
 import { useMatrix } from "./knowledge";
+import { PageTurner } from "./PageTurner";
 import { TrainingBadge } from "./TrainingBadge";
 
 export function MatrixPage() {
   const t = useTranslate();
-  const query = useMatrix();
+  /* where the pages before this one began, and this one */
+  const [begins, setBegins] = useState<readonly number[]>([0]);
+  const offset = begins.at(-1) ?? 0;
+  const query = useMatrix(offset);
   const [onlyDue, setOnlyDue] = useState(false);
-  const { members = [], articles = [], cells = [] } = query.data ?? {};
+  const { members = [], articles = [], cells = [], member_count: count = 0 } = query.data ?? {};
+  const isWhole = members.length === count;
   const at = new Map(cells.map((cell) => [`${cell.account_id} ${cell.article_id}`, cell]));
   const due = cells.filter((cell) => cell.is_due);
   const shownMembers = onlyDue
@@ -34,7 +40,7 @@ export function MatrixPage() {
     <Page
       title={t("knowledge.matrix")}
       above={<BackTo href={to.knowledge()}>{t("knowledge.title")}</BackTo>}
-      note={query.data && t.count("knowledge.open", due.length)}
+      note={query.data && isWhole && t.count("knowledge.open", due.length)}
     >
       {query.isError && <ErrorState message={sentenceOf(query.error, t)} onRetry={() => void query.refetch()} />}
       {query.isPending && <FormSkeleton />}
@@ -79,6 +85,15 @@ export function MatrixPage() {
               </tbody>
             </table>
           </div>
+          {!isWhole && (
+            <PageTurner
+              first={offset}
+              shown={members.length}
+              count={count}
+              onPrevious={() => setBegins(begins.slice(0, -1))}
+              onNext={() => setBegins([...begins, offset + members.length])}
+            />
+          )}
         </Panel>
       )}
     </Page>

@@ -57,6 +57,8 @@ export interface Matrix {
   readonly members: readonly { account_id: string; display_name: string }[];
   readonly articles: readonly { article_id: string; title: string; number: number }[];
   readonly cells: readonly Training[];
+  /** on all pages */
+  readonly member_count: number;
 }
 
 export interface Question {
@@ -135,10 +137,10 @@ export const useMine = () =>
     queryFn: async () => (await call("training_mine", {})) as unknown as Training[],
   });
 
-export const useMatrix = () =>
+export const useMatrix = (offset: number) =>
   useQuery({
-    queryKey: keys.named("article", "matrix"),
-    queryFn: async () => (await call("training_matrix", {})) as unknown as Matrix,
+    queryKey: keys.named("article", "matrix", String(offset)),
+    queryFn: async () => (await call("training_matrix", { offset })) as unknown as Matrix,
   });
 
 export const useMembers = () =>
