@@ -1,6 +1,9 @@
 /* Encode: hex and base64. The tables are not constant time: secrets are decoded once, at start. */
 #include "base/encode.h"
 
+#include <limits.h>
+#include <stdint.h>
+
 static const char hex_digits[] = "0123456789abcdef";
 static const char standard_letters[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -74,19 +77,26 @@ struct text base64_encode(struct arena *arena, struct text bytes, enum base64_fo
     return (struct text){ start, (size_t)(at - start) };
 }
 
-static int base64_value(char c, enum base64_form form)
+/* What a letter stands for, and one more; 0: a foreign byte. */
+#define COMMON_LETTERS                                                                             \
+    ['A'] = 1, ['B'] = 2, ['C'] = 3, ['D'] = 4, ['E'] = 5, ['F'] = 6, ['G'] = 7, ['H'] = 8,        \
+    ['I'] = 9, ['J'] = 10, ['K'] = 11, ['L'] = 12, ['M'] = 13, ['N'] = 14, ['O'] = 15, ['P'] = 16, \
+    ['Q'] = 17, ['R'] = 18, ['S'] = 19, ['T'] = 20, ['U'] = 21, ['V'] = 22, ['W'] = 23,            \
+    ['X'] = 24, ['Y'] = 25, ['Z'] = 26, ['a'] = 27, ['b'] = 28, ['c'] = 29, ['d'] = 30,            \
+    ['e'] = 31, ['f'] = 32, ['g'] = 33, ['h'] = 34, ['i'] = 35, ['j'] = 36, ['k'] = 37,            \
+    ['l'] = 38, ['m'] = 39, ['n'] = 40, ['o'] = 41, ['p'] = 42, ['q'] = 43, ['r'] = 44,            \
+    ['s'] = 45, ['t'] = 46, ['u'] = 47, ['v'] = 48, ['w'] = 49, ['x'] = 50, ['y'] = 51,            \
+    ['z'] = 52, ['0'] = 53, ['1'] = 54, ['2'] = 55, ['3'] = 56, ['4'] = 57, ['5'] = 58,            \
+    ['6'] = 59, ['7'] = 60, ['8'] = 61, ['9'] = 62
+static const unsigned char standard_values[UCHAR_MAX + 1] = {
+    COMMON_LETTERS, ['+'] = 63, ['/'] = 64
+};
+static const unsigned char url_values[UCHAR_MAX + 1] = { COMMON_LETTERS, ['-'] = 63, ['_'] = 64 };
+#undef COMMON_LETTERS
+
+static uint32_t base64_value(const unsigned char *values, char letter)
 {
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    if (c == (form == BASE64_URL ? '-' : '+'))
-        return 62;
-    if (c == (form == BASE64_URL ? '_' : '/'))
-        return 63;
-    return -1;
+    return values[(unsigned char)letter] - 1u;
 }
 
 /* Takes the padding away; false when there is not exactly as much as there must be. */
@@ -102,39 +112,47 @@ static bool drop_padding(struct text *text)
     return true;
 }
 
-static bool is_base64(struct text text, enum base64_form form)
+static bool is_base64(struct text text, const unsigned char *values)
 {
-    int last = 0;
+    uint32_t last;
 
     if (text.size % 4 == 1)
         return false;
-    for (size_t i = 0; i < text.size; i++) {
-        last = base64_value(text.at[i], form);
-        if (last < 0)
+    for (size_t i = 0; i < text.size; i++)
+        if (values[(unsigned char)text.at[i]] == 0)
             return false;
-    }
+    if (text.size % 4 == 0)
+        return true;
     /* The bits behind the last whole byte must be zero. */
-    return text.size % 4 == 0 || (last & (text.size % 4 == 2 ? 15 : 3)) == 0;
+    last = base64_value(values, text.at[text.size - 1]);
+    return (last & (text.size % 4 == 2 ? 15 : 3)) == 0;
+}
+
+/* Four letters, or the two or three at the end; returns how many bytes they are. */
+static size_t decode_group(const unsigned char *values, struct text group, unsigned char *at)
+{
+    uint32_t bits = 0;
+
+    for (size_t i = 0; i < group.size; i++)
+        bits |= base64_value(values, group.at[i]) << (18 - 6 * i);
+    for (size_t i = 0; i + 1 < group.size; i++)
+        at[i] = (unsigned char)(bits >> (16 - 8 * i));
+    return group.size - 1;
 }
 
 bool base64_decode_into(struct text text, enum base64_form form, unsigned char *at, size_t room,
                         size_t *ret_size)
 {
-    size_t size = 0;
-    uint32_t bits = 0;
-    int waiting = 0;
+    const unsigned char *values = form == BASE64_URL ? url_values : standard_values;
+    size_t size = 0, i = 0;
 
-    if ((form == BASE64_PADDED && !drop_padding(&text)) || !is_base64(text, form) ||
+    if ((form == BASE64_PADDED && !drop_padding(&text)) || !is_base64(text, values) ||
         text.size / 4 * 3 + text.size % 4 * 3 / 4 > room)
         return false;
-    for (size_t i = 0; i < text.size; i++) {
-        bits = bits << 6 | (uint32_t)base64_value(text.at[i], form);
-        waiting += 6;
-        if (waiting >= 8) {
-            waiting -= 8;
-            at[size++] = (unsigned char)(bits >> waiting);
-        }
-    }
+    for (; i + 4 <= text.size; i += 4)
+        size += decode_group(values, (struct text){ text.at + i, 4 }, at + size);
+    if (i < text.size)
+        size += decode_group(values, text_from_offset(text, i), at + size);
     *ret_size = size;
     return true;
 }

@@ -363,6 +363,12 @@ static enum status insert_returning(struct tx *tx, struct text sql, const struct
     return status;
 }
 
+enum status draft_check_locks(struct call *call, struct tx *tx, const struct entity *entity,
+                              const struct id *ids, size_t count)
+{
+    return tells_lock(tx, entity) ? OK : lock_check_rows(call, tx, entity, ids, count);
+}
+
 static enum status insert(struct call *call, struct tx *tx, const struct entity *entity,
                           const struct row_draft *draft, const struct insert_options *options,
                           struct inserted *inserted)
@@ -385,7 +391,8 @@ static enum status insert(struct call *call, struct tx *tx, const struct entity 
         return status;
     if (inserted->is_locked)
         return lock_refuse(call, entity);
-    return with_lock ? OK : lock_check_rows(call, tx, entity, &inserted->id, 1);
+    return options && options->locks_later ? OK
+                                           : draft_check_locks(call, tx, entity, &inserted->id, 1);
 }
 
 /* A merged row may come from another day than the draft's. */

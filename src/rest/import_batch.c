@@ -184,10 +184,12 @@ struct inserting {
 static enum status insert_item(struct tx *tx, void *context)
 {
     struct inserting *inserting = context;
+    const struct writing *writing = inserting->writing;
+    struct insert_options options = { .locks_later = !writing->is_careful };
     bool is_written;
 
-    return draft_insert(inserting->writing->call, tx, inserting->writing->batch->plan->entity,
-                        &inserting->item->draft, NULL, &inserting->id, &is_written);
+    return draft_insert(writing->call, tx, writing->batch->plan->entity, &inserting->item->draft,
+                        &options, &inserting->id, &is_written);
 }
 
 /* The database's own faults end the batch; a refusal is the row's. */
@@ -272,6 +274,19 @@ static enum status write_progress(struct tx *tx, void *context)
     return status == OK && changed == 0 ? CONFLICT : status;
 }
 
+/* Whether any of the rows is held fast, asked once for all of them. */
+static enum status check_locks(struct writing *writing, struct tx *tx)
+{
+    const struct entity *entity = writing->batch->plan->entity;
+    struct id *ids = ARENA_NEW_ARRAY(tx_arena(tx), struct id, writing->made_count + 1);
+    size_t count = 0;
+
+    for (size_t i = 0; i < writing->made_count; i++)
+        if (writing->made[i].entity == entity)
+            ids[count++] = writing->made[i].id;
+    return draft_check_locks(writing->call, tx, entity, ids, count);
+}
+
 static enum status write_rows(struct tx *tx, void *context)
 {
     struct writing *writing = context;
@@ -287,6 +302,8 @@ static enum status write_rows(struct tx *tx, void *context)
         if (batch->items[i].read_fault_count == 0)
             status = write_item(writing, tx, i);
     }
+    if (status == OK && !writing->is_careful)
+        status = check_locks(writing, tx);
     return status;
 }
 

@@ -4,7 +4,7 @@
 
 #include "auth/activity.h"
 #include "base/log.h"
-#include "rest/import_batch.h"
+#include "rest/import_ahead.h"
 #include "store/feed.h"
 #include "store/row.h"
 
@@ -26,6 +26,7 @@ struct import_job {
     struct call call;
     struct id run_id;
     struct text mapping, options;
+    struct arena errors_arena; /* its own: the other one is the table's while that is read ahead */
     struct buffer errors;
     struct json_writer errors_json;
     size_t error_count;
@@ -90,29 +91,27 @@ static enum status run_batches(struct import_worker *worker, struct import_job *
                                const struct import_plan *plan, struct import_table *table,
                                enum import_failure *ret_failure)
 {
-    struct import_batch *batch = ARENA_NEW(&job->arena, struct import_batch);
-    struct arena arena = { 0 };
-    enum status status = OK;
+    struct import_ahead *ahead = import_ahead_new(&job->call, plan, table);
+    struct import_batch *batch;
+    enum status status;
 
     *ret_failure = FAILURE_NONE;
-    while (status == OK && !batch->is_last) {
-        struct call call = job->call;
+    do {
+        struct call *call;
 
-        arena_clear(&arena);
-        call.arena = &arena;
-        call.now_ms = clock_now_ms();
         if (is_stopping(worker)) {
             *ret_failure = FAILURE_STOPPED;
+            status = OK;
             break;
         }
-        import_batch_read(&call, plan, table, batch);
-        status = import_batch_write(&call, batch, job->run_id, &job->tally);
+        batch = import_ahead_next(ahead, &call);
+        status = import_batch_write(call, batch, job->run_id, &job->tally);
         if (status == OK)
             collect_errors(job, batch);
         if (batch->is_broken)
             *ret_failure = FAILURE_UNREADABLE;
-    }
-    arena_release(&arena);
+    } while (status == OK && !batch->is_last);
+    import_ahead_free(ahead);
     return status;
 }
 
@@ -191,7 +190,7 @@ static void run_job(struct import_worker *worker, struct import_job *job)
     struct import_run run;
     enum status status = import_run_find(call, job->run_id, &run, &entity);
 
-    job->errors = buffer_in(&job->arena, LIMIT_ERRORS + 4096);
+    job->errors = buffer_in(&job->errors_arena, LIMIT_ERRORS + 4096);
     job->errors_json = json_writer_to(&job->errors);
     json_begin_array(&job->errors_json);
     if (status == OK)
@@ -209,6 +208,7 @@ static void run_job(struct import_worker *worker, struct import_job *job)
 static void free_job(struct import_job *job)
 {
     arena_release(&job->arena);
+    arena_release(&job->errors_arena);
     free(job);
 }
 
@@ -355,7 +355,7 @@ void import_stop(struct instance *instance)
         struct import_job *job = worker->first;
 
         worker->first = job->next;
-        job->errors = buffer_in(&job->arena, LIMIT_ERRORS);
+        job->errors = buffer_in(&job->errors_arena, LIMIT_ERRORS);
         job->errors_json = json_writer_to(&job->errors);
         json_begin_array(&job->errors_json);
         finish(job, FAILURE_STOPPED);

@@ -42,6 +42,7 @@ enum { LIMIT_CONFLICT_COLUMNS = 8 }; /* more are unique together nowhere */
 struct insert_options {
     bool merges, ignores;        /* on a conflict */
     const char *const *conflict; /* columns besides workspace_id, NULL-ended; NULL: id */
+    bool locks_later;            /* whoever inserts calls draft_check_locks for all rows at once */
 };
 
 /* Inserts a finished draft. *ret_id is the row's id; *ret_written false when `ignores` passed it
@@ -50,6 +51,11 @@ enum status MUST_CHECK draft_insert(struct call *call, struct tx *tx, const stru
                                     const struct row_draft *draft,
                                     const struct insert_options *options, struct id *ret_id,
                                     bool *ret_written);
+
+/* Refuses rows that were inserted with locks_later and are held fast. */
+enum status MUST_CHECK draft_check_locks(struct call *call, struct tx *tx,
+                                         const struct entity *entity, const struct id *ids,
+                                         size_t count);
 
 /* Is this column sealed, or follows from one, and has the draft a value for it. */
 bool draft_seals(const struct entity *entity, const struct row_draft *draft, size_t column);

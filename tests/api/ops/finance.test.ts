@@ -233,6 +233,31 @@ describe("closing a month", () => {
     expect(await dataOf(person.client.from("sale").select("id"))).toEqual([]);
   });
 
+  // Rows are read and locked by the batch of 500: faults of a later batch are told as those of the first.
+  it("keeps an import's rows of it out, told row by row, and lets the others in", async () => {
+    const person = await signUp(server);
+    await dataOf(person.client.rpc("finance_close_month", { month: "2026-05" }));
+    const may = [100, 101, 700];
+    const wrong = [20, 1100];
+    const line = (i: number) => `2026-0${may.includes(i) ? 5 : 6}-03 12:00,Nike,Dunk,${wrong.includes(i) ? "cheap" : i},A-${i}`;
+    const body = ["Order time,Brand,Model,Price (USD),Order ID", ...Array.from({ length: 1200 }, (_, i) => line(i + 2))].join("\n");
+    const headers = { Authorization: `Bearer ${(await person.client.auth.getSession()).data.session?.access_token ?? ""}`, "Content-Type": "application/octet-stream" };
+    const sent = await fetch(`${server.url}/rest/v1/rpc/import_upload?entity=sale&file_name=may.csv`, { method: "POST", headers, body });
+    const { id, mapping, options } = (await sent.json()) as { id: string; mapping: object; options: object };
+    await dataOf(person.client.rpc("import_run", { id, mapping, options }));
+    const read = async () => (await dataOf(person.client.from("import_run").select().eq("id", id).single())) as Row & { errors: { row: number; message: string }[] };
+    await expect.poll(async () => (await read())["status"], { timeout: 60_000 }).not.toBe("running");
+    const run = await read();
+    expect(run).toMatchObject({ status: "done", rows_done: 1195, rows_failed: 5, rows_skipped: 0 });
+    expect(run.errors.map(({ row }) => row)).toEqual([20, 100, 101, 700, 1100]);
+    for (const { row, message } of run.errors) if (may.includes(row)) expect(message).toContain("closed");
+    const page = async (from: number) => (await dataOf(person.client.from("sale").select("price").order("price").range(from, from + 999))) as { price: number }[];
+    const sold = [...(await page(0)), ...(await page(1000))];
+    const rest = Array.from({ length: 1200 }, (_, i) => i + 2).filter((i) => !may.includes(i) && !wrong.includes(i));
+    expect(sold.map(({ price }) => price)).toEqual(rest.map((i) => i * 100));
+    expect(await dataOf(person.client.rpc("import_undo", { id }))).toMatchObject({ deleted: 1195, kept: 0 });
+  });
+
   it("is another workspace's affair in no way", async () => {
     const one = await signUp(server), other = await signUp(server);
     await dataOf(one.client.rpc("finance_close_month", { month: "2026-05" }));
