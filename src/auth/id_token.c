@@ -7,7 +7,7 @@
 #include "crypto/hash.h"
 #include "crypto/public_key.h"
 
-enum { LEEWAY_S = 60, LIMIT_KEYS = 32 };
+enum { LEEWAY_S = 60 };
 
 static struct text member_bytes(struct arena *arena, const struct json *key, struct text name)
 {
@@ -68,7 +68,7 @@ static enum status check_signature(struct arena *arena, const struct json *key_s
     if (!algorithm)
         return UNAUTHENTICATED;
     *ret_fault = "no key of this id";
-    for (size_t i = 0; i < json_count(keys) && i < LIMIT_KEYS; i++) {
+    for (size_t i = 0; i < json_count(keys); i++) {
         if (!is_for(json_at(keys, i), algorithm, jws))
             continue;
         *ret_fault = "the signature does not fit";

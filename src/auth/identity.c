@@ -73,25 +73,23 @@ const struct refusal *identity_refusal(enum identity_outcome outcome)
 
 struct collecting {
     struct identity_link *at;
-    size_t count;
+    size_t count, room;
 };
 
 static enum status collect(struct tx *tx, void *row, void *context)
 {
     struct collecting *collecting = context;
 
-    (void)tx;
-    if (collecting->count < LIMIT_IDENTITIES)
-        collecting->at[collecting->count++] = *(struct identity_link *)row;
+    collecting->at = arena_room(tx_arena(tx), collecting->at, collecting->count, &collecting->room,
+                                sizeof *collecting->at);
+    collecting->at[collecting->count++] = *(struct identity_link *)row;
     return OK;
 }
 
 enum status identity_list(struct tx *tx, struct id account, struct identities *ret_identities)
 {
     struct value values[] = { VALUE_OF_ID(account) };
-    struct collecting collecting = {
-        .at = arena_alloc(tx_arena(tx), LIMIT_IDENTITIES * sizeof(struct identity_link))
-    };
+    struct collecting collecting = { 0 };
     struct identity_link link;
     enum status status = row_each(tx, &identity_entity,
                                   T("workspace_id = 0 AND account_id = $1 ORDER BY id"), values, 1,

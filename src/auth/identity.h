@@ -15,8 +15,6 @@ struct identity_link {
     int64_t last_sign_in_at;
 };
 
-enum { LIMIT_IDENTITIES = 10 };
-
 extern const struct entity identity_entity;
 
 struct identities {

@@ -128,8 +128,9 @@ enum status bucket_list(struct call *call)
     status = call_read(call, list_work, &listing);
     if (status != OK)
         return status;
-    qsort(listing.buckets, listing.count, sizeof *listing.buckets,
-          by_time ? compare_times : compare_names);
+    if (listing.count > 0)
+        qsort(listing.buckets, listing.count, sizeof *listing.buckets,
+              by_time ? compare_times : compare_names);
     json = call_answer_json(call);
     json_begin_array(&json);
     for (size_t i = 0; i < listing.count; i++) {

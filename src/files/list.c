@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-enum { LIST_DEFAULT = 100, LIST_MOST = 1000, LIMIT_LIST_FOLDERS = 5000, LIMIT_PATTERN = 4096 };
+enum { LIST_DEFAULT = 100, LIST_MOST = 1000, LIMIT_PATTERN = 4096 };
 
 struct listing {
     struct call *call;
@@ -21,7 +21,7 @@ struct listing {
     struct json_writer json;
     int64_t seen, written;
     struct text *folders;
-    size_t folder_count;
+    size_t folder_count, folder_room;
 };
 
 static const struct {
@@ -141,6 +141,13 @@ static struct text after_folder(struct arena *arena, struct text folder)
     return arena_print(arena, "%.*s0", (int)(folder.size - 1), folder.at);
 }
 
+static void keep_folder(struct listing *listing, struct text name)
+{
+    listing->folders = arena_room(listing->call->arena, listing->folders, listing->folder_count,
+                                  &listing->folder_room, sizeof *listing->folders);
+    listing->folders[listing->folder_count++] = name;
+}
+
 static enum status find_folders(struct tx *tx, struct listing *listing)
 {
     struct arena *arena = listing->call->arena;
@@ -148,7 +155,7 @@ static enum status find_folders(struct tx *tx, struct listing *listing)
     /* Just behind the folder itself: no name begins with a control character. */
     struct text from = arena_print(arena, "%.*s\x01", TEXT_ARG(listing->folder));
 
-    for (int i = 0; i < LIMIT_LIST_FOLDERS; i++) {
+    for (;;) {
         struct text found, name;
         enum status status = find_folder(tx, listing, from, end, &found);
 
@@ -157,7 +164,7 @@ static enum status find_folders(struct tx *tx, struct listing *listing)
         name = text_from_offset(found, listing->folder.size);
         name = text_cut(&name, '/');
         if (text_starts_with(fold(arena, name), listing->search))
-            listing->folders[listing->folder_count++] = arena_copy(arena, name);
+            keep_folder(listing, arena_copy(arena, name));
         from = arena_print(arena, "%.*s%.*s0", TEXT_ARG(listing->folder), TEXT_ARG(name));
     }
     return OK;
@@ -176,7 +183,8 @@ static enum status list_folders(struct tx *tx, struct listing *listing)
 
     if (status != OK)
         return status;
-    qsort(listing->folders, listing->folder_count, sizeof *listing->folders, compare_texts);
+    if (listing->folder_count > 0)
+        qsort(listing->folders, listing->folder_count, sizeof *listing->folders, compare_texts);
     for (size_t i = 0; i < listing->folder_count; i++) {
         size_t at = is_reversed ? listing->folder_count - 1 - i : i;
 
@@ -265,6 +273,5 @@ enum status object_list(struct call *call)
     if (status != OK)
         return status;
     listing.bucket = bucket.name;
-    listing.folders = ARENA_NEW_ARRAY(call->arena, struct text, LIMIT_LIST_FOLDERS);
     return call_read(call, list_work, &listing);
 }

@@ -86,15 +86,18 @@ static int compare_times(const void *a, const void *b)
 enum status backup_folder_list(const char *path, struct arena *arena, int64_t **ret_made_ms,
                                size_t *ret_count)
 {
-    int64_t *made = ARENA_NEW_ARRAY(arena, int64_t, LIMIT_BACKUPS);
+    int64_t *made = NULL;
     DIR *folder = opendir(path);
     struct dirent *entry;
-    size_t count = 0;
+    size_t count = 0, room = 0;
 
     if (!folder && errno != ENOENT)
         return FAILED;
-    while (folder && count < LIMIT_BACKUPS && (entry = readdir(folder)))
-        count += backup_name_read(text_from(entry->d_name), &made[count]);
+    do {
+        made = arena_room(arena, made, count, &room, sizeof *made);
+        entry = folder ? readdir(folder) : NULL;
+        count += entry && backup_name_read(text_from(entry->d_name), &made[count]);
+    } while (entry);
     if (folder)
         closedir(folder);
     qsort(made, count, sizeof *made, compare_times);

@@ -9,8 +9,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { LIMIT_BACKUPS = 4096 };
-
 struct backup_folder {
     const char *path;
     int lock; /* one backup at a time, over all processes */

@@ -4,7 +4,7 @@
 #include "codec/json_compare.h"
 #include "codec/utf8.h"
 
-enum { LIMIT_PREFIX = 1024 };
+enum { LIMIT_PREFIX = 1024, LONGEST_CHARACTER = 4 };
 
 static bool is_json(const struct filter *filter)
 {
@@ -96,7 +96,7 @@ static struct text literal_prefix(struct arena *arena, struct text pattern)
 static struct text behind(struct arena *arena, struct text prefix)
 {
     while (prefix.size > 0) {
-        struct buffer next = buffer_in(arena, LIMIT_PREFIX);
+        struct buffer next = buffer_in(arena, LIMIT_PREFIX + LONGEST_CHARACTER);
         size_t last = prefix.size - 1;
         struct text tail;
         uint32_t c;

@@ -2,10 +2,16 @@
    in one go. */
 #include "rest/import_item.h"
 
+#include "codec/xlsx_read.h"
 #include "rest/import_cell.h"
 #include "schema/column.h"
 
-enum { LIMIT_CELL = 64 * 1024 };
+/* Nothing that stands in a file is left out of what is joined, or of what tells linked rows apart:
+   a cell too long for its field is refused by the field. */
+enum {
+    LIMIT_JOINED = IMPORT_JOINED * (XLSX_LIMIT_CELL_BYTES + 1),
+    LIMIT_LINK_KEY = 16 << 20,
+};
 
 /* ---- faults ---- */
 
@@ -92,7 +98,7 @@ static struct text take_part(enum import_take take, struct text cell)
 static struct text join_cells(struct call *call, const struct import_origin *origin,
                               const struct table_row *row)
 {
-    struct buffer joined = buffer_in(call->arena, LIMIT_CELL);
+    struct buffer joined = buffer_in(call->arena, LIMIT_JOINED);
 
     if (origin->constant.at)
         return origin->constant;
@@ -222,7 +228,7 @@ static void fill_fields(struct filling *filling)
 static struct text key_of(struct call *call, const struct entity *entity,
                           const struct row_draft *draft)
 {
-    struct buffer key = buffer_in(call->arena, LIMIT_CELL);
+    struct buffer key = buffer_in(call->arena, LIMIT_LINK_KEY);
 
     buffer_append(&key, text_from(entity->name));
     for (size_t i = 0; i < entity->fields.count; i++) {

@@ -176,8 +176,11 @@ static enum status add_column(struct call *call, const struct import_table *tabl
 {
     struct text name = json_as_text(json);
 
-    if (origin->column_count == IMPORT_JOINED ||
-        !find_column(table, name, &origin->columns[origin->column_count]))
+    if (origin->column_count == IMPORT_JOINED)
+        return REFUSE(call, INVALID, .code = "22023", .value = name, .limit = IMPORT_JOINED,
+                      .say = L("At most {limit} columns are joined: \"{value}\" is one more.",
+                               "最多合并 {limit} 列：“{value}”超出了。"));
+    if (!find_column(table, name, &origin->columns[origin->column_count]))
         return refuse_column(call, name);
     origin->column_count++;
     return OK;

@@ -1,11 +1,15 @@
 /* Filters and orders over rows that are JSON. */
 #include "rest/result_match.h"
 
+#include "base/limits.h"
 #include "codec/json_compare.h"
 #include "codec/pattern.h"
 #include "codec/utf8.h"
 
-enum { LIMIT_RESULT_TEXT = 1 << 20 };
+/* What is compared is whole: an answer that was built is no longer than a reply. */
+enum { LIMIT_RESULT_TEXT = LIMIT_REPLY };
+
+static const struct json_limits limits = { .size_bytes = LIMIT_REPLY, .values = LIMIT_REPLY };
 
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 
@@ -93,8 +97,8 @@ static int compare_json(struct arena *arena, struct text a, struct text b)
     const struct json *one = NULL, *other = NULL;
     int ranks;
 
-    if (json_parse(arena, a, NULL, &one, NULL) != OK ||
-        json_parse(arena, b, NULL, &other, NULL) != OK)
+    if (json_parse(arena, a, &limits, &one, NULL) != OK ||
+        json_parse(arena, b, &limits, &other, NULL) != OK)
         return 0;
     ranks = json_rank(one) - json_rank(other);
     if (ranks != 0 || json_rank(one) == 0)
@@ -177,8 +181,8 @@ static bool holds_json(struct arena *arena, struct text whole, struct text part)
 {
     const struct json *a, *b;
 
-    return json_parse(arena, whole, NULL, &a, NULL) == OK &&
-           json_parse(arena, part, NULL, &b, NULL) == OK && json_contains(a, b);
+    return json_parse(arena, whole, &limits, &a, NULL) == OK &&
+           json_parse(arena, part, &limits, &b, NULL) == OK && json_contains(a, b);
 }
 
 static bool is_equal(struct arena *arena, const struct filter *filter, struct value value,
@@ -189,8 +193,8 @@ static bool is_equal(struct arena *arena, const struct filter *filter, struct va
 
     if (type != FIELD_JSON)
         return compare_values(arena, type, value, wanted) == 0;
-    return json_parse(arena, value.text, NULL, &a, NULL) == OK &&
-           json_parse(arena, wanted.text, NULL, &b, NULL) == OK && json_is_same(a, b);
+    return json_parse(arena, value.text, &limits, &a, NULL) == OK &&
+           json_parse(arena, wanted.text, &limits, &b, NULL) == OK && json_is_same(a, b);
 }
 
 static enum truth is_in(struct arena *arena, const struct filter *filter, struct value value)

@@ -52,6 +52,28 @@ it("more than a thousand buckets are listed, all of them", async () => {
   expect(await list({ limit: 2, offset: 999, search: "bucket" })).toEqual(names.slice(999));
 });
 
+// LIMIT_CLAIMS: the longest name, with what JSON and an address write longest, is signed and read
+it.each(["\"", "鞋"])("a name of 1,024 bytes of %s has addresses that are read", async (character) => {
+  const name = "x".repeat(1024 % Buffer.byteLength(character)) + character.repeat(1024 / Buffer.byteLength(character));
+  const papers = other.client.storage.from("papers");
+  const token = await tokenOf(other);
+  const put = await send(server, `/storage/v1/object/papers/${encodeURIComponent(name)}`, { token, body: "9" });
+  expect([put.status, await put.text()]).toEqual([200, expect.any(String)]);
+  const { signedUrl } = await dataOf(papers.createSignedUrl(name, 60));
+  expect((await fetch(signedUrl)).status).toBe(200);
+  const longer = await send(server, `/storage/v1/object/papers/${encodeURIComponent(`${name}x`)}`, { token, body: "9" });
+  expect([longer.status, await longer.text()]).toEqual([400, expect.stringContaining("InvalidKey")]);
+  await dataOf(papers.remove([name]));
+});
+
+it("all folders of a folder are listed", async () => {
+  const papers = other.client.storage.from("papers");
+  const paths = Array.from({ length: 40 }, (_, at) => `deep/${String(at).padStart(2, "0")}`);
+  await Promise.all(paths.map((path) => dataOf(papers.upload(`${path}/a.txt`, "1"))));
+  expect((await dataOf(papers.list("deep", { limit: 1000 }))).map(({ name }) => `deep/${name}`)).toEqual(paths);
+  await dataOf(papers.remove(paths.map((path) => `${path}/a.txt`)));
+});
+
 describe("a public bucket", () => {
   it("is read by anybody who knows the address, and written by nobody else", async () => {
     const { storage } = other.client;

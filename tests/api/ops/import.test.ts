@@ -111,6 +111,24 @@ describe("an import", () => {
     expect(await count(seller, "sale")).toBe(0);
   });
 
+  // LIMIT_JOINED: what is joined of several columns is whole, or refused; no part of it is left out
+  it("joins columns whole, also the longest, or says that they are too long", async () => {
+    const seller = await signUp(server);
+    const file = (long: number) => `Sold,Brand,Begin,Model,Price\r\n2026-06-02 20:30,Nike,Dunk,${"x".repeat(long)},1 USD\r\n`;
+    const joined = async (long: number) => {
+      const described = await describeFile(seller, "sale", file(long));
+      described.mapping = { sold_at: "Sold", brand: "Brand", shoe_type: ["Begin", "Model"], price: "Price" };
+      described.options = { ...described.options, currency: "USD" };
+      const { ready, rows, errors } = await preview(seller, described);
+      return [ready, rows[0]?.values["shoe_type"], errors.map(({ field }) => field)];
+    };
+    expect(await joined(10)).toEqual([1, `Dunk ${"x".repeat(10)}`, []]);
+    for (const long of [65_530, 65_531, 65_536]) expect(await joined(long)).toEqual([0, null, ["shoe_type"]]);
+    const described = await describeFile(seller, "sale", file(10)); // IMPORT_JOINED
+    const { error } = await seller.client.rpc("import_preview", { ...plan(described), mapping: { shoe_type: ["Begin", "Model", "Brand", "Price", "Sold"] } });
+    expect(error).toMatchObject({ code: "22023", message: expect.stringContaining("4 columns") as string });
+  });
+
   it("runs in the background, leaves out rows with errors, and is undone to the row", async () => {
     const seller = await signUp(server);
     const kept = await dataOf(

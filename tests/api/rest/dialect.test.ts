@@ -282,6 +282,19 @@ describe("limits", () => {
     expect([await inLimit(path(4096)), await inLimit(path(4097))]).toEqual([200, 400]);
   });
 
+  // LIMIT_PREFIX: up to there a beginning is looked up as a range, whose end may be a byte longer
+  it("a beginning of 1,024 bytes finds what one byte more or less finds", async () => {
+    const category = (await dataOf(person.client.from("cost_category").insert({ name: "Prefix" }).select("id").single())) as { id: string };
+    for (const last of ["x", "\u07ff", "\uffef"]) {
+      const wide = Buffer.byteLength(last);
+      for (const bytes of [1023, 1024, 1025]) {
+        const begins = `${"p".repeat(bytes - wide)}${last}`;
+        const row = await dataOf(person.client.from("cost_item").insert({ cost_category_id: category.id, day: "2026-03-01", currency: "USD", amount: 1, name: "x", note: `${begins} and more` }).select("id").single());
+        expect([last, bytes, await rows(`cost_item?select=id&note=like.${encodeURIComponent(begins)}*`)]).toMatchObject([last, bytes, { status: 200, body: [row] }]);
+      }
+    }
+  });
+
   // LIMIT_JSON_DEPTH
   it("JSON that comes in: 32 levels deep, not 33", async () => {
     const nested = (depth: number) => JSON.parse(`{"brand":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}}`) as unknown;
