@@ -57,27 +57,23 @@ static enum status read_stock(struct tx *tx, void *context)
     int64_t back = 0;
     enum status status = read_numbers(
         tx,
-        T("SELECT CAST(SUM(quantity - restocked) AS BIGINT) FROM main.sale WHERE workspace_id = $1 "
-          "AND live_session_id = $2"),
-        values, 2, &side->expected, 1);
+        T("SELECT CAST(-SUM(m.quantity) AS BIGINT) FROM main.sale a CROSS JOIN "
+          "main.stock_movement m WHERE m.workspace_id = a.workspace_id AND m.reference_id = "
+          "a.id AND m.reference_kind = 'sale' AND a.workspace_id = $1 AND "
+          "a.live_session_id = $2"),
+        values, 2, &side->found, 1);
 
-    if (status == OK)
-        status = read_numbers(
-            tx,
-            T("SELECT CAST(-SUM(m.quantity) AS BIGINT) FROM main.sale a CROSS JOIN "
-              "main.stock_movement m WHERE m.workspace_id = a.workspace_id AND m.reference_id = "
-              "a.id AND m.reference_kind = 'sale' AND a.workspace_id = $1 AND "
-              "a.live_session_id = $2"),
-            values, 2, &side->found, 1);
-    if (status == OK)
-        status = read_numbers(
-            tx,
-            T("SELECT CAST(-SUM(m.quantity) AS BIGINT) FROM main.sale a CROSS JOIN "
-              "main.sale_return r CROSS JOIN main.stock_movement m WHERE r.workspace_id = "
-              "a.workspace_id AND r.sale_id = a.id AND m.workspace_id = r.workspace_id AND "
-              "m.reference_id = r.id AND m.reference_kind = 'return' AND a.workspace_id = $1 AND "
-              "a.live_session_id = $2"),
-            values, 2, &back, 1);
+    side->expected = closeout->result->gone;
+    if (status != OK || closeout->result->returned == 0)
+        return status;
+    status = read_numbers(
+        tx,
+        T("SELECT CAST(-SUM(m.quantity) AS BIGINT) FROM main.sale a CROSS JOIN "
+          "main.sale_return r CROSS JOIN main.stock_movement m WHERE r.workspace_id = "
+          "a.workspace_id AND r.sale_id = a.id AND m.workspace_id = r.workspace_id AND "
+          "m.reference_id = r.id AND m.reference_kind = 'return' AND a.workspace_id = $1 AND "
+          "a.live_session_id = $2 AND a.returned > 0"),
+        values, 2, &back, 1);
     side->found += back;
     return status;
 }

@@ -117,8 +117,11 @@ static enum status show_closeout(struct call *call, const void *given)
     struct closing closing = { .call = call, .input = given };
     enum status status = require_sides(call);
 
-    if (status == OK)
+    if (status == OK) {
         status = call_read(call, read_closeout, &closing);
+        if (closing.closeout.result)
+            report_want_sums(call, status, &closing.closeout.result->month);
+    }
     return answer(&closing, status);
 }
 

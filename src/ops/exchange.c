@@ -3,6 +3,8 @@
 
 #include "base/money.h"
 
+#include <assert.h>
+
 __extension__ typedef __int128 wide;
 
 bool rate_read(struct text text, int64_t *ret_rate)
@@ -50,33 +52,108 @@ static struct value day_value(struct tx *tx, struct date day)
     return VALUE_OF_TEXT(arena_copy(tx_arena(tx), text_from(date_to_text(day).at)));
 }
 
-static enum status look_up(struct tx *tx, struct exchange *exchange, struct text from,
-                           struct date day)
+/* ---- rates of one currency ---- */
+
+struct day_rate {
+    struct date day;
+    int64_t rate; /* 0: it cannot be read */
+    bool is_inverse;
+};
+
+/* Later days first; of one day the one that is not turned. */
+struct exchange_rates {
+    struct text from;
+    struct day_rate *at;
+    size_t count, room;
+    struct exchange_rates *next;
+};
+
+static void add_rate(struct arena *arena, struct exchange_rates *rates, struct day_rate rate)
 {
-    const struct value values[] = { VALUE_OF_TEXT(from), VALUE_OF_TEXT(exchange->to),
-                                    day_value(tx, day) };
+    if (rates->count == rates->room) {
+        size_t room = rates->room > 0 ? 2 * rates->room : 16;
+        struct day_rate *more = ARENA_NEW_ARRAY(arena, struct day_rate, room);
+
+        if (rates->count > 0)
+            memcpy(more, rates->at, rates->count * sizeof *more);
+        rates->at = more;
+        rates->room = room;
+    }
+    rates->at[rates->count++] = rate;
+}
+
+static enum status take_rates(struct arena *arena, struct cursor *cursor,
+                              struct exchange_rates *rates)
+{
+    for (;;) {
+        struct day_rate rate = { 0 };
+        bool is_found;
+        enum status status = cursor_next(cursor, &is_found);
+
+        if (status != OK || !is_found)
+            return status;
+        if (!date_from_text(cursor_value(cursor, 0).text, &rate.day))
+            return FAILED;
+        if (!rate_read(cursor_value(cursor, 1).text, &rate.rate))
+            rate.rate = 0;
+        rate.is_inverse = cursor_value(cursor, 2).integer != 0;
+        add_rate(arena, rates, rate);
+    }
+}
+
+/* clang-format off */
+#define PAIR "((from_currency = $1 AND to_currency = $2) OR (from_currency = $2 AND to_currency = $1))"
+/* clang-format on */
+
+/* Those of the period, and the one that holds on its first day. */
+static enum status read_rates(struct tx *tx, const struct exchange *exchange,
+                              struct exchange_rates *rates)
+{
+    const struct value values[] = { VALUE_OF_TEXT(rates->from), VALUE_OF_TEXT(exchange->to),
+                                    day_value(tx, exchange->first), day_value(tx, exchange->last) };
     struct cursor *cursor;
-    bool is_found;
     enum status status = tx_query(
         tx,
-        T("SELECT rate, CASE WHEN from_currency = $1 THEN 0 ELSE 1 END AS turned FROM "
-          "exchange_rate WHERE ((from_currency = $1 AND to_currency = $2) OR (from_currency = $2 "
-          "AND to_currency = $1)) AND day <= $3 ORDER BY day DESC, turned LIMIT 1"),
-        values, 3, &cursor);
+        T("SELECT day, rate, CASE WHEN from_currency = $1 THEN 0 ELSE 1 END AS turned FROM "
+          "exchange_rate WHERE " PAIR " AND day <= $4 AND day >= COALESCE((SELECT MAX(day) FROM "
+          "exchange_rate WHERE " PAIR " AND day <= $3), $3) ORDER BY day DESC, turned"),
+        values, 4, &cursor);
 
     if (status != OK)
         return status;
-    status = cursor_next(cursor, &is_found);
-    exchange->from = from;
-    exchange->day = day;
-    exchange->rate = 0;
-    if (status == OK && is_found) {
-        exchange->is_inverse = cursor_value(cursor, 1).integer != 0;
-        if (!rate_read(cursor_value(cursor, 0).text, &exchange->rate))
-            exchange->rate = 0;
-    }
+    status = take_rates(tx_arena(tx), cursor, rates);
     cursor_close(cursor);
     return status;
+}
+
+static enum status rates_of(struct tx *tx, struct exchange *exchange, struct text from,
+                            const struct exchange_rates **ret_rates)
+{
+    struct exchange_rates *rates = exchange->known;
+    enum status status;
+
+    while (rates && !text_equal(rates->from, from))
+        rates = rates->next;
+    if (!rates) {
+        rates = ARENA_NEW(tx_arena(tx), struct exchange_rates);
+        rates->from = from;
+        status = read_rates(tx, exchange, rates);
+        if (status != OK)
+            return status;
+        rates->next = exchange->known;
+        exchange->known = rates;
+    }
+    *ret_rates = rates;
+    return OK;
+}
+
+/* The one that holds on the day; NULL: there is none. */
+static const struct day_rate *rate_on(const struct exchange_rates *rates, struct date day)
+{
+    for (size_t i = 0; i < rates->count; i++)
+        if (rates->at[i].day.days <= day.days)
+            return rates->at[i].rate != 0 ? &rates->at[i] : NULL;
+    return NULL;
 }
 
 static enum status note_missing(struct exchange *exchange, struct text from, struct date day)
@@ -94,22 +171,25 @@ static enum status note_missing(struct exchange *exchange, struct text from, str
 enum status exchange_amount(struct tx *tx, struct exchange *exchange, struct text from,
                             struct date day, int64_t amount, int64_t *ret_amount, bool *ret_known)
 {
-    enum status status = OK;
+    const struct exchange_rates *rates;
+    const struct day_rate *rate;
+    enum status status;
 
+    assert(day.days >= exchange->first.days && day.days <= exchange->last.days);
     *ret_known = true;
     if (text_equal(from, exchange->to)) {
         *ret_amount = amount;
         return OK;
     }
-    if (exchange->day.days != day.days || !text_equal(exchange->from, from))
-        status = look_up(tx, exchange, from, day);
+    status = rates_of(tx, exchange, from, &rates);
     if (status != OK)
         return status;
-    if (exchange->rate == 0) {
+    rate = rate_on(rates, day);
+    if (!rate) {
         *ret_known = false;
         return note_missing(exchange, from, day);
     }
-    return rate_apply(amount, from, exchange->to, exchange->rate, exchange->is_inverse, ret_amount)
+    return rate_apply(amount, from, exchange->to, rate->rate, rate->is_inverse, ret_amount)
                ? OK
                : TOO_LARGE;
 }

@@ -22,19 +22,18 @@ struct rate_missing {
     struct date day;
 };
 
+struct exchange_rates;
+
 struct exchange {
     struct text to;
+    struct date first, last; /* of the amounts; rates of a currency are read once for all of them */
     struct rate_missing missing[LIMIT_RATES_MISSING];
-    size_t missing_count; /* each currency and day once */
-    /* The rate that was looked up last. */
-    struct text from;
-    struct date day;
-    int64_t rate; /* 0: there is none */
-    bool is_inverse;
+    size_t missing_count;         /* each currency and day once */
+    struct exchange_rates *known; /* in the arena of the transaction; NULL: none was needed yet */
 };
 
-/* *ret_known false: there is no rate, and the day is noted as missing. TOO_LARGE past the limits.
-   Runs as whoever the transaction is. */
+/* `day` is none before `first` or after `last`. *ret_known false: there is no rate, and the day is
+   noted as missing. TOO_LARGE past the limits. Runs as whoever the transaction is. */
 enum status MUST_CHECK exchange_amount(struct tx *tx, struct exchange *exchange, struct text from,
                                        struct date day, int64_t amount, int64_t *ret_amount,
                                        bool *ret_known);

@@ -146,8 +146,10 @@ static enum status finance_month(struct call *call, const void *given)
     struct reading *reading = ARENA_NEW(call->arena, struct reading);
     enum status status = begin(call, input, reading);
 
-    if (status == OK)
+    if (status == OK) {
         status = call_read(call, read_month, reading);
+        report_want_sums(call, status, &reading->month.sold);
+    }
     if (status == TOO_LARGE)
         return REFUSE(call, CONFLICT, .code = "54000", .field = &month_inputs[0],
                       .limit = LIMIT_FINANCE_CURRENCIES,
@@ -188,8 +190,10 @@ static enum status finance_shows(struct call *call, const void *given)
 
     if (status == OK)
         status = finance_month_read(call, &month_inputs[0], input->month, &sharing.month);
-    if (status == OK)
-        status = call_read(call, read_shares, &sharing);
+    if (status != OK)
+        return status;
+    status = call_read(call, read_shares, &sharing);
+    report_want_sums(call, status, &sharing.shares.report);
     if (status != OK)
         return status;
     json = call_answer_json(call);

@@ -95,7 +95,9 @@ enum status finance_converted_run(struct tx *tx, const struct finance_month *mon
     struct text currency = converted->exchange.to;
     enum status status = OK;
 
-    *converted = (struct finance_converted){ .exchange = { .to = currency } };
+    *converted = (struct finance_converted){
+        .exchange = { .to = currency, .first = month->first, .last = month->last }
+    };
     if (month->has_sales)
         status = add_sales(&converting);
     return status == OK ? add_costs(&converting) : status;

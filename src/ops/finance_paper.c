@@ -115,6 +115,7 @@ static enum status read_month(struct call *call, const struct month_input *input
     paper->month.has_sales = call_level(call, MODULE_SALES) >= LEVEL_VIEW &&
                              call_level(call, MODULE_LIVE) >= LEVEL_VIEW;
     status = call_read(call, read_all, paper);
+    report_want_sums(call, status, &paper->month.sold);
     if (status == OK)
         *ret_paper = paper;
     return status;

@@ -1,10 +1,12 @@
-/* Shows from the report of the month, their minutes and direct costs from two queries, and the
-   costs without a show shared among those of their currency. */
+/* The costs without a show, the shows from the report of the month with their minutes, among which
+   those of their currency are shared, and the costs of the shows themselves. */
 #include "ops/finance_shares.h"
 
 struct sharing {
     struct tx *tx;
     struct finance_shares *shares;
+    struct shared_cost *costs;
+    size_t cost_count, cost_room;
     int64_t *weights, *parts;
 };
 
@@ -23,20 +25,20 @@ static enum status list_shows(struct tx *tx, const struct finance_month *month,
                               enum language language, struct finance_shares *shares)
 {
     struct report_query query = { .group = GROUP_SHOW, .from = month->first, .to = month->last };
-    struct report report;
-    enum status status = report_run(tx, &query, language, &report);
+    struct report *report = &shares->report;
+    enum status status = report_run(tx, &query, language, report);
 
     if (status != OK)
         return status;
-    report_sort(&report, ORDER_KEY, false);
-    shares->shows = ARENA_NEW_ARRAY(tx_arena(tx), struct finance_show, report.count + 1);
-    shares->count = report.count;
-    for (size_t i = 0; i < report.count; i++)
-        shares->shows[i] = (struct finance_show){ .id = report.rows[i].live_session_id,
-                                                  .title = report.rows[i].label,
-                                                  .currency = report.rows[i].currency,
-                                                  .day = report.rows[i].day,
-                                                  .sales = report.rows[i].now };
+    report_sort(report, ORDER_KEY, false);
+    shares->shows = ARENA_NEW_ARRAY(tx_arena(tx), struct finance_show, report->count + 1);
+    shares->count = report->count;
+    for (size_t i = 0; i < report->count; i++)
+        shares->shows[i] = (struct finance_show){ .id = report->rows[i].live_session_id,
+                                                  .title = report->rows[i].label,
+                                                  .currency = report->rows[i].currency,
+                                                  .day = report->rows[i].day,
+                                                  .sales = report->rows[i].now };
     return OK;
 }
 
@@ -101,20 +103,71 @@ static int64_t weight_of(const struct finance_show *show, struct text rule)
     return weight > 0 ? weight : 0;
 }
 
+/* Costs of one currency and one rule that belong to no show. */
+struct shared_cost {
+    struct text currency, rule;
+    int64_t amount;
+};
+
 static enum status take_shared(struct sharing *sharing, const struct cursor *cursor)
 {
+    if (sharing->cost_count == sharing->cost_room) {
+        size_t room = sharing->cost_room > 0 ? 2 * sharing->cost_room : 8;
+        struct shared_cost *more = ARENA_NEW_ARRAY(tx_arena(sharing->tx), struct shared_cost, room);
+
+        if (sharing->cost_count > 0)
+            memcpy(more, sharing->costs, sharing->cost_count * sizeof *more);
+        sharing->costs = more;
+        sharing->cost_room = room;
+    }
+    sharing->costs[sharing->cost_count++] =
+        (struct shared_cost){ .currency = cursor_value_kept(cursor, 0).text,
+                              .rule = cursor_value_kept(cursor, 1).text,
+                              .amount = finance_number(cursor, 2) };
+    return OK;
+}
+
+static enum status read_shared(struct sharing *sharing, const struct finance_month *month)
+{
+    return each_row(sharing, month,
+                    T("SELECT currency, share_by, CAST(SUM(amount) AS BIGINT) FROM "
+                      "cost_item WHERE live_session_id IS NULL AND share_by <> 'none' AND "
+                      "day >= $1 AND day <= $2 GROUP BY currency, share_by "
+                      "ORDER BY currency, share_by"),
+                    take_shared);
+}
+
+static void share(struct sharing *sharing, const struct shared_cost *cost)
+{
     struct finance_shares *shares = sharing->shares;
-    struct text currency = cursor_value_kept(cursor, 0).text;
-    struct text rule = cursor_value_kept(cursor, 1).text;
 
     for (size_t i = 0; i < shares->count; i++)
-        sharing->weights[i] = text_equal(shares->shows[i].currency, currency)
-                                  ? weight_of(&shares->shows[i], rule)
+        sharing->weights[i] = text_equal(shares->shows[i].currency, cost->currency)
+                                  ? weight_of(&shares->shows[i], cost->rule)
                                   : 0;
-    if (!share_amount(finance_number(cursor, 2), sharing->weights, shares->count, sharing->parts))
-        return OK;
+    if (!share_amount(cost->amount, sharing->weights, shares->count, sharing->parts))
+        return;
     for (size_t i = 0; i < shares->count; i++)
         shares->shows[i].shared_cost += sharing->parts[i];
+}
+
+static enum status list_and_share(struct sharing *sharing, const struct finance_month *month,
+                                  enum language language)
+{
+    struct arena *arena = tx_arena(sharing->tx);
+    enum status status = list_shows(sharing->tx, month, language, sharing->shares);
+
+    if (status == OK)
+        status = each_row(sharing, month,
+                          T("SELECT id, ends_at - starts_at FROM live_session WHERE day >= $1 AND "
+                            "day <= $2 AND starts_at IS NOT NULL AND ends_at > starts_at"),
+                          take_minutes);
+    if (status != OK)
+        return status;
+    sharing->weights = ARENA_NEW_ARRAY(arena, int64_t, sharing->shares->count + 1);
+    sharing->parts = ARENA_NEW_ARRAY(arena, int64_t, sharing->shares->count + 1);
+    for (size_t i = 0; i < sharing->cost_count; i++)
+        share(sharing, &sharing->costs[i]);
     return OK;
 }
 
@@ -122,31 +175,30 @@ enum status finance_shares_run(struct tx *tx, const struct finance_month *month,
                                enum language language, struct finance_shares *ret)
 {
     struct sharing sharing = { .tx = tx, .shares = ret };
-    enum status status = list_shows(tx, month, language, ret);
+    enum status status = read_shared(&sharing, month);
 
+    if (status == OK)
+        status = list_and_share(&sharing, month, language);
     if (status != OK)
         return status;
-    sharing.weights = ARENA_NEW_ARRAY(tx_arena(tx), int64_t, ret->count + 1);
-    sharing.parts = ARENA_NEW_ARRAY(tx_arena(tx), int64_t, ret->count + 1);
-    status = each_row(&sharing, month,
-                      T("SELECT id, ends_at - starts_at FROM live_session WHERE day >= $1 AND "
-                        "day <= $2 AND starts_at IS NOT NULL AND ends_at > starts_at"),
-                      take_minutes);
-    if (status == OK)
-        status = each_row(&sharing, month,
-                          T("SELECT c.live_session_id, c.currency, CAST(SUM(c.amount) AS BIGINT) "
-                            "FROM cost_item c JOIN live_session s ON s.workspace_id = "
-                            "c.workspace_id AND s.id = c.live_session_id WHERE s.day >= $1 AND "
-                            "s.day <= $2 GROUP BY c.live_session_id, c.currency"),
-                          take_direct);
-    if (status == OK)
-        status = each_row(&sharing, month,
-                          T("SELECT currency, share_by, CAST(SUM(amount) AS BIGINT) FROM "
-                            "cost_item WHERE live_session_id IS NULL AND share_by <> 'none' AND "
-                            "day >= $1 AND day <= $2 GROUP BY currency, share_by "
-                            "ORDER BY currency, share_by"),
-                          take_shared);
-    return status;
+    return each_row(&sharing, month,
+                    T("SELECT c.live_session_id, c.currency, CAST(SUM(c.amount) AS BIGINT) "
+                      "FROM cost_item c JOIN live_session s ON s.workspace_id = "
+                      "c.workspace_id AND s.id = c.live_session_id WHERE s.day >= $1 AND "
+                      "s.day <= $2 GROUP BY c.live_session_id, c.currency"),
+                    take_direct);
+}
+
+enum status finance_shared_run(struct tx *tx, const struct finance_month *month,
+                               enum language language, struct finance_shares *ret)
+{
+    struct sharing sharing = { .tx = tx, .shares = ret };
+    enum status status = read_shared(&sharing, month);
+
+    *ret = (struct finance_shares){ 0 };
+    if (status != OK || sharing.cost_count == 0)
+        return status;
+    return list_and_share(&sharing, month, language);
 }
 
 /* ---- on the wire */

@@ -17,10 +17,14 @@ struct finance_show {
 struct finance_shares {
     struct finance_show *shows;
     size_t count;
+    struct report report; /* what the shows were listed from */
 };
 
 /* In a transaction of a caller who may see sales and shows. */
 enum status MUST_CHECK finance_shares_run(struct tx *tx, const struct finance_month *month,
+                                          enum language language, struct finance_shares *ret);
+/* The same without the shows' direct costs; no show at all when the month has nothing to share. */
+enum status MUST_CHECK finance_shared_run(struct tx *tx, const struct finance_month *month,
                                           enum language language, struct finance_shares *ret);
 void finance_shares_write(struct json_writer *json, const struct finance_shares *shares);
 

@@ -2,9 +2,12 @@
    stands beside its row. */
 #include "ops/report.h"
 
+#include "call/call.h"
 #include "ops/report_gather.h"
 #include "ops/report_key.h"
 #include "ops/report_rollup.h"
+#include "ops/rollup_build.h"
+#include "store/daily.h"
 
 /* Sales alone, or shows with their sales, straight from their rows. */
 static enum status run_of_rows(struct tx *tx, const struct report_query *query,
@@ -49,6 +52,16 @@ void report_is_unsummed(struct report *report, struct date from)
     if (!report->is_unsummed || from.days < report->unsummed_from.days)
         report->unsummed_from = from;
     report->is_unsummed = true;
+}
+
+void report_want_sums(const struct call *call, enum status status, const struct report *report)
+{
+    int64_t workspace_id = call->identity.workspace_id;
+
+    if (status == UNAVAILABLE && call->fault == STORE_TIMEOUT) /* the next one will not */
+        rollup_want(call->instance, workspace_id, (struct date){ DAILY_FIRST_DAY });
+    else if (status == OK && report->is_unsummed)
+        rollup_want(call->instance, workspace_id, report->unsummed_from);
 }
 
 /* ---- the previous period ---- */

@@ -8,6 +8,8 @@
 #include "ops/live_session.h"
 #include "store/store.h"
 
+struct call;
+
 /* The order of report_groups[]; 0 is none: everything in one row. */
 enum report_group {
     GROUP_ALL,
@@ -84,6 +86,10 @@ enum status MUST_CHECK report_run(struct tx *tx, const struct report_query *quer
    by position in the period for day, week and month. `from` and `to` are given. */
 enum status MUST_CHECK report_compare(struct tx *tx, const struct report_query *query,
                                       enum language language, struct report *report);
+
+/* After the call has read reports: has the days summed soon that it had to add up from their sales,
+   or, when that took too long, all of them. */
+void report_want_sums(const struct call *call, enum status status, const struct report *report);
 
 enum report_order { ORDER_KEY = 1, ORDER_GMV, ORDER_PROFIT, ORDER_MARGIN, ORDER_UNITS, ORDER_RANK };
 

@@ -5,8 +5,6 @@
 #include "base/zone.h"
 #include "ops/ops.h"
 #include "ops/report.h"
-#include "ops/rollup_build.h"
-#include "store/daily.h"
 
 #include <stdio.h>
 
@@ -215,12 +213,9 @@ static enum status run_query(struct call *call, const struct report_input *input
         return status;
 
     status = call_read(call, run_report, &running);
-    if (status == UNAVAILABLE && call->fault == STORE_TIMEOUT) /* the next one will not */
-        rollup_want(call->instance, call->identity.workspace_id, (struct date){ DAILY_FIRST_DAY });
+    report_want_sums(call, status, &running.report);
     if (status != OK)
         return status;
-    if (running.report.is_unsummed)
-        rollup_want(call->instance, call->identity.workspace_id, running.report.unsummed_from);
     *ret_report = running.report;
     return OK;
 }

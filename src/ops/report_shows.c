@@ -212,14 +212,16 @@ static enum status choose_days(struct tx *tx, const struct report_query *query,
     return status;
 }
 
-/* Then the rows are found through the shows, without those of other shows on the same days. */
-static bool is_without_sums(const struct rollup_reading *reading)
+/* Of shows with a certain host or platform the rows are then found through the shows, without those
+   of other shows on the same days. */
+static bool is_without_sums(const struct report_query *query, const struct rollup_reading *reading)
 {
     const struct rollup_gaps *gaps = &reading->gaps;
 
-    return gaps->is_open || (gaps->count == 1 && reading->from.days != 0 &&
-                             gaps->at[0].first.days <= reading->from.days &&
-                             gaps->at[0].last.days >= reading->to.days);
+    return gaps->is_open ||
+           (report_names_show_values(query) && gaps->count == 1 && reading->from.days != 0 &&
+            gaps->at[0].first.days <= reading->from.days &&
+            gaps->at[0].last.days >= reading->to.days);
 }
 
 /* ---- facts ---- */
@@ -363,7 +365,8 @@ enum status report_run_of_shows(struct tx *tx, const struct report_query *query,
         status = rollup_read(tx, &reading);
     if (reading.gaps.is_settled)
         report_is_unsummed(gathering->report, reading.gaps.settled_from);
-    if (status != OK || totals.is_broken || is_without_sums(&reading) || reading.gaps.is_patchy)
+    if (status != OK || totals.is_broken || is_without_sums(query, &reading) ||
+        reading.gaps.is_patchy)
         return status;
     for (size_t i = 0; i < reading.gaps.count && status == OK; i++)
         status = take_gap(tx, &reading.gaps.at[i], &totals);

@@ -91,8 +91,10 @@ static enum status show_result(struct call *call, const void *given)
 
     *reading = (struct reading){ .call = call, .live_session_id = input->live_session_id };
     reading->result.exchange.to = input->currency;
-    if (status == OK)
+    if (status == OK) {
         status = call_read(call, read_result, reading);
+        report_want_sums(call, status, &reading->result.month);
+    }
     if (status == NOT_FOUND)
         return REFUSE(call, NOT_FOUND, .code = "P0002", .field = &result_inputs[0],
                       .say = L("There is no such {field}.", "没有这个{field}。"));

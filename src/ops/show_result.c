@@ -82,8 +82,9 @@ static struct finance_month *month_of(struct tx *tx, struct date day)
 static enum status read_shared(struct tx *tx, enum language language, struct show_result *result)
 {
     struct finance_shares shares;
-    enum status status = finance_shares_run(tx, month_of(tx, result->show.day), language, &shares);
+    enum status status = finance_shared_run(tx, month_of(tx, result->show.day), language, &shares);
 
+    result->month = shares.report;
     for (size_t i = 0; status == OK && i < shares.count; i++) {
         struct show_sums *sums;
 
@@ -197,6 +198,7 @@ enum status show_result_run(struct tx *tx, struct id live_session_id, enum langu
                       &result->show);
     if (status != OK)
         return status;
+    result->exchange.first = result->exchange.last = result->show.day;
     (void)show_sums_of(result, result->show.currency);
     status = show_sales_read(tx, result);
     if (status != OK)

@@ -71,9 +71,11 @@ struct show_result {
     int64_t itemised_gmv; /* of its own currency; what is typed on the show may be another */
     struct show_parts minutes, slots, products;
     int64_t sale_count;
+    int64_t returned, gone; /* pieces, whatever the currency: came back; sold, not in stock again */
     struct show_charges fees, pay;
     struct exchange exchange; /* when it is read in another currency, too */
     struct show_sums converted;
+    struct report month; /* of the shows that share costs with this one, if any */
 };
 
 int64_t show_profit(const struct show_sums *sums);

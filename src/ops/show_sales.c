@@ -7,7 +7,7 @@
 enum { LATE_MS = 30 * MS_PER_MINUTE }; /* orders are paid for after the end */
 
 struct sale_line {
-    int64_t sold_at;
+    int64_t sold_at, restocked;
     struct id product_id;
     struct text brand, shoe_type;
     struct show_sums sums;
@@ -121,6 +121,7 @@ static struct sale_line read_sale(const struct cursor *cursor)
     int64_t quantity = cursor_value(cursor, QUANTITY).integer;
     struct value product = cursor_value(cursor, PRODUCT), cost = cursor_value(cursor, COST);
     struct sale_line sale = { .sold_at = cursor_value(cursor, SOLD_AT).integer,
+                              .restocked = cursor_value(cursor, BACK).integer,
                               .brand = cursor_value_kept(cursor, BRAND).text,
                               .shoe_type = cursor_value_kept(cursor, TYPE).text,
                               .sums = { .units = quantity,
@@ -132,8 +133,7 @@ static struct sale_line read_sale(const struct cursor *cursor)
     sale.sums.lines[LINE_GMV] = cursor_value(cursor, PRICE).integer * quantity;
     sale.sums.lines[LINE_REFUNDS] = cursor_value(cursor, REFUNDED).integer;
     if (cost.type == VALUE_INTEGER)
-        sale.sums.lines[LINE_GOODS] = cost.integer *
-                                      (quantity - cursor_value(cursor, BACK).integer);
+        sale.sums.lines[LINE_GOODS] = cost.integer * (quantity - sale.restocked);
     else
         sale.sums.uncosted = quantity;
     return sale;
@@ -149,6 +149,8 @@ static enum status take_sale(struct tx *tx, struct show_result *result, const st
     if (!sums || ++result->sale_count > LIMIT_SHOW_SALES)
         return TOO_LARGE;
     add_sums(sums, &sale.sums);
+    result->returned += sale.sums.returned;
+    result->gone += sale.sums.units - sale.restocked;
     if (!text_equal(currency, result->show.currency))
         return OK;
     add_sums(&minute_of(arena, result, sale.sold_at)->sums, &sale.sums);

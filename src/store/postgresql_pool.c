@@ -37,7 +37,9 @@ PGconn *postgresql_connect(const char *url)
     return link;
 }
 
-/* Temporary objects are looked for last: they cannot stand in front of a table. */
+/* Temporary objects are looked for last: they cannot stand in front of a table. Starting a parallel
+   worker takes as long as most queries of the server do: only those that read a whole large table
+   get some (docs/decisions/2026-11-22-parallel-queries.md). */
 static bool configure(PGconn *link, bool is_durable, bool *ret_may_identify)
 {
     static const char sql[] = "SET search_path = main, pg_catalog, pg_temp;"
@@ -46,6 +48,7 @@ static bool configure(PGconn *link, bool is_durable, bool *ret_may_identify)
                               "SET TimeZone = 'UTC';"
                               "SET DateStyle = 'ISO';"
                               "SET client_min_messages = error;"
+                              "SET parallel_setup_cost = 20000;"
                               "SET statement_timeout = '10min';"
                               "SET lock_timeout = '10s';"
                               "SET idle_in_transaction_session_timeout = '60s'";

@@ -294,6 +294,36 @@ describe("reports while everybody writes", () => {
   }, 240_000);
 });
 
+describe("sums of days", () => {
+  const server = useServer();
+  const daysSummed = () => server.lines.reduce((sum, line) => sum + Number(/performance.*\brollup\b.*\bdays\W+(\d+)/.exec(line)?.[1] ?? 0), 0);
+
+  it("are made for a team that looks at nothing but its finance, too", async () => {
+    const { token, shows } = await newWorld(server, await signUp(server));
+    const [show] = shows as [string];
+    const category = ((await must(server, "/rest/v1/cost_category", { token, body: { name: "Rent", kind: "premises" }, headers: { Prefer: "return=representation" } })) as { id: string }[])[0]!.id;
+    await must(server, "/rest/v1/cost_item", { token, body: { day: dayOf(3), cost_category_id: category, name: "Rent", amount: 100, currency: "USD", share_by: "gmv" } });
+    const ask = (name: string, body: object) => async () => {
+      const answer = await send(server, `/rest/v1/rpc/${name}`, { token, body });
+      await answer.arrayBuffer();
+      expect([name, answer.status]).toEqual([name, 200]);
+    };
+    const month = { month: dayOf(0).slice(0, 7) };
+    const days = new Set((await all<Sale>(server, token, "sale")).map(({ day }) => day)).size;
+    let wanted = 0;
+    /* Whoever writes a sale of a day takes the sums of that day away. */
+    for (const [number, look] of [
+      ask("finance_month", month), ask("finance_shows", month), ask("finance_month_xlsx", month),
+      ask("show_result", { live_session_id: show }), ask("show_closeout", { live_session_id: show }),
+    ].entries()) {
+      if (number > 0) await must(server, "/rest/v1/sale", { token, body: { ...someSale(chance(number), []), sold_at: instantOf(5, number) } });
+      wanted += number > 0 ? 1 : days;
+      await look();
+      await expect.poll(daysSummed, BUILT).toBe(wanted);
+    }
+  }, 240_000);
+});
+
 describe.skipIf(engine !== "postgresql")("reports of two processes on one database", () => {
   const first = useServer();
   let second: Server, world: World;

@@ -512,6 +512,21 @@ static void reads_do_not_write_and_nothing_takes_for_ever(void **state)
     test_store_close(&test);
 }
 
+/* docs/decisions/2026-11-22-parallel-queries.md */
+static void workers_are_for_large_tables(void **state)
+{
+    struct test_statement cost;
+    struct test_store test;
+
+    (void)state;
+    test_store_open(&test, ENGINE_POSTGRESQL, 1);
+    cost = statement_of(&test, "SELECT current_setting('parallel_setup_cost')", NULL, 0);
+    assert_int_equal(
+        store_read(test.store, &system_identity, &test.arena, test_query_work, &cost, NULL), OK);
+    assert_text(buffer_text(&cost.answer), T("20000\n"));
+    test_store_close(&test);
+}
+
 static enum status end_it_behind_our_back(struct tx *tx, void *context)
 {
     enum status status = write_something(tx, context);
@@ -597,6 +612,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(cursors_may_be_left_open),
         cmocka_unit_test(faults_have_their_meaning),
         cmocka_unit_test(reads_do_not_write_and_nothing_takes_for_ever),
+        cmocka_unit_test(workers_are_for_large_tables),
         cmocka_unit_test(work_does_not_end_its_transaction),
         cmocka_unit_test(what_failed_is_not_written),
     };
