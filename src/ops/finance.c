@@ -208,6 +208,7 @@ struct closing {
     struct finance_month month;
     struct month_close row;
     struct text note;
+    struct reading *reading; /* its figures */
 };
 
 static enum status is_locked(struct tx *tx, const struct closing *closing)
@@ -278,27 +279,11 @@ static enum status hold_fast(struct tx *tx, void *context)
                                          .closed_at = call->now_ms,
                                          .closed_by = call->caller.account_id,
                                          .note = closing->note };
-    status = row_insert(tx, &month_close_entity, &closing->row);
-    if (status != OK)
-        return status;
     return audit_write(tx, call,
                        &(struct audit){ .workspace_id = call->identity.workspace_id,
                                         .action = "month_close",
                                         .entity = "month_close",
                                         .row_id = closing->row.row.id });
-}
-
-static enum status keep_figures(struct tx *tx, void *context)
-{
-    struct closing *closing = context;
-    struct month_close row;
-    enum status status =
-        row_find(tx, &month_close_entity, closing->row.row.workspace_id, closing->row.row.id, &row);
-
-    if (status != OK)
-        return status;
-    row.figures = closing->row.figures;
-    return row_update(tx, &month_close_entity, &row);
 }
 
 static enum status print_figures(struct call *call, const struct reading *reading,
@@ -312,43 +297,50 @@ static enum status print_figures(struct call *call, const struct reading *readin
     return buffer_status(&figures);
 }
 
-/* A month whose figures cannot be kept is not held fast: they are read once before. */
-static enum status check_figures(struct call *call, struct reading *reading)
+static enum status refuse_figures(struct call *call)
 {
-    struct text figures;
-    enum status status = call_read(call, read_month, reading);
-
-    if (status == OK)
-        status = print_figures(call, reading, &figures);
-    if (status != TOO_LARGE)
-        return status;
     return REFUSE(call, CONFLICT, .code = "54000",
                   .say = L("This month has more currencies or cost categories than a closing can "
                            "keep; it stays open.",
                            "当月币种或费用分类过多，无法结账；该月份仍为打开状态。"));
 }
 
+static enum status write_close(struct tx *tx, void *context)
+{
+    struct closing *closing = context;
+
+    return row_insert(tx, &month_close_entity, &closing->row);
+}
+
+/* Held fast, read and kept in one: nobody meets a month that is closed without its figures. They
+   are read as whoever closes it. */
+static enum status close_work(struct tx *tx, void *context)
+{
+    struct closing *closing = context;
+    enum status status = tx_as_system(tx, hold_fast, closing);
+
+    if (status == OK)
+        status = read_month(tx, closing->reading);
+    if (status == OK)
+        status = print_figures(closing->call, closing->reading, &closing->row.figures);
+    return status == OK ? tx_as_system(tx, write_close, closing) : status;
+}
+
 static enum status finance_close_month(struct call *call, const void *given)
 {
     const struct month_input *input = given;
-    struct closing closing = { .call = call, .note = input->note };
     struct reading *reading = ARENA_NEW(call->arena, struct reading);
+    struct closing closing = { .call = call, .note = input->note, .reading = reading };
     enum status status = require_sales(call);
 
     if (status == OK)
         status = begin(call, input, reading);
-    if (status == OK)
-        status = check_figures(call, reading);
     if (status != OK)
         return status;
     closing.month = reading->month;
-    status = call_write_as_system(call, hold_fast, &closing);
-    if (status == OK)
-        status = call_write(call, read_month, reading);
-    if (status == OK)
-        status = print_figures(call, reading, &closing.row.figures);
-    if (status == OK)
-        status = call_write_as_system(call, keep_figures, &closing);
+    status = call_write(call, close_work, &closing);
+    if (status == TOO_LARGE)
+        return refuse_figures(call);
     if (status == OK)
         answer(call, input->month, reading);
     return status;

@@ -1,6 +1,8 @@
-/* Rederive: walks each entity with derived columns by id, a batch at a time. */
+/* Rederive: walks each entity with derived columns by id, a batch at a time. What is closed stays
+   as it was reported: rows that are held fast keep their values, and none moves in among them. */
 #include "rest/rederive.h"
 
+#include "rest/lock.h"
 #include "store/feed.h"
 
 enum { LIMIT_REDERIVE_ROWS = 500, LIMIT_REDERIVE_SQL = 16384 };
@@ -9,14 +11,16 @@ struct rederiving {
     struct call *call;
     const struct entity *entity;
     struct derive_context context;
+    struct text update;    /* of one row */
     struct id start, last; /* the batch is what comes behind start, up to last */
     size_t count;          /* rows of this batch */
 };
 
-/* One row that is to change: its id and the new values of its derived columns. */
+/* One row that is to change: its id and the values of its derived columns. */
 struct changed_row {
     struct id id;
-    struct value values[LIMIT_FIELDS];
+    struct value *before, *after;
+    bool is_held; /* stays as it is */
     struct changed_row *next;
 };
 
@@ -65,27 +69,31 @@ static struct text update_sql(const struct rederiving *work)
 /* NULL when the row is right as it stands. */
 static struct changed_row *compute(const struct rederiving *work, const struct cursor *cursor)
 {
-    struct changed_row row = { .id = cursor_value(cursor, 0).id };
+    struct value before[LIMIT_FIELDS], after[LIMIT_FIELDS];
     size_t column = 1, count = 0;
     bool is_changed = false;
-    struct changed_row *copy;
+    struct changed_row *row;
 
     for (size_t i = 0; i < work->entity->fields.count; i++) {
         const struct field *field = &work->entity->fields.at[i];
-        struct value value;
 
         if (!field->derive)
             continue;
-        value = field->derive(&work->context, cursor_value_kept(cursor, column));
-        is_changed = is_changed || !value_equal(value, cursor_value(cursor, column + 1));
-        row.values[count++] = value;
+        after[count] = field->derive(&work->context, cursor_value_kept(cursor, column));
+        before[count] = cursor_value_kept(cursor, column + 1);
+        is_changed = is_changed || !value_equal(after[count], before[count]);
+        count++;
         column += 2;
     }
     if (!is_changed)
         return NULL;
-    copy = ARENA_NEW(work->call->arena, struct changed_row);
-    *copy = row;
-    return copy;
+    row = ARENA_NEW(work->call->arena, struct changed_row);
+    row->id = cursor_value(cursor, 0).id;
+    row->before = ARENA_NEW_ARRAY(work->call->arena, struct value, count);
+    row->after = ARENA_NEW_ARRAY(work->call->arena, struct value, count);
+    memcpy(row->before, before, count * sizeof *before);
+    memcpy(row->after, after, count * sizeof *after);
+    return row;
 }
 
 static enum status read_batch(struct tx *tx, struct rederiving *work,
@@ -119,30 +127,84 @@ static enum status read_batch(struct tx *tx, struct rederiving *work,
     return status;
 }
 
+static enum status write_values(struct tx *tx, const struct rederiving *work, struct id id,
+                                const struct value *derived)
+{
+    struct value values[LIMIT_FIELDS + 2] = { VALUE_OF_INTEGER(work->call->identity.workspace_id),
+                                              VALUE_OF_ID(id) };
+    size_t count = 2;
+
+    for (size_t i = 0; i < work->entity->fields.count; i++)
+        if (work->entity->fields.at[i].derive) {
+            values[count] = derived[count - 2];
+            count++;
+        }
+    return tx_execute(tx, work->update, values, count, NULL);
+}
+
+static void mark_held(struct changed_row *changed, struct id id)
+{
+    for (; changed; changed = changed->next)
+        if (id_equal(changed->id, id))
+            changed->is_held = true;
+}
+
+/* Marks those of the batch that are held fast as they stand now. */
+static enum status find_held(struct tx *tx, const struct rederiving *work,
+                             struct changed_row *changed)
+{
+    const char *name = work->entity->name;
+    struct buffer sql = buffer_in(tx_arena(tx), LIMIT_REDERIVE_SQL);
+    struct value values[] = { VALUE_OF_INTEGER(work->call->identity.workspace_id),
+                              VALUE_OF_ID(work->start), VALUE_OF_ID(work->last) };
+    struct cursor *cursor;
+    bool found = true;
+    enum status status;
+
+    if (!work->entity->lock || !changed)
+        return OK;
+    buffer_print(&sql,
+                 "SELECT %s.id FROM main.%s AS %s WHERE %s.workspace_id = $1 AND %s.id > $2 AND "
+                 "%s.id <= $3 AND (",
+                 name, name, name, name, name, name);
+    lock_print(&sql, work->entity->lock, "main.");
+    buffer_append_byte(&sql, ')');
+    status = buffer_status(&sql);
+    if (status == OK)
+        status = tx_query(tx, buffer_text(&sql), values, 3, &cursor);
+    if (status != OK)
+        return status;
+    while ((status = cursor_next(cursor, &found)) == OK && found)
+        mark_held(changed, cursor_value(cursor, 0).id);
+    cursor_close(cursor);
+    return status;
+}
+
 static enum status write_batch(struct tx *tx, void *context)
 {
     struct rederiving *work = context;
-    struct text sql = update_sql(work);
-    struct changed_row *changed;
+    struct changed_row *all, *row;
     enum status status;
 
     work->last = work->start; /* it may be run again */
-    status = read_batch(tx, work, &changed);
-
-    for (; status == OK && changed; changed = changed->next) {
-        struct value values[LIMIT_FIELDS + 2] = {
-            VALUE_OF_INTEGER(work->call->identity.workspace_id), VALUE_OF_ID(changed->id)
-        };
-        size_t count = 2;
-
-        for (size_t i = 0; i < work->entity->fields.count; i++)
-            if (work->entity->fields.at[i].derive) {
-                values[count] = changed->values[count - 2];
-                count++;
-            }
-        status = tx_execute(tx, sql, values, count, NULL);
-        tx_note_many(tx, work->entity, work->call->identity.workspace_id);
+    status = read_batch(tx, work, &all);
+    if (status == OK)
+        status = find_held(tx, work, all);
+    for (struct changed_row **at = &all; status == OK && *at;) {
+        if ((*at)->is_held) {
+            *at = (*at)->next;
+            continue;
+        }
+        status = write_values(tx, work, (*at)->id, (*at)->after);
+        at = &(*at)->next;
     }
+    if (status == OK)
+        status = find_held(tx, work, all);
+    for (row = all; status == OK && row; row = row->next)
+        if (row->is_held)
+            status = write_values(tx, work, row->id, row->before);
+    if (all)
+        tx_note_many(tx, work->entity, work->call->identity.workspace_id);
     return status;
 }
 
@@ -158,6 +220,7 @@ enum status rederive_workspace(struct call *call, const struct zone *zone)
 
         if (!has_derived(work.entity))
             continue;
+        work.update = update_sql(&work);
         do {
             work.start = work.last;
             status = call_write_as_system(call, write_batch, &work);

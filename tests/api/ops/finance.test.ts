@@ -154,6 +154,8 @@ describe("closing a month", () => {
     const person = await signUp(server);
     const { rent, show, late } = await openBooks(person);
     const colleague = await invite(server, person, { sales: 3, live: 3 }); // sees nothing of finance
+    const atMidnight = ["2026-05-31T23:30:00Z", "2026-06-01T00:30:00Z", "2026-07-01T23:30:00Z"];
+    await dataOf(person.client.from("sale").insert(atMidnight.map((sold_at, i) => ({ sold_at, brand: "Edge", shoe_type: "x", price: 70_000 + i, currency: "USD" }))).select("id"));
     const before = await monthOf(person, "2026-05");
     const closed = (await dataOf(person.client.rpc("finance_close_month", { month: "2026-05", note: "checked" }))) as Month;
     expect(closed).toEqual({ ...before, is_closed: true });
@@ -185,6 +187,14 @@ describe("closing a month", () => {
     ];
     for (const [what, reply] of tries) expect(await codeOf(reply), what).toBe(what === "the lock itself" ? "42501" : "55006");
     expect(await monthOf(person, "2026-05")).toEqual(closed);
+    // Nor does another time zone move a day in or out.
+    const days = async () => (await dataOf(person.client.from("sale").select("price,day").gte("price", 70_000).order("price"))) as { price: number; day: string }[];
+    const { time_zone } = (await dataOf(person.client.from("workspace").select("time_zone").single())) as { time_zone: string };
+    for (const zone of ["Asia/Shanghai", "America/Los_Angeles", time_zone]) {
+      await dataOf(person.client.from("workspace").update({ time_zone: zone }).not("id", "is", null).select("id"));
+      expect([zone, await monthOf(person, "2026-05")]).toEqual([zone, closed]);
+      expect([zone, (await days()).map(({ day }) => day)]).toEqual([zone, ["2026-05-31", "2026-06-01", zone === "Asia/Shanghai" ? "2026-07-02" : "2026-07-01", "2026-06-02"]]);
+    }
     // What does not belong to it goes on.
     await dataOf(client.from("sale").insert({ ...newSale, sold_at: "2026-06-20T12:00:00Z" }).select());
     await dataOf(person.client.from("cost_item").insert({ ...cost, day: "2026-06-30" }).select());
@@ -207,6 +217,8 @@ describe("closing a month", () => {
     expect(trace[0]?.["reopened_at"]).not.toBeNull();
     expect(trace[1]).toMatchObject({ reopened_at: null, reason: null });
     expect(trace[1]?.["figures"]).not.toEqual(closed.sums);
+    // With its figures from the first moment: a server that is killed leaves no month closed without.
+    expect(trace[1]).toMatchObject({ version: 1 });
     const audit = (await dataOf(person.client.from("audit_event").select("action").like("action", "month_%").order("number"))) as { action: string }[];
     expect(audit.map((event) => event.action)).toEqual(["month_close", "month_reopen", "month_close"]);
   });
