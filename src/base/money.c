@@ -304,3 +304,21 @@ struct decimal_text money_to_text(int64_t minor, const struct currency *currency
 {
     return decimal_to_text(minor, currency->digits);
 }
+
+int64_t money_sum(int64_t a, int64_t b)
+{
+    int64_t sum;
+
+    if (!__builtin_add_overflow(a, b, &sum))
+        return sum;
+    return b < 0 ? INT64_MIN : INT64_MAX;
+}
+
+int64_t money_difference(int64_t a, int64_t b)
+{
+    int64_t difference;
+
+    if (!__builtin_sub_overflow(a, b, &difference))
+        return difference;
+    return b < 0 ? INT64_MAX : INT64_MIN;
+}

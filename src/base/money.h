@@ -37,4 +37,9 @@ bool money_from_text(struct text text, const struct currency *currency, enum mon
 /* The plain form with all digits of the currency: "1234.50", "1235", "1.500". */
 struct decimal_text money_to_text(int64_t minor, const struct currency *currency);
 
+/* a + b and a - b of amounts that were added up before; at the largest or the smallest number they
+   stop instead of running over. */
+int64_t money_sum(int64_t a, int64_t b);
+int64_t money_difference(int64_t a, int64_t b);
+
 #endif

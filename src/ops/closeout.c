@@ -2,6 +2,8 @@
    that both files name are compared one by one. */
 #include "ops/closeout.h"
 
+#include "base/money.h"
+
 static enum status read_numbers(struct tx *tx, struct text sql, const struct value *values,
                                 size_t count, int64_t *numbers, size_t number_count)
 {
@@ -74,7 +76,7 @@ static enum status read_stock(struct tx *tx, void *context)
           "m.reference_id = r.id AND m.reference_kind = 'return' AND a.workspace_id = $1 AND "
           "a.live_session_id = $2 AND a.returned > 0"),
         values, 2, &back, 1);
-    side->found += back;
+    side->found = money_sum(side->found, back);
     return status;
 }
 
@@ -144,7 +146,8 @@ enum status closeout_run(struct tx *tx, struct id live_session_id, enum language
     status = show_result_run(tx, live_session_id, language, result);
     if (status != OK)
         return status;
-    closeout->checks[CHECK_SALES].expected = sums->lines[LINE_GMV] - sums->lines[LINE_REFUNDS];
+    closeout->checks[CHECK_SALES].expected =
+        money_difference(sums->lines[LINE_GMV], sums->lines[LINE_REFUNDS]);
     closeout->checks[CHECK_FEE].expected = sums->lines[LINE_FEE];
     status = read_payout(tx, closeout);
     if (status == OK)
@@ -156,7 +159,7 @@ enum status closeout_run(struct tx *tx, struct id live_session_id, enum language
 
 int64_t closeout_open(const struct closeout_side *side)
 {
-    return side->found - side->expected - side->explained;
+    return money_difference(money_difference(side->found, side->expected), side->explained);
 }
 
 /* ---- on the wire ---- */
@@ -167,7 +170,7 @@ static void write_check(struct json_writer *json, int check, const struct closeo
     json_write_text_member(json, T("about"), text_from(closeout_checks[check - 1].value));
     json_write_integer_member(json, T("expected"), side->expected);
     json_write_integer_member(json, T("found"), side->found);
-    json_write_integer_member(json, T("difference"), side->found - side->expected);
+    json_write_integer_member(json, T("difference"), money_difference(side->found, side->expected));
     json_write_integer_member(json, T("explained"), side->explained);
     json_write_integer_member(json, T("open"), closeout_open(side));
     json_end_object(json);

@@ -1,6 +1,8 @@
 /* The days are those that finance_month.c added up; only the costs are read again, by day. */
 #include "ops/finance_converted.h"
 
+#include "base/money.h"
+
 struct converting {
     struct tx *tx;
     const struct finance_month *month;
@@ -115,18 +117,19 @@ static void write_known(struct json_writer *json, struct text name, bool is_know
 void finance_converted_write(struct json_writer *json, const struct finance_converted *converted,
                              bool has_sales)
 {
-    int64_t cost = converted->cost - converted->cost_back;
+    int64_t cost = money_difference(converted->cost, converted->cost_back);
+    int64_t costs = money_sum(cost, converted->other_cost);
 
     json_begin_object(json);
     json_write_text_member(json, T("currency"), converted->exchange.to);
     write_known(json, T("gmv"), has_sales, converted->gmv);
     write_known(json, T("units"), has_sales, converted->units);
     write_known(json, T("refunds"), has_sales, converted->refunds);
-    write_known(json, T("goods_cost"), has_sales, cost - converted->show_cost);
+    write_known(json, T("goods_cost"), has_sales, money_difference(cost, converted->show_cost));
     write_known(json, T("show_cost"), has_sales, converted->show_cost);
     json_write_integer_member(json, T("other_cost"), converted->other_cost);
     write_known(json, T("profit"), has_sales,
-                converted->gmv - converted->refunds - cost - converted->other_cost);
+                money_difference(money_difference(converted->gmv, converted->refunds), costs));
     json_write_key(json, T("missing"));
     exchange_write_missing(json, &converted->exchange);
     json_end_object(json);

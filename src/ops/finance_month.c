@@ -2,6 +2,7 @@
    came back, by day too, one for costs and budgets by category. */
 #include "ops/finance_month.h"
 
+#include "base/money.h"
 #include "ops/finance.h"
 
 enum { FIRST_ROOM = 16, MONTH_SIZE = 7 };
@@ -184,7 +185,7 @@ static enum status add_show_costs(struct tx *tx, struct finance_month *month)
 
         if (!sum)
             return TOO_LARGE;
-        sum->show_cost += month->show_costs.at[i].amounts[0];
+        sum->show_cost = money_sum(sum->show_cost, month->show_costs.at[i].amounts[0]);
     }
     return status;
 }
@@ -307,7 +308,7 @@ static void write_sum(struct json_writer *json, const struct finance_sum *sum, b
     int64_t margin = 0;
     bool has_margin;
 
-    all.cost += sum->other_cost;
+    all.cost = money_sum(all.cost, sum->other_cost);
     has_margin = has_sales && figures_margin(&all, &margin);
     json_begin_object(json);
     json_write_text_member(json, T("currency"), sum->currency);
@@ -317,7 +318,8 @@ static void write_sum(struct json_writer *json, const struct finance_sum *sum, b
     write_known(json, T("shows"), has_sales, sales->shows);
     write_known(json, T("refunds"), has_sales, sales->refunds);
     write_known(json, T("returned_units"), has_sales, sales->returned_units);
-    write_known(json, T("goods_cost"), has_sales, figures_net_cost(sales) - sum->show_cost);
+    write_known(json, T("goods_cost"), has_sales,
+                money_difference(figures_net_cost(sales), sum->show_cost));
     write_known(json, T("show_cost"), has_sales, sum->show_cost);
     json_write_integer_member(json, T("other_cost"), sum->other_cost);
     write_known(json, T("profit"), has_sales, figures_profit(&all));

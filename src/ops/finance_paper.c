@@ -1,6 +1,7 @@
 /* finance_month_pdf and finance_month_xlsx: the answers of finance_month and finance_shows, set. */
 #include "ops/finance_paper.h"
 
+#include "base/money.h"
 #include "codec/xlsx_write.h"
 #include "files/print.h"
 #include "ops/finance_month.h"
@@ -329,12 +330,12 @@ static void put_category_sum(const struct month_paper *paper, struct flow *flow,
     for (size_t i = 0; i < json_count(categories); i++) {
         const struct json *category = json_at(categories, i);
 
-        amount += json_as_integer(json_member(category, T("amount")));
+        amount = money_sum(amount, json_as_integer(json_member(category, T("amount"))));
         if (!figure_left(category, &one))
             continue;
         has_budget = true;
-        budget += json_as_integer(json_member(category, T("budget")));
-        left += one;
+        budget = money_sum(budget, json_as_integer(json_member(category, T("budget"))));
+        left = money_sum(left, one);
     }
     flow_row(
         flow,

@@ -2,6 +2,8 @@
    those of their currency are shared, and the costs of the shows themselves. */
 #include "ops/finance_shares.h"
 
+#include "base/money.h"
+
 struct sharing {
     struct tx *tx;
     struct finance_shares *shares;
@@ -82,7 +84,7 @@ static enum status take_direct(struct sharing *sharing, const struct cursor *cur
         find_show(sharing->shares, cursor_value(cursor, 0).id, cursor_value(cursor, 1).text);
 
     if (show)
-        show->direct_cost += finance_number(cursor, 2);
+        show->direct_cost = money_sum(show->direct_cost, finance_number(cursor, 2));
     return OK;
 }
 
@@ -148,7 +150,7 @@ static void share(struct sharing *sharing, const struct shared_cost *cost)
     if (!share_amount(cost->amount, sharing->weights, shares->count, sharing->parts))
         return;
     for (size_t i = 0; i < shares->count; i++)
-        shares->shows[i].shared_cost += sharing->parts[i];
+        shares->shows[i].shared_cost = money_sum(shares->shows[i].shared_cost, sharing->parts[i]);
 }
 
 static enum status list_and_share(struct sharing *sharing, const struct finance_month *month,
@@ -208,7 +210,7 @@ static void write_show(struct json_writer *json, const struct finance_show *show
     struct figures all = show->sales;
     int64_t margin;
 
-    all.cost += show->direct_cost + show->shared_cost;
+    all.cost = money_sum(all.cost, money_sum(show->direct_cost, show->shared_cost));
     json_begin_object(json);
     json_write_key(json, T("live_session_id"));
     if (id_is_zero(show->id))

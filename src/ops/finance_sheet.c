@@ -2,6 +2,7 @@
 #include "ops/finance_sheet.h"
 
 #include "base/decimal.h"
+#include "base/money.h"
 #include "ops/cost.h"
 #include "ops/paper_words.h"
 
@@ -75,7 +76,8 @@ bool figure_left(const struct json *category, int64_t *ret_left)
 
     if (!budget || json_kind(budget) != JSON_KIND_INTEGER)
         return false;
-    *ret_left = json_as_integer(budget) - json_as_integer(json_member(category, T("amount")));
+    *ret_left = money_difference(json_as_integer(budget),
+                                 json_as_integer(json_member(category, T("amount"))));
     return true;
 }
 

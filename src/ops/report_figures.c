@@ -1,13 +1,13 @@
 /* Figures: adding them up, what follows from them, and the order of rows. */
 #include "ops/report.h"
 
+#include "base/money.h"
+
 #include <stdlib.h>
 
-/* Stops at the largest number instead of running over. */
 static void add(int64_t *sum, int64_t more)
 {
-    if (__builtin_add_overflow(*sum, more, sum))
-        *sum = INT64_MAX;
+    *sum = money_sum(*sum, more);
 }
 
 void figures_add(struct figures *sum, const struct figures *more)
@@ -28,17 +28,17 @@ void figures_add(struct figures *sum, const struct figures *more)
 
 int64_t figures_net_gmv(const struct figures *figures)
 {
-    return figures->gmv - figures->refunds;
+    return money_difference(figures->gmv, figures->refunds);
 }
 
 int64_t figures_net_cost(const struct figures *figures)
 {
-    return figures->cost - figures->cost_back;
+    return money_difference(figures->cost, figures->cost_back);
 }
 
 int64_t figures_profit(const struct figures *figures)
 {
-    return figures_net_gmv(figures) - figures_net_cost(figures);
+    return money_difference(figures_net_gmv(figures), figures_net_cost(figures));
 }
 
 bool figures_margin(const struct figures *figures, int64_t *ret_basis_points)

@@ -90,12 +90,37 @@ static const struct field fields[] = {
 /* An order line that is imported twice from the same source is one sale. */
 static const char *const unique_together[] = { "source", "external_ref", NULL };
 
+static bool is_beyond(int64_t amount, int64_t quantity)
+{
+    return quantity > 0 && amount > MONEY_MAX / quantity;
+}
+
+/* Reports add sales up: what all pieces of one bring and cost is an amount like any other. A cost
+   that the caller may not look at is not told by refusing: adding up stops at the largest number.
+ */
+static enum status check_amounts(struct call *call, const struct sale *sale)
+{
+    const struct field *cost = entity_field(&sale_entity, T("cost"));
+    bool is_price = is_beyond(sale->price, sale->quantity);
+
+    if (!is_price && !(call_sees(call, cost) && is_beyond(sale->cost, sale->quantity)))
+        return OK;
+    return REFUSE(call, INVALID, .code = "23514", .entity = &sale_entity,
+                  .field = is_price ? entity_field(&sale_entity, T("price")) : cost,
+                  .limit = MONEY_MAX,
+                  .say = L("\"{field}\" times the pieces is more than {limit}.",
+                           "“{field}”乘以件数超过 {limit}。"));
+}
+
 /* What came back stays less than what was sold. */
 static enum status check(struct call *call, const void *row)
 {
     const struct sale *sale = row;
     bool is_short = sale->returned > sale->quantity;
+    enum status status = check_amounts(call, sale);
 
+    if (status != OK)
+        return status;
     if (!is_short && sale->refunded <= sale->price * sale->quantity)
         return OK;
     return REFUSE(call, CONFLICT, .code = "55000", .entity = &sale_entity,
@@ -121,7 +146,7 @@ const struct entity sale_entity = {
     .fields = LIST(fields),
     .unique_together = unique_together,
     .check = check,
-    .new_passes = true,
+    .checks_draft = true,
     .lock = &lock_of_sale,
     .follow = { "location_id", stock_follow_sale },
     .daily = "sale_rollup",

@@ -2,6 +2,7 @@
    of their starts, and each is asked for its sales up to the same minute. */
 #include "ops/show_figures.h"
 
+#include "base/money.h"
 #include "ops/ops.h"
 #include "ops/stock_average.h"
 #include "store/row.h"
@@ -41,10 +42,10 @@ int64_t show_step_minutes(int64_t elapsed_ms)
 
 static void add(struct show_sum *sum, const struct show_sum *more)
 {
-    sum->gmv += more->gmv;
+    sum->gmv = money_sum(sum->gmv, more->gmv);
     sum->units += more->units;
     sum->orders += more->orders;
-    sum->cost += more->cost;
+    sum->cost = money_sum(sum->cost, more->cost);
     sum->units_without_cost += more->units_without_cost;
 }
 

@@ -3,6 +3,7 @@
    a running total, so that not a minor unit is lost or made. */
 #include "ops/show_result.h"
 
+#include "base/money.h"
 #include "ops/finance_shares.h"
 #include "store/row.h"
 
@@ -11,7 +12,7 @@ int64_t show_profit(const struct show_sums *sums)
     int64_t profit = sums->lines[LINE_GMV];
 
     for (int i = LINE_REFUNDS; i < LINE_COUNT; i++)
-        profit -= sums->lines[i];
+        profit = money_difference(profit, sums->lines[i]);
     return profit;
 }
 
@@ -36,7 +37,7 @@ static enum status take_cost(struct show_result *result, const struct cursor *cu
         result->fees.source = SOURCE_BOOKED;
     if (is_own && line == LINE_PAY)
         result->pay.source = SOURCE_BOOKED;
-    sums->lines[line] += finance_number(cursor, 2);
+    sums->lines[line] = money_sum(sums->lines[line], finance_number(cursor, 2));
     return OK;
 }
 
@@ -93,7 +94,7 @@ static enum status read_shared(struct tx *tx, enum language language, struct sho
         sums = show_sums_of(result, shares.shows[i].currency);
         if (!sums)
             return TOO_LARGE;
-        sums->lines[LINE_SHARED] += shares.shows[i].shared_cost;
+        sums->lines[LINE_SHARED] = money_sum(sums->lines[LINE_SHARED], shares.shows[i].shared_cost);
     }
     return status;
 }
@@ -102,7 +103,7 @@ static enum status read_shared(struct tx *tx, enum language language, struct sho
 
 static int64_t weight_of(const struct show_part *part)
 {
-    int64_t weight = part->sums.lines[LINE_GMV] - part->sums.lines[LINE_REFUNDS];
+    int64_t weight = money_difference(part->sums.lines[LINE_GMV], part->sums.lines[LINE_REFUNDS]);
 
     return weight > 0 ? weight : 0;
 }
@@ -113,16 +114,17 @@ static bool spread_line(struct show_parts *parts, enum show_line line, int64_t w
     int64_t total = 0, given = 0, passed = 0, upto;
 
     for (size_t i = 0; i < parts->count; i++) {
-        whole -= parts->at[i].sums.lines[line];
-        total += weight_of(&parts->at[i]);
+        whole = money_difference(whole, parts->at[i].sums.lines[line]);
+        if (__builtin_add_overflow(total, weight_of(&parts->at[i]), &total))
+            return false;
     }
     if (total == 0)
-        parts->at[0].sums.lines[line] += whole;
+        parts->at[0].sums.lines[line] = money_sum(parts->at[0].sums.lines[line], whole);
     for (size_t i = 0; total > 0 && i < parts->count; i++) {
         passed += weight_of(&parts->at[i]);
         if (!show_share(whole, passed, total, &upto))
             return false;
-        parts->at[i].sums.lines[line] += upto - given;
+        parts->at[i].sums.lines[line] = money_sum(parts->at[i].sums.lines[line], upto - given);
         given = upto;
     }
     return true;
@@ -136,7 +138,9 @@ static bool spread(struct show_result *result, struct show_parts *parts)
     for (int line = LINE_FEE; line < LINE_COUNT && fits; line++)
         fits = spread_line(parts, (enum show_line)line, whole->lines[line]);
     /* A GMV that is typed on the show is not itemised as far as it differs. */
-    parts->at[0].sums.lines[LINE_GMV] += whole->lines[LINE_GMV] - result->itemised_gmv;
+    parts->at[0].sums.lines[LINE_GMV] =
+        money_sum(parts->at[0].sums.lines[LINE_GMV],
+                  money_difference(whole->lines[LINE_GMV], result->itemised_gmv));
     return fits;
 }
 
@@ -182,7 +186,7 @@ static enum status convert(struct tx *tx, struct show_result *result)
             if (status != OK)
                 return status;
             if (is_known)
-                result->converted.lines[line] += converted;
+                result->converted.lines[line] = money_sum(result->converted.lines[line], converted);
         }
     return OK;
 }

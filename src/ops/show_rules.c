@@ -2,6 +2,7 @@
    does a cost that is typed on the show: nothing is counted twice. */
 #include "ops/show_result.h"
 
+#include "base/money.h"
 #include "ops/fee_rule.h"
 #include "store/row.h"
 
@@ -27,7 +28,7 @@ static struct value text_value(struct tx *tx, struct date day)
 
 static int64_t net(const struct show_sums *sums)
 {
-    int64_t left = sums->lines[LINE_GMV] - sums->lines[LINE_REFUNDS];
+    int64_t left = money_difference(sums->lines[LINE_GMV], sums->lines[LINE_REFUNDS]);
 
     return left > 0 ? left : 0;
 }
@@ -120,8 +121,9 @@ static bool sum_slots(const struct show_result *result, struct id host_id,
         is_there = true;
         charge->name = slot->name;
         charge->ms += slot->ends_at - slot->starts_at;
-        sums->lines[LINE_GMV] += slot->sums.lines[LINE_GMV];
-        sums->lines[LINE_REFUNDS] += slot->sums.lines[LINE_REFUNDS];
+        sums->lines[LINE_GMV] = money_sum(sums->lines[LINE_GMV], slot->sums.lines[LINE_GMV]);
+        sums->lines[LINE_REFUNDS] =
+            money_sum(sums->lines[LINE_REFUNDS], slot->sums.lines[LINE_REFUNDS]);
     }
     return is_there;
 }

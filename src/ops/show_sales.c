@@ -2,6 +2,8 @@
    minute, one slot and one product. */
 #include "ops/show_result.h"
 
+#include "base/money.h"
+
 #include <stdlib.h>
 
 enum { LATE_MS = 30 * MS_PER_MINUTE }; /* orders are paid for after the end */
@@ -47,7 +49,7 @@ static struct show_part *find_part(const struct show_parts *parts, struct text k
 static void add_sums(struct show_sums *to, const struct show_sums *more)
 {
     for (int i = 0; i < LINE_COUNT; i++)
-        to->lines[i] += more->lines[i];
+        to->lines[i] = money_sum(to->lines[i], more->lines[i]);
     to->units += more->units;
     to->returned += more->returned;
     to->orders += more->orders;

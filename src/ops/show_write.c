@@ -1,6 +1,8 @@
 /* The result of a show on the wire. */
 #include "ops/show_result.h"
 
+#include "base/money.h"
+
 static const char *const line_names[LINE_COUNT] = {
     [LINE_GMV] = "gmv",          [LINE_REFUNDS] = "refunds", [LINE_GOODS] = "goods_cost",
     [LINE_FEE] = "platform_fee", [LINE_PAY] = "host_pay",    [LINE_ADS] = "ads",
@@ -29,7 +31,7 @@ static void write_lines(struct json_writer *json, const struct show_sums *sums)
     for (int i = 0; i < LINE_COUNT; i++)
         json_write_integer_member(json, text_from(line_names[i]), sums->lines[i]);
     json_write_integer_member(json, T("profit"), profit);
-    figures.cost = figures_net_gmv(&figures) - profit;
+    figures.cost = money_difference(figures_net_gmv(&figures), profit);
     json_write_key(json, T("margin"));
     if (figures_margin(&figures, &margin))
         json_write_integer(json, margin);

@@ -335,6 +335,17 @@ enum status draft_check(struct call *call, struct tx *tx, const struct entity *e
     return status != OK ? status : entity->check(call, row);
 }
 
+/* A new row as it was asked for, without another way to the database. */
+static enum status check_new(struct call *call, const struct entity *entity,
+                             const struct row_draft *draft)
+{
+    char *row = ARENA_NEW_ARRAY(call->arena, char, entity->size);
+
+    for (size_t i = 0; i < entity->fields.count; i++)
+        row_set_value(row, entity, i, draft->values[ROW_COLUMNS + i]);
+    return refuse_row(call, draft, entity->check(call, row));
+}
+
 /* What an insert did. */
 struct inserted {
     struct id id;
@@ -454,7 +465,8 @@ enum status draft_insert(struct call *call, struct tx *tx, const struct entity *
             call->identity.workspace_id, ret_id, inserted.count > 0 ? 1 : 0);
     if (inserted.count == 0)
         return OK;
-    if (!entity->new_passes || (options && options->merges))
-        status = draft_check(call, tx, entity, inserted.id);
+    status = entity->checks_draft && !(options && options->merges)
+                 ? check_new(call, entity, draft)
+                 : draft_check(call, tx, entity, inserted.id);
     return status == OK ? follow_up_changed(call, tx, entity, &before, draft, ret_id, 1) : status;
 }

@@ -267,7 +267,7 @@ struct entity {
     const char *daily;
     /* A rule over the finished row, after field checks, before it is written. NULL: none. */
     enum status (*check)(struct call *call, const void *row);
-    bool new_passes; /* the check is about changes: no new row breaks it, so none is read for it */
+    bool checks_draft; /* of a new row the check needs what was asked for: it is not read again */
     /* What follows from writing a row, in its transaction, whoever writes it: the data API, an
        import, its undoing. Told of rows whose `column` is or was not NULL; `before` is NULL for a
        new row, `after` for one that is gone. */

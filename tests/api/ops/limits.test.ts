@@ -2,7 +2,7 @@
 // is done whole, what is past it is refused or told, and nothing is left half done.
 import { beforeAll, describe, expect, it } from "vitest";
 
-import { type Person, dataOf, newId, signUp } from "../../harness/client.ts";
+import { type Person, dataOf, invite, newId, signUp } from "../../harness/client.ts";
 import { useServer } from "../../harness/server.ts";
 import { make, move, place, refused, variant } from "./warehouse.ts";
 
@@ -76,6 +76,27 @@ describe("the money of a show", () => {
     rules.push(...(await insertAll("fee_rule", [rule(64)])));
     expect(await errorOf(keeper.client.rpc("show_result", { live_session_id }))).toMatchObject({ code: "54000", message: expect.stringContaining("64 fees") as string });
     await dataOf(keeper.client.from("fee_rule").delete().in("id", rules.map(({ id }) => id)).select("id"));
+  });
+
+  // MONEY_MAX: all pieces of one sale together
+  it("has sales of at most 10^12 each, and adds no more up than it can", async () => {
+    const live_session_id = await show();
+    const sale = { live_session_id, sold_at: "2026-05-08T18:10:00Z", brand: "N", shoe_type: "D", currency: "USD", quantity: 1_000_000, price: 1_000_000 };
+    const tooMuch = (field: string) => ({ code: "23514", details: `field: ${field}`, message: expect.stringContaining("1000000000000") as string });
+    const [first] = await insertAll("sale", [sale, { ...sale, quantity: 1, price: 1_000_000_000_000, cost: 1_000_000_000_000 }, { ...sale, price: 0, cost: 1_000_000 }]);
+    expect(await errorOf(keeper.client.from("sale").insert({ ...sale, price: 1_000_001 }))).toMatchObject(tooMuch("price"));
+    expect(await errorOf(keeper.client.from("sale").insert([sale, { ...sale, cost: 1_000_001 }]))).toMatchObject({ ...tooMuch("cost"), hint: expect.stringContaining("2") as string });
+    expect(await errorOf(keeper.client.from("sale").update({ price: 1_000_001 }).eq("id", first!.id))).toMatchObject(tooMuch("price"));
+    expect(await errorOf(keeper.client.from("sale").upsert({ ...sale, id: first!.id, cost: 1_000_001 }))).toMatchObject(tooMuch("cost"));
+    expect(await dataOf(keeper.client.from("sale").select("id").eq("live_session_id", live_session_id))).toHaveLength(3);
+
+    // Who sees no costs is told nothing of them by a refusal; what then is too much is said to be.
+    await insertAll("sale", times(12, () => ({ ...sale, quantity: 1, price: 1, cost: 1_000_000_000_000 })));
+    const helper = await invite(server, keeper, { sales: 3, live: 3 });
+    await dataOf(helper.client.from("sale").update({ quantity: 1_000_000 }).eq("live_session_id", live_session_id).eq("price", 1).select("id"));
+    for (const [name, input] of [["show_result", { live_session_id }], ["show_closeout", { live_session_id }], ["show_board", { live_session_id }], ["finance_month", { month: "2026-05" }], ["finance_shows", { month: "2026-05" }], ["report_sales", { group: "show" }]] as const)
+      expect([name, (await errorOf(keeper.client.rpc(name, input)))?.code]).toEqual([name, expect.stringMatching(/^(54000|22003)$/)]);
+    await dataOf(keeper.client.from("sale").delete().eq("live_session_id", live_session_id).select("id"));
   });
 
   // LIMIT_CLOSEOUT_ORDERS

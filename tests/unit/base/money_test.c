@@ -215,6 +215,28 @@ static void a_cell_has_a_ceiling(void **state)
     assert_int_equal(minor, 7);
 }
 
+static void adding_up_stops_at_the_ends(void **state)
+{
+    static const struct {
+        int64_t a, b, sum, difference;
+    } rows[] = {
+        { 2, 3, 5, -1 },
+        { -2, 3, 1, -5 },
+        { INT64_MAX - 1, 1, INT64_MAX, INT64_MAX - 2 },
+        { INT64_MAX, 1, INT64_MAX, INT64_MAX - 1 },
+        { INT64_MAX, -1, INT64_MAX - 1, INT64_MAX },
+        { INT64_MIN, 1, INT64_MIN + 1, INT64_MIN },
+        { INT64_MIN, -1, INT64_MIN, INT64_MIN + 1 },
+        { 0, INT64_MIN, INT64_MIN, INT64_MAX },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_true(money_sum(rows[i].a, rows[i].b) == rows[i].sum);
+        assert_true(money_difference(rows[i].a, rows[i].b) == rows[i].difference);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +246,7 @@ int main(void)
         cmocka_unit_test(the_table_is_sorted_and_whole),
         cmocka_unit_test(every_sign_is_understood),
         cmocka_unit_test(a_cell_has_a_ceiling),
+        cmocka_unit_test(adding_up_stops_at_the_ends),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
