@@ -190,9 +190,22 @@ enum status call_require_kind(struct call *call, struct text entity)
     return module == MODULE_UNDECLARED ? OK : call_require(call, module, LEVEL_VIEW);
 }
 
+/* The first module that the caller lacks; MODULE_UNDECLARED: none. */
+static enum module missing_module(const struct call *call, const struct field *field,
+                                  enum level level)
+{
+    if (field->needs != MODULE_UNDECLARED && call_level(call, field->needs) < level)
+        return field->needs;
+    for (int module = 0; module < MODULE_COUNT; module++)
+        if ((field->needs_besides & ONLY(module)) &&
+            call_level(call, (enum module)module) < LEVEL_VIEW)
+            return (enum module)module;
+    return MODULE_UNDECLARED;
+}
+
 static bool has_level(const struct call *call, const struct field *field, enum level level)
 {
-    return field->needs == MODULE_UNDECLARED || call_level(call, field->needs) >= level;
+    return missing_module(call, field, level) == MODULE_UNDECLARED;
 }
 
 bool call_sees(const struct call *call, const struct field *field)
@@ -208,9 +221,10 @@ bool call_sets(const struct call *call, const struct field *field)
 enum status call_require_field(struct call *call, const struct entity *entity,
                                const struct field *field, enum level level)
 {
-    struct text module = text_from(label_in(module_label(field->needs), call->language));
+    enum module missing = missing_module(call, field, level);
+    struct text module = text_from(label_in(module_label(missing), call->language));
 
-    if (has_level(call, field, level))
+    if (missing == MODULE_UNDECLARED)
         return OK;
     if (level > LEVEL_VIEW && call_sees(call, field))
         return REFUSE(call, FORBIDDEN, .code = "42501", .entity = entity, .field = field,

@@ -7,6 +7,16 @@
 #define KEY(json, name)        json_write_key((json), T(name))
 #define PUT(json, name, value) json_write_text_member((json), T(name), text_from(value))
 
+static void put_besides(struct json_writer *json, unsigned modules)
+{
+    KEY(json, "x-needs-besides");
+    json_begin_array(json);
+    for (int module = 0; module < MODULE_COUNT; module++)
+        if (modules & ONLY(module))
+            json_write_text(json, text_from(module_name((enum module)module)));
+    json_end_array(json);
+}
+
 static void put_field_schema(struct json_writer *json, const struct field *field)
 {
     static const char *const types[FIELD_TYPE_COUNT] = {
@@ -50,6 +60,8 @@ static void put_field_schema(struct json_writer *json, const struct field *field
         json_write_boolean_member(json, T("readOnly"), true);
     if (field->needs != MODULE_UNDECLARED)
         json_write_text_member(json, T("x-needs"), text_from(module_name(field->needs)));
+    if (field->needs_besides)
+        put_besides(json, field->needs_besides);
     if (field->choice_count > 0) {
         KEY(json, "enum");
         json_begin_array(json);

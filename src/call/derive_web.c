@@ -73,6 +73,21 @@ static void put_flags(struct buffer *out, const struct field *field)
             buffer_print(out, ", %s: true", flags[i].name);
 }
 
+static void put_besides(struct buffer *out, unsigned modules)
+{
+    const char *joint = "";
+
+    if (modules == 0)
+        return;
+    buffer_append(out, T(", besides: ["));
+    for (int module = 0; module < MODULE_COUNT; module++)
+        if (modules & ONLY(module)) {
+            buffer_print(out, "%s\"%s\"", joint, module_name((enum module)module));
+            joint = ", ";
+        }
+    buffer_append_byte(out, ']');
+}
+
 static void put_field(struct buffer *out, const struct field *field)
 {
     bool has_min = field->min != 0 || field->type == FIELD_MONEY ||
@@ -93,6 +108,7 @@ static void put_field(struct buffer *out, const struct field *field)
     put_choices(out, field);
     if (field->needs != MODULE_UNDECLARED)
         buffer_print(out, ", needs: \"%s\"", module_name(field->needs));
+    put_besides(out, field->needs_besides);
     if (field->fallback) {
         buffer_append(out, T(", fallback: "));
         put_text(out, field->fallback);

@@ -12,7 +12,7 @@ static const struct field fields[] = {
     INSTANT(closed_at, L("Closed", "结账时间"), NOT_PERSONAL, .read_only = true, .list = true),
     ID(closed_by, L("Closed by", "结账人"), IDENTITY, .optional = true, .read_only = true),
     TEXT(note, L("Notes", "备注"), FREE_TEXT, .max = 1000, .optional = true, .read_only = true),
-    JSON(figures, L("Figures", "数据"), FINANCIAL, .needs = MODULE_SALES, .max = LIMIT_FINANCE_FIGURES, .optional = true, .read_only = true),
+    JSON(figures, L("Figures", "数据"), FINANCIAL, .needs = MODULE_SALES, .needs_besides = ONLY(MODULE_LIVE), .max = LIMIT_FINANCE_FIGURES, .optional = true, .read_only = true),
     INSTANT(reopened_at, L("Re-opened", "重新打开时间"), NOT_PERSONAL, .optional = true, .read_only = true, .list = true),
     ID(reopened_by, L("Re-opened by", "重新打开人"), IDENTITY, .optional = true, .read_only = true),
     TEXT(reason, L("Reason", "原因"), FREE_TEXT, .max = 1000, .optional = true, .read_only = true, .list = true),

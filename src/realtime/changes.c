@@ -275,11 +275,13 @@ static struct text columns_of(const struct call *call, const struct entity *enti
 /* The modules that fields of the entity need and the caller may look into, as bits. */
 static unsigned modules_seen(const struct call *call, const struct entity *entity)
 {
-    unsigned seen = 0;
+    unsigned asked = 0, seen = 0;
 
     for (size_t i = 0; i < entity->fields.count; i++)
-        if (call_sees(call, &entity->fields.at[i]))
-            seen |= 1u << entity->fields.at[i].needs;
+        asked |= ONLY(entity->fields.at[i].needs) | entity->fields.at[i].needs_besides;
+    for (int module = 0; module < MODULE_COUNT; module++)
+        if ((asked & ONLY(module)) && call_level(call, (enum module)module) >= LEVEL_VIEW)
+            seen |= ONLY(module);
     return seen;
 }
 

@@ -211,8 +211,9 @@ static bool needs_is_required(const struct subject *s)
 {
     const struct field *field = s->field;
 
-    return field->needs != MODULE_UNDECLARED &&
-           (!module_is_grantable(field->needs) || (!field->optional && !field->fallback));
+    if (field->needs == MODULE_UNDECLARED)
+        return field->needs_besides != 0;
+    return !module_is_grantable(field->needs) || (!field->optional && !field->fallback);
 }
 
 static const struct rule field_rules[] = {

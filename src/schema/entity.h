@@ -174,6 +174,7 @@ struct field {
     /* Besides the grant for the rows: who has none in this module does not meet the column at all,
        and who may not edit there does not set it (call_sees). UNDECLARED: nothing besides. */
     enum module needs;
+    unsigned needs_besides; /* further modules to look at it: ONLY(module) | ONLY(module) */
     enum format format;
     const struct entity *to; /* FIELD_LINK */
     const struct choice *choices;

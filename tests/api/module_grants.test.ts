@@ -65,7 +65,7 @@ const kindOf = (module: string) => ofModule(module).find((entity) => entity.meth
 const moduleOf = (name: string) => api.entities.find((entity) => entity.name === name)?.module;
 const neighboursOf = ({ name, properties }: EntityDescription) => api.entities.filter((other) => ![name, other.name].includes("workspace") && other.name !== name && (`${other.name}_id` in properties || `${name}_id` in other.properties));
 const textIn = (entity: EntityDescription) => Object.entries(entity.inputs).find(([, property]) => isFreeText(property) && !property.readOnly);
-const hiddenIn = (properties: EntityDescription["properties"], module: string) => Object.keys(properties).filter((name) => properties[name]?.["x-needs"] === module);
+const hiddenIn = (properties: EntityDescription["properties"], module: string) => Object.keys(properties).filter((name) => properties[name]?.["x-needs"] === module || properties[name]?.["x-needs-besides"]?.includes(module));
 const setGrant = async (module: string, level: number) => expect((await boss.client.rpc("member_grant", { id: person.memberId, module, level })).error).toBeNull();
 
 /** A row whose texts and amounts are those of its module, and of the module that a field takes besides. */

@@ -13,6 +13,8 @@ export interface Property {
   readOnly?: boolean;
   /** The module whose grant it takes to meet this field, besides that for the row. */
   "x-needs"?: string;
+  /** Further modules. */
+  "x-needs-besides"?: string[];
 }
 
 export interface EntityDescription {

@@ -152,6 +152,13 @@ describe("a show that is closed out", () => {
     await dataOf(person.client.rpc("show_close_out", { live_session_id: show }));
     const trace = (await dataOf(person.client.from("show_close").select().order("closed_at"))) as Row[];
     expect(trace).toMatchObject([{ reason: "a box came back", figures: closed }, { reason: null, reopened_at: null }]);
+    // The kept figures are what show_closeout tells: who may not look at one of its sides has none of them.
+    for (const missing of ["sales", "live", "warehouse"]) {
+      const reader = await invite(server, person, { sales: 1, live: 1, warehouse: 1, finance: 1, [missing]: 0 });
+      const seen = (await dataOf(reader.client.from("show_close").select())) as Row[];
+      expect([missing, seen.length, seen.some((row) => "figures" in row)]).toEqual([missing, 2, false]);
+      expect([missing, await codeOf(reader.client.from("show_close").select("id").not("figures", "is", null))]).toEqual([missing, "42501"]);
+    }
     expect(trace[0]!["reopened_by"]).toBe(trace[0]!["closed_by"]);
     const audit = (await dataOf(person.client.from("audit_event").select("action").like("action", "show_%").order("number"))) as { action: string }[];
     expect(audit.map((event) => event.action)).toEqual(["show_close", "show_reopen", "show_close"]);

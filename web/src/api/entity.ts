@@ -68,6 +68,8 @@ export interface Field {
   readonly unit?: Label;
   /** besides the entity's module: who has no grant there does not meet the field */
   readonly needs?: Module;
+  /** further modules to look at it */
+  readonly besides?: readonly Module[];
 }
 
 /** POST /rest/v1/rpc/<entity>_<name> {"id": ...} */

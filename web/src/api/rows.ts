@@ -15,9 +15,9 @@ export const isEntity = (name: string): name is EntityName => Object.hasOwn(enti
 const seen = new Map<string, Entity>();
 
 /* A link to records that the caller may not look at leads nowhere and cannot be chosen. */
-function isOutOfSight({ needs, to }: Field): boolean {
+function isOutOfSight({ needs, besides = [], to }: Field): boolean {
   const me = currentMe();
-  if (needs && !(me && levelIn(me, needs) >= 1)) return true;
+  if (needs && [needs, ...besides].some((module) => !(me && levelIn(me, module) >= 1))) return true;
   return me !== null && to !== undefined && isEntity(to) && levelIn(me, entities[to].module) < 1;
 }
 
