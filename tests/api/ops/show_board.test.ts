@@ -139,8 +139,8 @@ describe("the board", () => {
   it("of a show that has neither start nor sales is empty, not an error", async () => {
     const show = await insert(boss, "live_session", { title: "Bare", day: "2026-05-08", platform: "other", currency: "USD", status: "live" });
     expect(await boardOf(boss, show.id)).toMatchObject({ gmv: 0, units: 0, orders: 0, series: [], others: [], last_sales: [], items: [], slots: [], gmv_due: null, earlier_shows: 0, earlier_gmv: null });
-    await insert(boss, "sale", { live_session_id: show.id, sold_at: "2026-05-08T12:00:00Z", brand: "Nike", shoe_type: "Dunk", price: 999_999_999_999, quantity: 1_000_000, currency: "USD" });
-    expect((await boardOf(boss, show.id)).gmv).toBe(999_999_999_999_000_000);
+    await insert(boss, "sale", { live_session_id: show.id, sold_at: "2026-05-08T12:00:00Z", brand: "Nike", shoe_type: "Dunk", price: 999_999, quantity: 1_000_000, currency: "USD" });
+    expect((await boardOf(boss, show.id)).gmv).toBe(999_999_000_000);
   });
 });
 
