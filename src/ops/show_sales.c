@@ -2,8 +2,6 @@
    minute, one slot and one product. */
 #include "ops/show_result.h"
 
-#include "base/money.h"
-
 #include <stdlib.h>
 
 enum { LATE_MS = 30 * MS_PER_MINUTE }; /* orders are paid for after the end */
@@ -46,14 +44,17 @@ static struct show_part *find_part(const struct show_parts *parts, struct text k
     return number == 0 ? NULL : &parts->at[number - 1];
 }
 
-static void add_sums(struct show_sums *to, const struct show_sums *more)
+/* False when it is more than can be added up; of what a whole holds the parts hold no more. */
+static bool add_sums(struct show_sums *to, const struct show_sums *more)
 {
     for (int i = 0; i < LINE_COUNT; i++)
-        to->lines[i] = money_sum(to->lines[i], more->lines[i]);
+        if (__builtin_add_overflow(to->lines[i], more->lines[i], &to->lines[i]))
+            return false;
     to->units += more->units;
     to->returned += more->returned;
     to->orders += more->orders;
     to->uncosted += more->uncosted;
+    return true;
 }
 
 static struct show_part *minute_of(struct arena *arena, struct show_result *result, int64_t sold_at)
@@ -148,17 +149,17 @@ static enum status take_sale(struct tx *tx, struct show_result *result, const st
     struct text currency = cursor_value_kept(cursor, CURRENCY_).text;
     struct show_sums *sums = show_sums_of(result, currency);
 
-    if (!sums || ++result->sale_count > LIMIT_SHOW_SALES)
+    if (!sums || ++result->sale_count > LIMIT_SHOW_SALES || !add_sums(sums, &sale.sums))
         return TOO_LARGE;
-    add_sums(sums, &sale.sums);
     result->returned += sale.sums.returned;
     result->gone += sale.sums.units - sale.restocked;
     if (!text_equal(currency, result->show.currency))
         return OK;
-    add_sums(&minute_of(arena, result, sale.sold_at)->sums, &sale.sums);
-    add_sums(&slot_of(result, sale.sold_at)->sums, &sale.sums);
-    add_sums(&product_of(arena, result, &sale)->sums, &sale.sums);
-    return OK;
+    return add_sums(&minute_of(arena, result, sale.sold_at)->sums, &sale.sums) &&
+                   add_sums(&slot_of(result, sale.sold_at)->sums, &sale.sums) &&
+                   add_sums(&product_of(arena, result, &sale)->sums, &sale.sums)
+               ? OK
+               : TOO_LARGE;
 }
 
 static enum status read_slots(struct tx *tx, struct show_result *result)
