@@ -139,22 +139,40 @@ static const struct field undo_outputs[] = {
 
 /* ---- before it runs ---- */
 
-/* Buyers' columns leave the file before anything of it is kept; what cannot be read is refused
-   when it is opened. Gives what was left out as JSON. */
-static struct text leave_people_out(struct call *call, struct import_options *options,
-                                    struct text *bytes)
+/* Buyers' columns leave the file before anything of it is kept. Gives what was left out as JSON. */
+static enum status leave_people_out(struct call *call, struct import_options *options,
+                                    struct text *bytes, struct text *ret_left_out)
 {
     struct import_reading reading = import_reading_of(options);
     struct buffer text = buffer_in(call->arena, LIMIT_TEXT_FIELD);
     struct json_writer json = json_writer_to(&text);
     struct people_cut cut = { 0 };
+    enum status status = people_cut_out(call->arena, *bytes, &reading, &cut);
 
-    if (people_cut_out(call->arena, *bytes, &reading, &cut) == OK && cut.bytes.size > 0) {
+    if (status != OK)
+        return status;
+    if (cut.bytes.size > 0) {
         *bytes = cut.bytes;
         options->sheet = 0; /* the only one that is left */
     }
     people_write(&json, &cut);
-    return buffer_text(&text);
+    *ret_left_out = buffer_text(&text);
+    return buffer_status(&text);
+}
+
+/* Not as it came: there may be buyers in it. What it is that cannot be read, opening says. */
+static enum status refuse_uncut(struct call *call, struct text bytes, struct import_opened *opened)
+{
+    enum status status = import_open_bytes(call, bytes, opened);
+
+    if (status != OK)
+        return status;
+    return REFUSE(
+        call, TOO_LARGE, .code = "54000", .limit = LIMIT_IMPORT_FILE >> 20,
+        .say =
+            L("Without the buyers' columns the file has more than {limit} MiB as "
+              "CSV. Split it, or take them out before.",
+              "去除买家信息后，文件转为 CSV 超过 {limit} MiB。请拆分文件，或先删除买家信息列。"));
 }
 
 static enum status upload(struct call *call, const void *given)
@@ -169,10 +187,11 @@ static enum status upload(struct call *call, const void *given)
     if (status == OK)
         status = import_options_parse(call, (struct text){ 0 }, &opened.options);
     opened.options.sheet = input->sheet;
-    if (status == OK)
-        left_out = leave_people_out(call, &opened.options, &bytes);
-    if (status == OK)
-        status = import_open_bytes(call, bytes, &opened);
+    if (status != OK)
+        return status;
+    if (leave_people_out(call, &opened.options, &bytes, &left_out) != OK)
+        return refuse_uncut(call, bytes, &opened);
+    status = import_open_bytes(call, bytes, &opened);
     if (status == OK)
         status = import_open_create(call, &opened, input->file_name, bytes, left_out, &run);
     return status == OK ? import_answer_file(call, &opened, &run) : status;

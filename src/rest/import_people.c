@@ -177,7 +177,7 @@ static enum status write_rest(struct cutting *cutting)
         cut_row(cutting, &row_arena, &row);
     }
     arena_release(&row_arena);
-    return status == OK ? buffer_status(&cutting->out) : status;
+    return status;
 }
 
 /* An empty column by a buyer's name is told, too: it was looked for and left out. */
@@ -192,7 +192,7 @@ static void tell_empty(struct cutting *cutting)
     }
 }
 
-enum status people_cut_out(struct arena *arena, struct text bytes,
+static enum status cut_out(struct arena *arena, struct text bytes,
                            const struct import_reading *reading, struct people_cut *ret_cut)
 {
     struct import_table table;
@@ -220,10 +220,41 @@ enum status people_cut_out(struct arena *arena, struct text bytes,
     if (status != OK)
         return status;
     tell_empty(&cutting);
+    /* Nothing was found: the file stays as it came, however long it would have become. */
+    if (cutting.cut.count > 0)
+        status = buffer_status(&cutting.out);
+    if (status != OK)
+        return status;
     if (cutting.cut.count > 0)
         cutting.cut.bytes = buffer_text(&cutting.out);
     *ret_cut = cutting.cut;
     return OK;
+}
+
+/* What it takes to read the file twice and to write it is given back: the call has more to do. */
+enum status people_cut_out(struct arena *arena, struct text bytes,
+                           const struct import_reading *reading, struct people_cut *ret_cut)
+{
+    struct arena scratch = { 0 };
+    struct people_cut cut;
+    enum status status;
+
+    arena_join(&scratch, arena->budget);
+    status = cut_out(&scratch, bytes, reading, &cut);
+    if (status == OK) {
+        struct people_column *columns = ARENA_NEW_ARRAY(arena, struct people_column, cut.count + 1);
+
+        for (size_t i = 0; i < cut.count; i++) {
+            columns[i] = cut.columns[i];
+            columns[i].name = arena_copy(arena, columns[i].name);
+        }
+        cut.columns = columns;
+        if (cut.count > 0)
+            cut.bytes = arena_copy(arena, cut.bytes);
+        *ret_cut = cut;
+    }
+    arena_release(&scratch);
+    return status;
 }
 
 void people_write(struct json_writer *json, const struct people_cut *cut)

@@ -25,14 +25,17 @@ static enum status insert_piece(struct tx *tx, struct storing *storing, int64_t 
                                 struct text piece)
 {
     struct call *call = storing->call;
+    struct arena scratch = { 0 };
     struct import_file file = { .row = call_new_row(call),
                                 .run_id = storing->run->row.id,
                                 .number = number,
-                                .data = base64_encode(call->arena, piece, BASE64_PADDED),
+                                .data = base64_encode(&scratch, piece, BASE64_PADDED),
                                 .expires_at = call->now_ms +
                                               (int64_t)IMPORT_FILE_HOURS * MS_PER_HOUR };
+    enum status status = row_insert(tx, &import_file_entity, &file);
 
-    return row_insert(tx, &import_file_entity, &file);
+    arena_release(&scratch);
+    return status;
 }
 
 static enum status create(struct tx *tx, void *context)
@@ -146,18 +149,25 @@ static enum status load(struct tx *tx, void *context)
 
 enum status import_file_load(struct call *call, struct id run_id, struct text *ret_bytes)
 {
-    struct storing storing = { .call = call, .id = run_id };
+    struct arena scratch = { 0 };
+    struct call loader = *call;
+    struct storing storing = { .call = &loader, .id = run_id };
     enum status status;
 
-    storing.bytes = buffer_in(call->arena, LIMIT_IMPORT_FILE);
-    status = call_read_as_system(call, load, &storing);
+    /* The pieces as they are stored are several times the file: they are not kept for the call. */
+    arena_join(&scratch, call->arena->budget);
+    loader.arena = &scratch;
+    storing.bytes = buffer_in(&scratch, LIMIT_IMPORT_FILE);
+    status = call_read_as_system(&loader, load, &storing);
+    if (status == OK)
+        *ret_bytes = arena_copy(call->arena, buffer_text(&storing.bytes));
+    arena_release(&scratch);
     if (status != OK)
         return status;
-    if (storing.bytes.size == 0)
+    if (ret_bytes->size == 0)
         return REFUSE(call, CONFLICT, .code = "55000",
                       .say = L("The uploaded file is no longer here. Upload it again.",
                                "上传的文件已清除，请重新上传。"));
-    *ret_bytes = buffer_text(&storing.bytes);
     return OK;
 }
 

@@ -121,10 +121,11 @@ static enum status read_work(struct tx *tx, void *context)
                        &reading->count);
 }
 
-/* A page has at most LIMIT_PAGE_ROWS rows, as Supabase's max-rows; an export may be longer. */
+/* A page has at most LIMIT_PAGE_ROWS rows, as Supabase's max-rows. An export may be longer, and is
+   whole: one row more than it may have is read, and refused. */
 static int64_t limit_of(const struct rest_query *query, enum form form)
 {
-    int64_t most = form_is_export(form) ? LIMIT_EXPORT_ROWS : LIMIT_PAGE_ROWS;
+    int64_t most = form_is_export(form) ? LIMIT_EXPORT_ROWS + 1 : LIMIT_PAGE_ROWS;
     int64_t asked = query->root->limit;
 
     return asked >= 0 && asked < most ? asked : most;
@@ -161,6 +162,17 @@ static enum status check_range(struct call *call, const struct reading *reading)
                                          (long long)offset, (long long)reading->total));
 }
 
+static enum status check_export(struct call *call, const struct reading *reading)
+{
+    if (!form_is_export(reading->form) || reading->count <= LIMIT_EXPORT_ROWS)
+        return OK;
+    return REFUSE(
+        call, TOO_LARGE, .code = "54000", .limit = LIMIT_EXPORT_ROWS,
+        .say = L("An export has at most {limit} rows: filter, or take it in parts by "
+                 "\"limit\" and \"offset\".",
+                 "单次最多导出 {limit} 行：请先筛选，或用 “limit” 和 “offset” 分批导出。"));
+}
+
 enum status rest_get(struct call *call)
 {
     const struct entity *entity;
@@ -179,6 +191,8 @@ enum status rest_get(struct call *call)
     status = call_read(call, read_work, &reading);
     if (status == OK)
         status = check_range(call, &reading);
+    if (status == OK)
+        status = check_export(call, &reading);
     if (status != OK)
         return status;
     answer_range(call, &reading);

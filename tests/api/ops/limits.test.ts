@@ -43,6 +43,16 @@ describe("stock", () => {
   });
 });
 
+// LIMIT_SHEET_LINES
+it("a box of 5000 lines is booked, one of 5001 is told", async () => {
+  const id = await make(keeper, "inbound_box", { supplier: "Lines", location_id: await place(keeper, "Lines") });
+  const made = await insertAll("inbound_line", times(5001, () => ({ inbound_box_id: id, description: "x" })));
+  const book = () => errorOf(keeper.client.rpc("inbound_book", { id }));
+  expect(await book()).toMatchObject({ code: "55000", message: expect.stringContaining("5000 lines") as string });
+  await dataOf(keeper.client.from("inbound_line").delete().eq("id", made[0]?.id).select("id"));
+  expect(await book()).not.toMatchObject({ message: expect.stringContaining("5000 lines") as string });
+});
+
 describe("the plan of a show", () => {
   // LIMIT_ITEMS: a list at the limit is read, and what is not there is named
   it("is put in order by 1000 items, not by 1001", async () => {

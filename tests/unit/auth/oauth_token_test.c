@@ -128,6 +128,28 @@ static void open_with_token(struct test_instance *test, struct call *call, struc
     do_read(step, find);
 }
 
+/* LIMIT_SCOPES */
+static void scopes_have_a_ceiling(void **state)
+{
+    static char scopes[LIMIT_SCOPES + 1];
+    struct test_instance test;
+    struct call call;
+    struct step step;
+
+    (void)state;
+    memset(scopes, 's', sizeof scopes);
+    open_with_token(&test, &call, &step);
+    step.grant.scopes = (struct text){ scopes, LIMIT_SCOPES + 1 };
+    assert_int_equal(call_write_as_system(&call, keep, &step), TOO_LARGE);
+    do_read(&step, find);
+    assert_text(step.token.scopes, grant.scopes); /* as before */
+    step.grant.scopes = (struct text){ scopes, LIMIT_SCOPES };
+    do_write(&step, keep);
+    do_read(&step, find);
+    assert_text(step.token.scopes, step.grant.scopes);
+    test_instance_close(&test);
+}
+
 static void expect_grant(struct step *step, const struct key_ring *seals)
 {
     struct oauth_grant opened;
@@ -420,6 +442,7 @@ static void it_goes_with_the_account(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(scopes_have_a_ceiling),
         cmocka_unit_test(equal_tokens_look_different_and_only_the_last_is_kept),
         cmocka_unit_test(a_token_opens_in_its_own_row_only),
         cmocka_unit_test(a_wrong_key_fails_closed_with_its_own_sentence),

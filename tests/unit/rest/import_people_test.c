@@ -1,6 +1,8 @@
 /* Buyers in files: what tells of one, what only looks like it, and a file without them. */
 #include "rest/import_people.h"
 
+#include "rest/import.h"
+
 #include "text_check.h"
 
 static const struct {
@@ -141,9 +143,41 @@ static void columns_and_cells_are_cut_out(void **state)
     arena_release(&arena);
 }
 
+/* LIMIT_IMPORT_FILE: Chinese grows by half from GB 18030 to UTF-8. What was to be cut out is never
+   left in because the rest became too long. */
+static void what_cannot_be_written_anew_is_refused(void **state)
+{
+    enum { CELL = 20000, ROWS = 570 };
+    static const struct {
+        const char *header;
+        enum status status;
+    } cases[] = { { "Recipient,Order ID\n", TOO_LARGE } };
+    struct import_reading reading = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena = { 0 };
+        struct buffer file = buffer_in(&arena, LIMIT_IMPORT_FILE);
+        struct people_cut found = { 0 };
+
+        buffer_append(&file, text_from(cases[i].header));
+        for (int row = 0; row < ROWS; row++) {
+            buffer_append(&file, T("Ann,"));
+            for (int c = 0; c < CELL; c++)
+                buffer_append(&file, T("\xD7\xD6"));
+            buffer_append_byte(&file, '\n');
+        }
+        assert_int_equal(people_cut_out(&arena, buffer_text(&file), &reading, &found),
+                         cases[i].status);
+        assert_int_equal(found.bytes.size, 0);
+        arena_release(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_cannot_be_written_anew_is_refused),
         cmocka_unit_test(headers_tell),
         cmocka_unit_test(cells_tell),
         cmocka_unit_test(a_file_without_buyers_stays_as_it_is),

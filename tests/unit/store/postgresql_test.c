@@ -343,6 +343,7 @@ static void a_query_runs_inside_of_another(void **state)
     test_store_close(&test);
 }
 
+/* LIMIT_KEPT_ROWS_BYTES */
 static void rows_stream_and_what_is_kept_has_a_ceiling(void **state)
 {
     struct nested nested = {
