@@ -10,10 +10,12 @@ import { makeCache } from "./cache";
 import { Connection } from "./Connection";
 import { GuardedRouter } from "./GuardedRouter";
 import { Routes } from "./Routes";
+import { useValidityWords } from "./useValidityWords";
 import { useWordsForUi } from "./useWordsForUi";
 
 export function App({ env }: { readonly env?: "test" }) {
   const words = useWordsForUi();
+  useValidityWords();
   const session = useSession();
   /* What one account read in one workspace is never shown to another. */
   const who = session.status === "in" ? `${session.me.account} ${session.me.workspace}` : "";
