@@ -41,6 +41,42 @@ export function maySet(field: Field): boolean {
   return !field.needs || (me !== null && levelIn(me, field.needs) >= 2);
 }
 
+/** What a record that was deleted cannot get back from the caller: they do not see it, or may not fill it. */
+export function lostOnRestore(name: EntityName): Field[] {
+  const all: readonly Field[] = entities[name].fields;
+  const lost = all.filter((field) => !field.readonly && !maySet(field));
+  return [...lost, ...(entityOf(name).parts ?? []).filter(isEntity).flatMap(lostOnRestore)];
+}
+
+/* What every record has besides the fields of its kind. */
+const ofEveryRow: readonly string[] = ["id", "created_at", "updated_at", "created_by", "version"];
+
+export interface QueryInSight {
+  readonly query: ListQuery;
+  /** what was asked for and is not there for the caller, by name */
+  readonly leftOut: readonly string[];
+}
+
+/** A list as the caller can ask for it: an address or a view may name fields that they do not meet. */
+export function queryInSight(name: EntityName, asked: ListQuery): QueryInSight {
+  const known = new Set([...ofEveryRow, ...entityOf(name).fields.map((field) => field.name)]);
+  const [ordered = ""] = asked.order.split(".");
+  const named = [...asked.conditions.map((condition) => condition.column), ordered, ...(asked.columns ?? [])];
+  const leftOut = [...new Set(named)].filter((column) => column !== "" && !known.has(column));
+  if (leftOut.length === 0) return { query: asked, leftOut };
+  const query = {
+    ...asked,
+    conditions: asked.conditions.filter((condition) => known.has(condition.column)),
+    order: known.has(ordered) ? asked.order : "",
+    columns: asked.columns?.filter((column) => known.has(column)) ?? null,
+  };
+  return { query, leftOut };
+}
+
+/** What a field is called that the caller may not meet. */
+export const fieldCalled = (name: EntityName, column: string): Field | undefined =>
+  (entities[name].fields as readonly Field[]).find((field) => field.name === column);
+
 /* A linked record whose module is not granted stays unnamed: asking for it would refuse the whole list. */
 function titleOf(name: string): readonly string[] | null {
   const me = currentMe();

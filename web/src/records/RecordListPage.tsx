@@ -15,6 +15,7 @@ import { TableSkeleton } from "../ui/TableSkeleton";
 import { useIsPhone } from "../ui/useMedia";
 import { shownFields } from "./columns";
 import { EmptyList } from "./EmptyList";
+import { LeftOut } from "./LeftOut";
 import { ListToolbar } from "./ListToolbar";
 import { Pager } from "./Pager";
 import { mayCreate } from "./permission";
@@ -35,7 +36,7 @@ export function RecordListPage({ entity: name, actions }: Props) {
   const me = useMe();
   const isPhone = useIsPhone();
   const entity = entityOf(name);
-  const [query, change] = useListQuery();
+  const { query, leftOut, change } = useListQuery(name);
   const [selected, setSelected] = useState(nothing);
   const [selecting, setSelecting] = useState(false);
   const list = useList(name, query);
@@ -75,6 +76,7 @@ export function RecordListPage({ entity: name, actions }: Props) {
             : null
         }
       />
+      {leftOut.length > 0 && <LeftOut entity={name} columns={leftOut} />}
       {selected.size > 0 && (
         <SelectionBar
           count={selected.size}

@@ -25,7 +25,7 @@ export function ViewsMenu({ entity, query, onPick }: Props) {
   const [saving, setSaving] = useState(false);
   const views = useSavedViews(entity).data ?? [];
   const remove = useDeleteView();
-  const current = views.find((view) => isView(view, query));
+  const current = views.find((view) => isView(entity, view, query));
   const isOwn = current && (current.created_by === me.account || levelIn(me, "core") >= 3);
 
   const drop = async (view: SavedView) => {

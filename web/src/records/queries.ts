@@ -9,6 +9,7 @@ import {
   createRow,
   deleteRows,
   entityOf,
+  lostOnRestore,
   readList,
   readRow,
   restoreRows,
@@ -62,12 +63,13 @@ export function useAction(name: EntityName) {
   });
 }
 
-/** Deletes at once and offers to put everything back. */
+/** Deletes at once and offers to put everything back; asks first who could not put all of it back. */
 export function useDelete(name: EntityName) {
   const cache = useQueryClient();
   const forgetAll = useForget(name);
-  const { toast } = useFeedback();
+  const { ask, toast } = useFeedback();
   const t = useTranslate();
+  const lost = lostOnRestore(name);
   const fail = (error: unknown) => toast({ message: sentenceOf(error, t), tone: "bad" });
 
   const restore = useMutation({
@@ -79,15 +81,32 @@ export function useDelete(name: EntityName) {
     },
     onError: fail,
   });
-  return useMutation({
+  const remove = useMutation({
     mutationFn: (ids: readonly string[]) => deleteRows(name, ids),
     onSuccess: (gone) => {
       /* A page that still shows one of them must not ask for it again. */
       for (const row of gone) cache.removeQueries({ queryKey: keys.row(name, row.id) });
-      const undo = entityOf(name).access.create ? { label: t("action.undo"), run: () => restore.mutate(gone) } : null;
+      const undo =
+        entityOf(name).access.create && lost.length === 0
+          ? { label: t("action.undo"), run: () => restore.mutate(gone) }
+          : null;
       toast({ message: t.count("list.deleted", gone.length), ...(undo ? { action: undo } : {}) });
       void forgetAll();
     },
     onError: fail,
   });
+  const mutate = async (ids: readonly string[], options?: { onSuccess: () => void }) => {
+    const fields = [...new Set(lost.map((field) => t.label(field.label)))].join(t("list.and"));
+    const question = {
+      title: t.count("list.deleteFinal", ids.length),
+      body: t("list.deleteFinalWhy", { fields }),
+      confirm: t("action.delete"),
+      danger: true,
+    };
+    if (lost.length === 0 || (await ask(question))) remove.mutate(ids, options);
+  };
+  return {
+    isPending: remove.isPending,
+    mutate: (ids: readonly string[], options?: { onSuccess: () => void }) => void mutate(ids, options),
+  };
 }

@@ -134,6 +134,38 @@ describe("the list", () => {
     expect(await screen.findByText("回力")).toBeTruthy();
   });
 
+  test("asks before it deletes what its reader could not put back whole", async () => {
+    goOut();
+    await comeIn({ app_role: "member", grants: { sales: 3, live: 3, warehouse: 3 } });
+    serve("DELETE /rest/v1/sale", () => ({ body: [sales.shift()] }));
+    const { user } = renderApp("/records/sale");
+    await screen.findByText("回力");
+    await user.click(screen.getByRole("checkbox", { name: "Select: 回力 · Running" }));
+    await user.click(screen.getByRole("button", { name: "Delete" }));
+    const question = await screen.findByRole("dialog", { name: "Delete 1 record for good?" });
+    expect(within(question).getByText(/\(Unit cost\)/)).toBeTruthy();
+    expect(askedFor("DELETE /rest/v1/sale")).toHaveLength(0);
+    await user.click(within(question).getByRole("button", { name: "Delete" }));
+    await screen.findByText("1 record deleted.");
+    expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+  });
+
+  test("opens a view that names what its reader may not see without that, and says so", async () => {
+    goOut();
+    await comeIn({ app_role: "member", grants: { sales: 1, live: 1, warehouse: 1 } });
+    const address = "where=cost.gt.100&where=brand.eq.Nike&order=cost.desc&columns=brand,cost,price";
+    serveList("saved_view", () => [
+      rowOf("saved_view", "view-1", { entity: "sale", name: "Dear ones", shared: true, query: { address } }),
+    ]);
+    const { user } = renderApp("/records/sale");
+    await user.click(await screen.findByRole("button", { name: "Views" }));
+    await user.click(await screen.findByRole("menuitem", { name: /^Dear ones/ }));
+    expect((await screen.findByRole("status")).textContent).toBe("Left out, as you may not see it: Unit cost.");
+    await waitFor(() => expect([lastList()?.get("cost"), lastList()?.get("brand")]).toEqual([null, "eq.Nike"]));
+    expect(lastList()?.get("order")).not.toContain("cost");
+    expect(screen.getByRole("button", { name: "Dear ones" })).toBeTruthy();
+  });
+
   test("keeps a view under a name, for the team", async () => {
     serve("POST /rest/v1/saved_view", () => ({ status: 201 }));
     const { user } = renderApp("/records/sale?where=brand.eq.Nike");

@@ -5,6 +5,7 @@ import type { Database, Json } from "../api/database.gen";
 import type { EntityName } from "../api/entities.gen";
 import { forget, keys } from "../api/keys";
 import { addressFromQuery, emptyQuery, queryFromAddress, type ListQuery } from "../api/query";
+import { queryInSight } from "../api/rows";
 
 export type SavedView = Database["public"]["Tables"]["saved_view"]["Row"];
 
@@ -18,8 +19,10 @@ export function queryOfView(view: SavedView): ListQuery {
   return typeof stored?.address === "string" ? queryFromAddress(new URLSearchParams(stored.address)) : emptyQuery;
 }
 
-export const isView = (view: SavedView, query: ListQuery) =>
-  addressFromQuery({ ...queryOfView(view), page: 1 }).toString() === addressFromQuery({ ...query, page: 1 }).toString();
+/** As whoever looks at the list meets the view. */
+export const isView = (entity: EntityName, view: SavedView, query: ListQuery) =>
+  addressFromQuery({ ...queryInSight(entity, queryOfView(view)).query, page: 1 }).toString() ===
+  addressFromQuery({ ...query, page: 1 }).toString();
 
 export function useSavedViews(entity: EntityName) {
   return useQuery({
