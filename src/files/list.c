@@ -167,7 +167,6 @@ static enum status find_folders(struct tx *tx, struct listing *listing)
             keep_folder(listing, arena_copy(arena, name));
         from = arena_print(arena, "%.*s%.*s0", TEXT_ARG(listing->folder), TEXT_ARG(name));
     }
-    return OK;
 }
 
 static int compare_texts(const void *a, const void *b)
