@@ -41,7 +41,7 @@ struct sqlite_connection {
     size_t statement_count;
     uint64_t tick;
     struct statement *open;            /* statements with a live cursor */
-    sqlite3_stmt *savepoint, *release; /* of the writer */
+    sqlite3_stmt *begin, *commit, *savepoint, *release; /* of the writer */
     struct sqlite_connection *next_idle;
 };
 

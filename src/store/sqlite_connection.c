@@ -101,6 +101,8 @@ void sqlite_connection_close(struct sqlite_connection *connection)
             statement_free(statement);
         }
     }
+    sqlite3_finalize(connection->begin);
+    sqlite3_finalize(connection->commit);
     sqlite3_finalize(connection->savepoint);
     sqlite3_finalize(connection->release);
     sqlite3_close(connection->db);

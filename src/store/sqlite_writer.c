@@ -1,7 +1,9 @@
 /* Writer: group commit. One thread owns the only connection that writes. It takes all waiting
-   work into one transaction, each in a savepoint of its own, and tells the callers after one
-   fsync: nobody is told "done" before the commit is on the disk. Who waits is woken; who does not
-   is told by the finisher, a thread of its own, so that the next batch need not wait for it. */
+   work into one transaction and tells the callers after one fsync: nobody is told "done" before
+   the commit is on the disk. A savepoint for each work would make SQLite copy every page that it
+   touches, so there is none as long as all goes well; a work that fails takes the transaction
+   with it, and the batch is run again, each work in a savepoint of its own. Who waits is woken; who
+   does not is told by the finisher, a thread of its own, so that the next batch need not wait. */
 #include "store/sqlite.h"
 
 #include "base/mutex.h"
@@ -9,7 +11,8 @@
 #include <semaphore.h>
 #include <stdlib.h>
 
-enum { LIMIT_BATCH = 512 };
+/* Where one work failed others soon will, too: so many batches then have savepoints at once. */
+enum { LIMIT_BATCH = 512, CAREFUL_BATCHES = 32 };
 
 struct job {
     struct tx *tx;
@@ -21,6 +24,7 @@ struct job {
 
 struct sqlite_writer {
     struct sqlite_connection *connection;
+    int careful; /* batches that are yet to have savepoints */
     pthread_t thread, finisher;
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t has_work, has_finished, is_settled;
@@ -30,7 +34,7 @@ struct sqlite_writer {
     bool is_stopping, is_written_out;
 };
 
-/* SET and RELEASE run with every piece of work, so they stay prepared. */
+/* What runs with every batch or piece of work stays prepared. */
 static int run_kept(struct sqlite_connection *connection, sqlite3_stmt **kept, const char *sql)
 {
     bool was_caller = connection->is_caller;
@@ -68,22 +72,36 @@ enum status sqlite_savepoint(struct tx *tx, enum savepoint what)
     return code == SQLITE_OK ? OK : sqlite_fail(tx, code);
 }
 
+static enum status work_on(struct sqlite_connection *connection, struct tx *tx)
+{
+    enum status status;
+
+    tx->keys = NULL;
+    tx->error = (struct store_error){ 0 };
+    status = tx_work(tx);
+    if (status == OK && connection->is_poisoned)
+        status = tx_fail(tx, STORE_ROW_SECURITY, "", "a row that this caller may not write");
+    return status;
+}
+
+static void begin_job(struct sqlite_connection *connection, struct job *job)
+{
+    job->tx->connection = connection;
+    connection->is_poisoned = false;
+    sqlite_connection_identify(connection, job->tx->identity);
+    connection->deadline_us = 0;
+}
+
 /* Runs one piece of work; afterwards the savepoint is gone, with or without its changes. */
-static void run_job(struct sqlite_connection *connection, struct job *job)
+static void run_job_apart(struct sqlite_connection *connection, struct job *job)
 {
     struct tx *tx = job->tx;
 
-    tx->connection = connection;
-    connection->is_poisoned = false;
-    sqlite_connection_identify(connection, tx->identity);
-    connection->deadline_us = 0;
+    begin_job(connection, job);
     job->status = sqlite_savepoint(tx, SAVEPOINT_SET);
     if (job->status != OK)
         return;
-    tx->keys = NULL;
-    job->status = tx_work(tx);
-    if (job->status == OK && connection->is_poisoned)
-        job->status = tx_fail(tx, STORE_ROW_SECURITY, "", "a row that this caller may not write");
+    job->status = work_on(connection, tx);
     if (sqlite3_get_autocommit(connection->db))
         return; /* SQLite itself rolled everything back */
     if (sqlite_savepoint(tx, job->status == OK ? SAVEPOINT_RELEASE : SAVEPOINT_UNDO) != OK)
@@ -103,28 +121,82 @@ static void fail_all(struct sqlite_connection *connection, struct job *batch,
     }
 }
 
-/* Work that came before a rollback of the whole transaction is lost with it, and told so. */
-static void run_batch(struct sqlite_connection *connection, struct job *batch)
+static int begin(struct sqlite_connection *connection)
 {
-    int code = sqlite_connection_run(connection, "BEGIN IMMEDIATE");
+    return run_kept(connection, &connection->begin, "BEGIN IMMEDIATE");
+}
+
+static void commit(struct sqlite_connection *connection, struct job *batch)
+{
+    int code = run_kept(connection, &connection->commit, "COMMIT");
+
+    if (code != SQLITE_OK) {
+        fail_all(connection, batch, NULL, code);
+        sqlite_connection_run(connection, "ROLLBACK");
+    }
+}
+
+/* Work that came before a rollback of the whole transaction is lost with it, and told so. */
+static void run_apart(struct sqlite_connection *connection, struct job *batch)
+{
+    int code = begin(connection);
 
     for (struct job *job = batch; job; job = job->next) {
         if (code != SQLITE_OK) {
             fail_all(connection, job, NULL, code);
             return;
         }
-        run_job(connection, job);
+        run_job_apart(connection, job);
         if (sqlite3_get_autocommit(connection->db)) {
             fail_all(connection, batch, job->next, sqlite3_errcode(connection->db));
-            code = sqlite_connection_run(connection, "BEGIN IMMEDIATE");
+            code = begin(connection);
         }
     }
     if (code == SQLITE_OK)
-        code = sqlite_connection_run(connection, "COMMIT");
+        commit(connection, batch);
+    else
+        fail_all(connection, batch, NULL, code);
+}
+
+/* False: nothing of the batch is done, since a work of it failed, the last one that was run. */
+static bool run_together(struct sqlite_connection *connection, struct job *batch)
+{
+    int code = begin(connection);
+
     if (code != SQLITE_OK) {
         fail_all(connection, batch, NULL, code);
-        sqlite_connection_run(connection, "ROLLBACK");
+        return true;
     }
+    for (struct job *job = batch; job; job = job->next) {
+        begin_job(connection, job);
+        job->status = work_on(connection, job->tx);
+        sqlite_connection_settle(connection);
+        if (sqlite3_get_autocommit(connection->db)) {
+            fail_all(connection, job, job->next, sqlite3_errcode(connection->db));
+            return false;
+        }
+        sqlite_connection_identify(connection, NULL);
+        if (job->status != OK) {
+            connection->is_poisoned = false;
+            sqlite_connection_run(connection, "ROLLBACK");
+            return false;
+        }
+    }
+    commit(connection, batch);
+    return true;
+}
+
+static void run_batch(struct sqlite_writer *writer, struct job *batch)
+{
+    bool is_alone = !batch->next, is_careful = writer->careful > 0 && !is_alone;
+
+    if (is_careful)
+        writer->careful--;
+    else if (run_together(writer->connection, batch) || is_alone)
+        return;
+    else
+        writer->careful = CAREFUL_BATCHES;
+    run_apart(writer->connection, batch);
 }
 
 static struct job *take_batch(struct sqlite_writer *writer)
@@ -191,7 +263,7 @@ static void *writer_main(void *context)
         pthread_mutex_unlock(&writer->lock);
         if (!batch)
             return NULL;
-        run_batch(writer->connection, batch);
+        run_batch(writer, batch);
         finish_later(writer, wake(batch));
     }
 }
