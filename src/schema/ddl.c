@@ -196,17 +196,23 @@ static void print_range_check(struct buffer *out, const struct entity *entity,
     buffer_append(out, T(")"));
 }
 
+/* For IN of more than two values SQLite would make a table of them each time a row is written. */
 static void print_choice_check(struct buffer *out, const struct entity *entity,
-                               const struct field *field)
+                               const struct field *field, enum engine engine)
 {
+    bool is_list = engine == ENGINE_POSTGRESQL;
+
     open_check(out, entity, field, "choice");
-    buffer_print(out, "%s IN (", field->name);
+    if (is_list)
+        buffer_print(out, "%s IN (", field->name);
     for (size_t i = 0; i < field->choice_count; i++) {
         if (i > 0)
-            buffer_append(out, T(", "));
+            buffer_append(out, is_list ? T(", ") : T(" OR "));
+        if (!is_list)
+            buffer_print(out, "%s = ", field->name);
         sql_print_quoted(out, text_from(field->choices[i].value));
     }
-    buffer_append(out, T("))"));
+    buffer_append(out, is_list ? T("))") : T(")"));
 }
 
 void column_print_check(struct buffer *out, const struct entity *entity, struct column column,
@@ -226,7 +232,7 @@ void column_print_check(struct buffer *out, const struct entity *entity, struct 
         print_length_check(out, entity, field, engine);
         break;
     case FIELD_CHOICE:
-        print_choice_check(out, entity, field);
+        print_choice_check(out, entity, field, engine);
         break;
     case FIELD_DATE:
     case FIELD_CURRENCY:

@@ -296,6 +296,29 @@ static bool has_definition(struct text table, struct text part)
     }
 }
 
+/* The rule of a choice was once written as PostgreSQL has it: other words for the same. */
+static struct text former_definition(const struct plan *plan, const struct entity *entity,
+                                     struct column column)
+{
+    struct buffer text = buffer_in(plan->arena, LIMIT_DEFINITION);
+    struct buffer rule = buffer_in(plan->arena, LIMIT_DEFINITION);
+    struct text is = column_definition(plan, entity, column);
+
+    column_print_check(&rule, entity, column, plan->engine);
+    buffer_append(&text, text_slice(is, 0, is.size - rule.size));
+    column_print_check(&text, entity, column,
+                       column.field->type == FIELD_CHOICE ? ENGINE_POSTGRESQL : plan->engine);
+    return buffer_text(&text);
+}
+
+/* Did the rows keep the rule already. */
+static bool had_rule(const struct plan *plan, const struct entity *entity, struct column column,
+                     const struct found_column *found)
+{
+    return has_definition(found->definition, column_definition(plan, entity, column)) ||
+           has_definition(found->definition, former_definition(plan, entity, column));
+}
+
 static bool is_changed(const struct plan *plan, const struct entity *entity, struct column column,
                        const struct found_column *found)
 {
@@ -400,7 +423,7 @@ static void print_checks(const struct plan *plan, const struct entity *entity)
         if (!found || !is_changed(plan, entity, column, found))
             continue;
         print_drop_index(plan, entity, column);
-        has_rules |= !has_definition(found->definition, column_definition(plan, entity, column));
+        has_rules |= !had_rule(plan, entity, column, found);
         if (link.size > 0 && !has_definition(found->definition, link))
             print_link_check(plan, entity, column.field);
     }

@@ -216,6 +216,7 @@ static enum status sqlite_open_store(struct store *store, const struct store_set
     enum status status;
 
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite_cache_install();
     mutex_init_brief(&state->lock);
     pthread_cond_init(&state->has_idle, NULL);
     state->is_durable = settings->is_durable;

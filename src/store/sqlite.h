@@ -40,7 +40,7 @@ struct sqlite_connection {
     struct statement *buckets[STATEMENT_BUCKETS];
     size_t statement_count;
     uint64_t tick;
-    struct statement *open;            /* statements with a live cursor */
+    struct statement *open;                             /* statements with a live cursor */
     sqlite3_stmt *begin, *commit, *savepoint, *release; /* of the writer */
     struct sqlite_connection *next_idle;
 };
@@ -123,6 +123,9 @@ enum status pieces_remember(struct pieces *pieces, const struct fill *fills, siz
 enum status pieces_fill(struct pieces *pieces);
 /* How many rows pieces_fill will write. */
 int64_t pieces_rows_to_fill(struct pieces *pieces);
+
+/* --- sqlite_cache.c: of the whole process; without effect once SQLite is in use */
+void sqlite_cache_install(void);
 
 /* --- sqlite_plan.c: figures for the planner; after a migration, before readers open */
 enum status sqlite_plan(struct sqlite_connection *connection);

@@ -3,6 +3,7 @@
 #include "store/test_store.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <sys/wait.h>
@@ -14,6 +15,7 @@ static struct test_store test;
 struct writing {
     int thread, number;
     bool is_refused; /* writes, and then refuses */
+    int *runs;       /* NULL: nobody counts */
 };
 
 static struct row row_of(const struct writing *writing)
@@ -34,6 +36,8 @@ static enum status insert(struct tx *tx, void *context)
     struct customer customer = { .row = row_of(writing), .name = T("somebody") };
     enum status status = row_insert(tx, &customer_entity, &customer);
 
+    if (writing->runs)
+        ++*writing->runs;
     if (status != OK)
         return status;
     return writing->is_refused ? CONFLICT : OK;
@@ -54,7 +58,7 @@ static void *write_many(void *context)
     intptr_t surprises = 0;
 
     for (int number = 1; number <= EACH; number++) {
-        struct writing writing = { thread, number, number % 5 == 0 };
+        struct writing writing = { thread, number, number % 5 == 0, NULL };
         enum status wanted = writing.is_refused ? CONFLICT : OK;
 
         surprises += write_one(&test, &writing) != wanted;
@@ -137,7 +141,7 @@ static void who_does_not_wait_is_told_once(enum engine engine)
     for (int number = 1; number <= LATER; number++) {
         struct writing *writing = ARENA_NEW(&arenas[number], struct writing);
 
-        *writing = (struct writing){ 1, number, number % 5 == 0 };
+        *writing = (struct writing){ 1, number, number % 5 == 0, NULL };
         store_write_later(test.store, &system_identity, &arenas[number], insert, writing, done);
     }
     store_settle(test.store);
@@ -161,6 +165,83 @@ static void who_does_not_wait_is_told_once_on_postgresql(void **state)
     who_does_not_wait_is_told_once(ENGINE_POSTGRESQL);
 }
 
+/* --- one batch */
+
+enum { BATCH = 20, REFUSED = 7 };
+
+struct gate {
+    sem_t is_reached, is_open;
+};
+
+static enum status wait_at_gate(struct tx *tx, void *context)
+{
+    struct gate *gate = context;
+
+    (void)tx;
+    sem_post(&gate->is_reached);
+    sem_wait(&gate->is_open);
+    return OK;
+}
+
+static void nothing_more(void *context, enum status status, const struct store_error *error)
+{
+    (void)context;
+    (void)status;
+    (void)error;
+}
+
+/* They come while the writer is busy, so it takes them together. */
+static void write_batch(int thread, int refused, int *runs)
+{
+    static struct arena arenas[BATCH + 1];
+    struct gate gate;
+
+    told = surprises = 0;
+    sem_init(&gate.is_reached, 0, 0);
+    sem_init(&gate.is_open, 0, 0);
+    store_write_later(test.store, &system_identity, &arenas[BATCH], wait_at_gate, &gate,
+                      nothing_more);
+    sem_wait(&gate.is_reached);
+    for (int i = 0; i < BATCH; i++) {
+        struct writing *writing = ARENA_NEW(&arenas[i], struct writing);
+
+        runs[i] = 0;
+        *writing = (struct writing){ thread, i + 1, i == refused, &runs[i] };
+        store_write_later(test.store, &system_identity, &arenas[i], insert, writing, done);
+    }
+    sem_post(&gate.is_open);
+    store_settle(test.store);
+    sem_destroy(&gate.is_reached);
+    sem_destroy(&gate.is_open);
+    assert_int_equal(told, BATCH);
+    assert_int_equal(surprises, 0);
+    for (int i = 0; i <= BATCH; i++)
+        arena_clear(&arenas[i]);
+}
+
+static void what_fails_takes_nobody_with_it(void **state)
+{
+    int runs[BATCH];
+
+    (void)state;
+    test_store_open(&test, ENGINE_SQLITE, 1);
+    write_batch(1, -1, runs);
+    for (int i = 0; i < BATCH; i++)
+        assert_int_equal(runs[i], 1);
+    assert_int_equal(customers(&test), BATCH);
+
+    write_batch(2, REFUSED, runs); /* up to it everything is done again */
+    for (int i = 0; i < BATCH; i++)
+        assert_int_equal(runs[i], i <= REFUSED ? 2 : 1);
+    assert_int_equal(customers(&test), 2 * BATCH - 1);
+
+    write_batch(3, REFUSED, runs); /* and the next ones are ready for it */
+    for (int i = 0; i < BATCH; i++)
+        assert_int_equal(runs[i], 1);
+    assert_int_equal(customers(&test), 3 * BATCH - 2);
+    test_store_close(&test);
+}
+
 /* --- kill -9 */
 
 /* In the child: one byte into the pipe for each row that was acknowledged. */
@@ -174,7 +255,7 @@ static void write_until_killed(int acknowledged)
     if (store_open(&settings, &test.schema, &test.arena, &test.store, &reason) != OK)
         _exit(1);
     for (int number = 1; number < 30000; number++) {
-        struct writing writing = { number / 255, number % 255 + 1, false };
+        struct writing writing = { number / 255, number % 255 + 1, false, NULL };
 
         if (write_one(&test, &writing) != OK || write(acknowledged, "x", 1) != 1)
             _exit(1);
@@ -229,6 +310,7 @@ int main(int count, char **argv)
         cmocka_unit_test(one_refusal_is_nobody_elses),
         cmocka_unit_test(who_does_not_wait_is_told_once_on_sqlite),
         cmocka_unit_test(who_does_not_wait_is_told_once_on_postgresql),
+        cmocka_unit_test(what_fails_takes_nobody_with_it),
         cmocka_unit_test(what_was_acknowledged_survives_kill),
     };
 
