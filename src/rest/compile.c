@@ -54,11 +54,14 @@ enum status sql_status(const struct sql *sql)
 struct prefix prefix_of(const struct sql *sql, const struct selection *selection)
 {
     struct prefix prefix;
+    char *end;
 
-    if (selection->parent)
+    if (selection->parent) {
         snprintf(prefix.at, sizeof prefix.at, "t%d.", selection->number);
-    else
-        snprintf(prefix.at, sizeof prefix.at, "%s.", sql->root);
+        return prefix;
+    }
+    end = stpncpy(prefix.at, sql->root, sizeof prefix.at - sizeof ".");
+    memcpy(end, ".", sizeof ".");
     return prefix;
 }
 

@@ -194,11 +194,13 @@ void put_operand(struct sql *sql, const struct operand *operand, const char *pre
         return;
     }
     put(sql, is_part && !is_sqlite(sql) ? "cast(" : "");
-    if (operand->path)
+    if (operand->path) {
         put_part(sql, operand, prefix, !is_part);
-    else
-        buffer_print(&sql->text, "%s%s%s", prefix, operand->field->name,
-                     operand->is_blind ? "_blind" : "");
+    } else { /* every column of every answer: no printf */
+        put(sql, prefix);
+        put(sql, operand->field->name);
+        put(sql, operand->is_blind ? "_blind" : "");
+    }
     put(sql, is_part && !is_sqlite(sql) ? " AS TEXT)" : "");
     if (cast != CAST_NONE)
         put_cast(sql, cast, operand->path ? FIELD_TEXT : operand->field->type,

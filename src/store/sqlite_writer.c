@@ -14,6 +14,9 @@
 /* Where one work failed others soon will, too: so many batches then have savepoints at once. */
 enum { LIMIT_BATCH = 512, CAREFUL_BATCHES = 32 };
 
+/* Pages in the log after which they are written back into the database. */
+enum { LOG_PAGES = 1000 };
+
 struct job {
     struct tx *tx;
     const struct later *later; /* NULL: a caller waits */
@@ -24,7 +27,8 @@ struct job {
 
 struct sqlite_writer {
     struct sqlite_connection *connection;
-    int careful; /* batches that are yet to have savepoints */
+    int careful;   /* batches that are yet to have savepoints */
+    int log_pages; /* after the last commit */
     pthread_t thread, finisher;
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t has_work, has_finished, is_settled;
@@ -249,6 +253,27 @@ static void finish_later(struct sqlite_writer *writer, struct job *batch)
     pthread_mutex_unlock(&writer->lock);
 }
 
+static int on_commit(void *context, sqlite3 *db, const char *database, int log_pages)
+{
+    struct sqlite_writer *writer = context;
+
+    (void)db;
+    (void)database;
+    writer->log_pages = log_pages;
+    return SQLITE_OK;
+}
+
+/* Only then does the log begin anew. It takes milliseconds, which the callers of the commit that
+   made the log long are not to wait for: they are told before. What stops it now does so again. */
+static void write_back(struct sqlite_writer *writer)
+{
+    if (writer->log_pages < LOG_PAGES)
+        return;
+    writer->log_pages = 0;
+    sqlite3_wal_checkpoint_v2(writer->connection->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL,
+                              NULL);
+}
+
 static void *writer_main(void *context)
 {
     struct sqlite_writer *writer = context;
@@ -265,6 +290,7 @@ static void *writer_main(void *context)
             return NULL;
         run_batch(writer, batch);
         finish_later(writer, wake(batch));
+        write_back(writer);
     }
 }
 
@@ -349,6 +375,7 @@ enum status sqlite_writer_run(struct sqlite_writer *writer, struct tx *tx)
 
 static void discard(struct sqlite_writer *writer)
 {
+    sqlite3_wal_hook(writer->connection->db, NULL, NULL);
     pthread_cond_destroy(&writer->has_work);
     pthread_cond_destroy(&writer->has_finished);
     pthread_cond_destroy(&writer->is_settled);
@@ -372,6 +399,7 @@ struct sqlite_writer *sqlite_writer_start(struct sqlite_connection *connection)
 
     writer->connection = connection;
     writer->last = &writer->first;
+    sqlite3_wal_hook(connection->db, on_commit, writer);
     mutex_init_brief(&writer->lock);
     pthread_cond_init(&writer->has_work, NULL);
     pthread_cond_init(&writer->has_finished, NULL);
