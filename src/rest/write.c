@@ -57,13 +57,17 @@ static enum status answer_written(struct writing *writing, struct tx *tx)
     struct filter filter = { .operand = { .field = &row_fields[COLUMN_ID] },
                              .operator_ = OPERATOR_IN,
                              .value_count = writing->id_count };
+    struct filter *asked = query.root->filters;
     int64_t count;
+    enum status status;
 
     filter.values = ARENA_NEW_ARRAY(call->arena, struct value, writing->id_count + 1);
     for (size_t i = 0; i < writing->id_count; i++)
         filter.values[i] = VALUE_OF_ID(writing->ids[i]);
     query.root->filters = &filter;
-    return rest_select(call, tx, &query, writing->form, -1, &count);
+    status = rest_select(call, tx, &query, writing->form, -1, &count);
+    query.root->filters = asked; /* the work may be run again */
+    return status;
 }
 
 static void add_headers(struct writing *writing)
