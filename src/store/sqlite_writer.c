@@ -1,8 +1,8 @@
 /* Writer: group commit. One thread owns the only connection that writes. It takes all waiting
    work into one transaction and tells the callers after one fsync: nobody is told "done" before
    the commit is on the disk. A savepoint for each work would make SQLite copy every page that it
-   touches, so there is none as long as all goes well; a work that fails takes the transaction
-   with it, and the batch is run again, each work in a savepoint of its own. Who waits is woken; who
+   touches, so calls have none as long as all goes well; one that fails takes the transaction with
+   it, and the batch is run again, each work in a savepoint of its own. Who waits is woken; who
    does not is told by the finisher, a thread of its own, so that the next batch need not wait. */
 #include "store/sqlite.h"
 
@@ -190,16 +190,28 @@ static bool run_together(struct sqlite_connection *connection, struct job *batch
     return true;
 }
 
+/* Nobody waits for any of it: that is the work of calls, one each, which takes nothing along from
+   one run to the next. What somebody waits for is often a step of something longer. */
+static bool is_of_calls(const struct job *batch)
+{
+    while (batch && batch->later)
+        batch = batch->next;
+    return !batch;
+}
+
 static void run_batch(struct sqlite_writer *writer, struct job *batch)
 {
-    bool is_alone = !batch->next, is_careful = writer->careful > 0 && !is_alone;
+    bool is_alone = !batch->next, has_savepoints = !is_alone && !is_of_calls(batch);
 
-    if (is_careful)
+    if (!is_alone && !has_savepoints && writer->careful > 0) {
         writer->careful--;
-    else if (run_together(writer->connection, batch) || is_alone)
-        return;
-    else
+        has_savepoints = true;
+    }
+    if (!has_savepoints) {
+        if (run_together(writer->connection, batch) || is_alone)
+            return;
         writer->careful = CAREFUL_BATCHES;
+    }
     run_apart(writer->connection, batch);
 }
 
