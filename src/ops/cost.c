@@ -4,8 +4,11 @@
 #include "call/call.h"
 #include "ops/ops.h"
 #include "ops/record_lock.h"
+#include "rest/lock.h"
 
 /* ---- categories */
+
+enum { LIMIT_CATEGORY_SQL = 4096 };
 
 #define ROW struct cost_category
 
@@ -26,6 +29,48 @@ static const struct field category_fields[] = {
 };
 /* clang-format on */
 
+struct moving {
+    struct call *call;
+    const struct cost_category *category;
+};
+
+/* As the server: whoever changes the category may not see what locks its costs. */
+static enum status check_closed(struct tx *tx, void *context)
+{
+    const struct moving *moving = context;
+    const struct row *row = &moving->category->row;
+    const struct value values[] = { VALUE_OF_INTEGER(row->workspace_id), VALUE_OF_ID(row->id) };
+    struct buffer sql = buffer_in(tx_arena(tx), LIMIT_CATEGORY_SQL);
+    struct cursor *cursor;
+    bool is_found = false;
+    enum status status;
+
+    buffer_append(&sql, T("SELECT 1 FROM main.cost_item AS cost_item WHERE cost_item.workspace_id "
+                          "= $1 AND cost_item.cost_category_id = $2 AND ("));
+    lock_print(&sql, &lock_of_cost_item, "main.");
+    buffer_append(&sql, T(") LIMIT 1"));
+    status = buffer_status(&sql);
+    if (status == OK)
+        status = tx_query(tx, buffer_text(&sql), values, 2, &cursor);
+    if (status != OK)
+        return status;
+    status = cursor_next(cursor, &is_found);
+    cursor_close(cursor);
+    return status == OK && is_found ? lock_refuse(moving->call, &cost_item_entity) : status;
+}
+
+/* The kind says where its costs stand in the profit and loss: of what is closed, too. */
+static enum status follow_kind(struct call *call, struct tx *tx, const void *before,
+                               const void *after)
+{
+    const struct cost_category *was = before, *is = after;
+    struct moving moving = { call, is };
+
+    if (!was || !is || was->kind == is->kind)
+        return OK;
+    return tx_as_system(tx, check_closed, &moving);
+}
+
 const struct entity cost_category_entity = {
     .name = "cost_category",
     .label = L("Cost category", "费用分类"),
@@ -40,6 +85,7 @@ const struct entity cost_category_entity = {
     .order = "name.asc",
     .size = sizeof(ROW),
     .fields = LIST(category_fields),
+    .follow = { "kind", follow_kind },
 };
 
 /* ---- costs */

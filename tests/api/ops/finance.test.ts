@@ -186,6 +186,12 @@ describe("closing a month", () => {
       ["the lock itself", person.client.from("record_lock").delete().eq("month", "2026-05-01")],
     ];
     for (const [what, reply] of tries) expect(await codeOf(reply), what).toBe(what === "the lock itself" ? "42501" : "55006");
+    // Nor does the kind of its costs; a category may be called otherwise.
+    expect(await codeOf(person.client.from("cost_category").update({ kind: "ads" }).eq("id", rent.id))).toBe("55006");
+    expect(await codeOf(person.client.from("cost_category").upsert({ id: rent.id, name: "Rent", kind: "ads" }))).toBe("55006");
+    await dataOf(person.client.from("cost_category").update({ kind: "premises", is_active: true }).eq("id", rent.id).select());
+    const idle = await insert(person, "cost_category", { name: "Idle", kind: "ads" });
+    await dataOf(person.client.from("cost_category").update({ kind: "platform" }).eq("id", idle.id).select());
     expect(await monthOf(person, "2026-05")).toEqual(closed);
     // Nor does another time zone move a day in or out.
     const days = async () => (await dataOf(person.client.from("sale").select("price,day").gte("price", 70_000).order("price"))) as { price: number; day: string }[];
