@@ -44,6 +44,8 @@ struct prepared {
     unsigned number;
     bool is_caller; /* the guard let it pass; planned under steward_app */
     bool is_page;   /* few rows, none of them large: they come as one result */
+    bool is_known;  /* it was run: the types of its columns were seen */
+    bool is_binary; /* they have a binary form that is read here */
 };
 
 /* What nearly every transaction says: prepared with each connection, so that the server does not
@@ -167,6 +169,8 @@ Oid value_type_oid(enum value_type type);
 bool value_fits_oid(struct value value, Oid type);
 struct bound value_bind(const struct value *value, Oid type, struct arena *scratch);
 struct value value_from_result(const PGresult *result, int row, int column);
+/* Whether value_from_result reads all columns of `result` in binary form, too. */
+bool value_reads_binary(const PGresult *result);
 
 /* --- postgresql_cursor.c */
 enum status postgresql_cursor_open(struct tx *tx, PGresult *first, struct cursor **ret_cursor);

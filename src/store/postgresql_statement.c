@@ -164,7 +164,8 @@ static bool send_values(struct postgresql_connection *connection, const struct p
         formats[i] = bound.format;
     }
     postgresql_prepared_name(prepared, name);
-    is_sent = PQsendQueryPrepared(connection->link, name, (int)count, at, sizes, formats, 0) == 1;
+    is_sent = PQsendQueryPrepared(connection->link, name, (int)count, at, sizes, formats,
+                                  prepared->is_binary ? 1 : 0) == 1;
     arena_clear(&connection->scratch);
     return is_sent && PQpipelineSync(connection->link) == 1;
 }
@@ -208,6 +209,9 @@ static enum status read_first(struct tx *tx, struct batch *batch, PGresult **ret
     result = PQgetResult(connection->link);
     status = result ? PQresultStatus(result) : PGRES_FATAL_ERROR;
     if (status == PGRES_SINGLE_TUPLE || status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
+        if (!batch->prepared->is_known)
+            batch->prepared->is_binary = value_reads_binary(result);
+        batch->prepared->is_known = true;
         *ret_first = result;
         return OK;
     }

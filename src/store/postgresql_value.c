@@ -1,6 +1,7 @@
 /* Values on their way to and from PostgreSQL. Parameters of the four types that we declare go in
-   binary form, exactly; what the server inferred for a NULL goes as text. Results come as text:
-   one form for every type there is. */
+   binary form, exactly; what the server inferred for a NULL goes as text. Results come as text, the
+   one form of every type there is, until all columns are known to be of those read here in binary
+   form: neither side then prints and reads numbers and ids. */
 #include "store/postgresql.h"
 
 #include <stdio.h>
@@ -85,6 +86,65 @@ static struct value number(struct text text, bool may_be_integer)
     return VALUE_OF_REAL(strtod(text.at, NULL)); /* libpq ends every cell with a NUL */
 }
 
+/* The bytes of a number, the highest first. */
+static uint64_t bits_of(struct text bytes)
+{
+    uint64_t bits = 0;
+
+    for (size_t i = 0; i < bytes.size; i++)
+        bits = bits << 8 | (unsigned char)bytes.at[i];
+    return bits;
+}
+
+static struct value binary_value(Oid type, struct text bytes)
+{
+    uint64_t bits = bytes.size <= sizeof bits ? bits_of(bytes) : 0;
+    uint32_t low = (uint32_t)bits;
+    struct value value = VALUE_OF_TEXT(bytes);
+    double real;
+    float single;
+
+    switch (type) {
+    case TYPE_BOOL:
+    case TYPE_OID:
+    case TYPE_INT8:
+        return VALUE_OF_INTEGER((int64_t)bits);
+    case TYPE_INT4:
+        return VALUE_OF_INTEGER((int32_t)low);
+    case TYPE_INT2:
+        return VALUE_OF_INTEGER((int16_t)low);
+    case TYPE_FLOAT8:
+        memcpy(&real, &bits, sizeof real);
+        return VALUE_OF_REAL(real);
+    case TYPE_FLOAT4:
+        memcpy(&single, &low, sizeof single);
+        return VALUE_OF_REAL((double)single);
+    case TYPE_UUID:
+        value = (struct value){ .type = VALUE_ID };
+        memcpy(value.id.bytes, bytes.at, sizeof value.id.bytes);
+        return value;
+    default:
+        return value;
+    }
+}
+
+bool value_reads_binary(const PGresult *result)
+{
+    static const Oid types[] = { TYPE_BOOL, TYPE_INT2,   TYPE_INT4,   TYPE_INT8, TYPE_OID,
+                                 TYPE_TEXT, TYPE_FLOAT4, TYPE_FLOAT8, TYPE_UUID, TYPE_VARCHAR };
+    size_t count = sizeof types / sizeof *types;
+
+    for (int column = 0; column < PQnfields(result); column++) {
+        size_t i = 0;
+
+        while (i < count && types[i] != PQftype(result, column))
+            i++;
+        if (i == count)
+            return false;
+    }
+    return true;
+}
+
 struct value value_from_result(const PGresult *result, int row, int column)
 {
     struct text text = { PQgetvalue(result, row, column),
@@ -93,6 +153,8 @@ struct value value_from_result(const PGresult *result, int row, int column)
 
     if (PQgetisnull(result, row, column))
         return VALUE_OF_NULL;
+    if (PQfformat(result, column) == FORMAT_BINARY)
+        return binary_value(PQftype(result, column), text);
     switch (PQftype(result, column)) {
     case TYPE_BOOL:
         return VALUE_OF_INTEGER(text.at[0] == 't');
