@@ -120,7 +120,9 @@ static struct value binary_value(Oid type, struct text bytes)
         memcpy(&single, &low, sizeof single);
         return VALUE_OF_REAL((double)single);
     case TYPE_UUID:
-        value = (struct value){ .type = VALUE_ID };
+        if (bytes.size != sizeof value.id.bytes)
+            return VALUE_OF_NULL;
+        value.type = VALUE_ID;
         memcpy(value.id.bytes, bytes.at, sizeof value.id.bytes);
         return value;
     default:
