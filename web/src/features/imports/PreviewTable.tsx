@@ -1,6 +1,6 @@
 /* The first rows as they would be stored; an error stands in its cell. */
 import { Badge } from "@mantine/core";
-import { entityOf } from "../../api/rows";
+import { entityOf, isEntity } from "../../api/rows";
 import type { Field } from "../../api/entity";
 import { cells } from "../../fields/cells";
 import { layoutOf } from "../../fields/layout";
@@ -29,9 +29,15 @@ export function PreviewTable({ file, mapping, rows }: Props) {
   const linkText = (field: Field, row: PreviewRow) => {
     const names = row.links[field.name];
     if (names === undefined) return row.values[field.name] ? t("import.found") : "";
-    return Object.values(names)
-      .filter((value) => value !== null)
-      .map((value) => String(value))
+    const linked = new Map(
+      (field.to && isEntity(field.to) ? entityOf(field.to).fields : []).map((one) => [one.name, one]),
+    );
+    return Object.entries(names)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => {
+        const named = linked.get(name);
+        return named ? valueText(value, named, reader) : String(value);
+      })
       .join(" · ");
   };
   const cellOf = (field: Field, row: PreviewRow) => {

@@ -36,6 +36,7 @@ const file = {
     { name: "品牌", samples: ["耐克"], suggestion: "brand" },
     { name: "款式", samples: ["Dunk Low"], suggestion: null },
     { name: "成交价", samples: ["552.00", "abc"], suggestion: "price" },
+    { name: "平台", samples: ["抖音"], suggestion: "live_session_id.platform" },
   ],
   fields: [
     field("sold_at", "Sold at", true),
@@ -43,8 +44,9 @@ const file = {
     field("shoe_type", "Shoe type", true),
     field("price", "Price", true),
     field("currency", "Currency", true),
+    { ...field("live_session_id", "Show"), inner: [{ name: "platform", label: "Platform" }] },
   ],
-  mapping: { sold_at: "成交时间", brand: "品牌", price: "成交价" },
+  mapping: { sold_at: "成交时间", brand: "品牌", price: "成交价", "live_session_id.platform": "平台" },
   options,
   remembered: false,
   imported_before: null,
@@ -84,7 +86,13 @@ beforeEach(() => {
       duplicates: 0,
       links_created: 0,
       rows: [
-        { row: 2, duplicate: false, values: { brand: "耐克", price: 55200, currency: "CNY" }, links: {}, errors: [] },
+        {
+          row: 2,
+          duplicate: false,
+          values: { brand: "耐克", price: 55200, currency: "CNY" },
+          links: { live_session_id: { platform: "douyin" } },
+          errors: [],
+        },
         { row: 3, duplicate: false, values: { brand: "李宁" }, links: {}, errors: [fault] },
       ],
       error_count: 1,
@@ -120,6 +128,7 @@ test("from a Chinese file to imported rows: map, check, import, with the error i
   });
   const preview = await screen.findByRole("region", { name: "销售.csv" });
   expect(within(preview).getByText("¥552.00")).toBeTruthy();
+  expect(within(preview).getByText("Douyin")).toBeTruthy();
   expect(within(preview).getByText('Price cannot be "abc".')).toBeTruthy();
   expect(await faultsOf()).toEqual([]);
 
