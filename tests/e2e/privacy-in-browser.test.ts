@@ -45,7 +45,8 @@ test("no page asks for a permission, calls anybody else, or keeps what the priva
     if (answer.headers()["set-cookie"]) cookiesSet.push(answer.url());
   });
   await enter(page, t, boss);
-  for (const path of [...memberPages(ids), "/privacy"]) await open(page, path);
+  const others = ["/finance", "/knowledge", "/knowledge/training", "/warehouse/labels", "/activity"];
+  for (const path of [...memberPages(ids), ...others, "/privacy"]) await open(page, path);
   await page.goto("/records/sale");
   await press(page, t("list.columns"));
   await page.getByRole("dialog", { name: t("list.columns") }).getByRole("checkbox").first().click();
@@ -89,5 +90,9 @@ test("without a network the app still opens", async () => {
   await server.stop();
   await page.reload();
   await page.getByRole("button", { name: t("signIn.enter"), exact: true }).waitFor();
+  for (const path of ["/finance", "/knowledge", "/activity", "/server"]) {
+    await page.goto(path);
+    await page.getByRole("button", { name: t("signIn.enter"), exact: true }).waitFor();
+  }
   await server.start();
 });

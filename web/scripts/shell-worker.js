@@ -43,7 +43,7 @@ async function assetOnce(request) {
 }
 
 const OWN_PAGES =
-    /^\/($|index\.html|signin|signup|recover|reset|setup|join|home|records|settings|shows|warehouse|import)/;
+    /^\/($|index\.html|signin|signup|recover|reset|setup|join|security|home|records|settings|server|shows|warehouse|finance|knowledge|activity|import)/;
 
 self.addEventListener("fetch", (event) => {
     const { request } = event;

@@ -8,6 +8,7 @@ import { keys } from "../../api/keys";
 import { useTranslate } from "../../i18n/translate";
 import { Panel } from "../../ui/Panel";
 import { useDo } from "./knowledge";
+import classes from "./Knowledge.module.css";
 
 /* Most days there is nothing to read. */
 const Markdown = lazy(async () => ({ default: (await import("./Markdown")).Markdown }));
@@ -28,8 +29,9 @@ export function Announcements() {
   });
   const see = useDo((id: string) => call("announcement_see", { id }));
   const shown = (query.data ?? []).filter(({ is_pinned, is_seen }) => is_pinned || !is_seen);
+  if (shown.length === 0) return null;
   return (
-    <>
+    <div className={classes.announced}>
       {shown.map((one) => (
         <Panel
           key={one.id}
@@ -52,6 +54,6 @@ export function Announcements() {
           )}
         </Panel>
       ))}
-    </>
+    </div>
   );
 }
