@@ -59,8 +59,9 @@ static sqlite3 *open_file(struct test_store *test)
 
     assert_int_equal(
         sqlite3_open(arena_print(&test->arena, "%s/pages.db", test->directory).at, &db), SQLITE_OK);
-    run(db, "PRAGMA journal_mode = WAL; PRAGMA auto_vacuum = FULL; PRAGMA page_size = 512;"
-            "PRAGMA cache_size = -4000; VACUUM");
+    run(db,
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA auto_vacuum = FULL; PRAGMA page_size = 512;"
+        "PRAGMA cache_size = -4000; VACUUM");
     run(db, "CREATE TABLE item (name BLOB PRIMARY KEY, body BLOB) WITHOUT ROWID");
     return db;
 }
