@@ -182,6 +182,6 @@ async function withoutEach(variant: Variant, member: Person & { memberId: string
   await page.context().close();
 }
 
-test("on a phone in Chinese and on a desk in English", { timeout: 240_000 }, async () => {
+test("on a phone in Chinese and on a desk in English", { timeout: 600_000 }, async () => {
   await Promise.all(variants.map((variant, at) => withoutEach(variant, members[at] as Person & { memberId: string })));
 });
