@@ -110,17 +110,23 @@ enum status import_run_find(struct call *call, struct id id, struct import_run *
 
 static enum status update(struct tx *tx, void *context)
 {
-    struct storing *storing = context;
+    const struct storing *storing = context;
+    struct import_run run = *storing->run; /* of the former version also when this is run again */
 
-    return row_update(tx, &import_run_entity, storing->run);
+    return row_update(tx, &import_run_entity, &run);
 }
 
 enum status import_run_update(struct call *call, struct import_run *run)
 {
     struct storing storing = { .call = call, .run = run };
 
+    enum status status;
+
     run->row.updated_at = call->now_ms;
-    return call_write_as_system(call, update, &storing);
+    status = call_write_as_system(call, update, &storing);
+    if (status == OK)
+        run->row.version++;
+    return status;
 }
 
 static enum status keep_piece(struct tx *tx, void *row, void *context)
