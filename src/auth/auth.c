@@ -59,7 +59,7 @@ static void release_seals(void *subject)
 }
 
 /* Beside the data directory, not in it: a copy of the data alone opens nothing. */
-const char *auth_key_path(const struct instance *instance)
+const char *auth_key_path(const struct instance *instance, struct arena *arena)
 {
     struct text data = text_from(instance->settings->data);
 
@@ -67,14 +67,15 @@ const char *auth_key_path(const struct instance *instance)
         return instance->settings->key_file;
     while (data.size > 1 && data.at[data.size - 1] == '/')
         data.size--;
-    return arena_print(instance->arena, "%.*s.key", TEXT_ARG(data)).at;
+    return arena_print(arena, "%.*s.key", TEXT_ARG(data)).at;
 }
 
 enum status auth_open_keys(struct instance *instance, struct text *ret_reason)
 {
     struct store_keys *keys = ARENA_NEW(instance->arena, struct store_keys);
     struct key_ring *seals = ARENA_NEW(instance->arena, struct key_ring);
-    struct store_key_source source = { .path = auth_key_path(instance), .create = true };
+    struct store_key_source source = { .path = auth_key_path(instance, instance->arena),
+                                       .create = true };
     enum store_key_origin origin = STORE_KEY_NOWHERE;
     enum status status;
 

@@ -14,7 +14,7 @@ extern const struct route auth_routes[];           /* ended by a NULL path */
    *ret_reason is a sentence for the operator. */
 enum status MUST_CHECK auth_open_keys(struct instance *instance, struct text *ret_reason);
 /* Where the file of the master key is. */
-const char *auth_key_path(const struct instance *instance);
+const char *auth_key_path(const struct instance *instance, struct arena *arena);
 /* After the store is open: the keys, if they are not there yet, token_keys, sessions, throttle
    and authenticate. */
 enum status MUST_CHECK auth_open(struct instance *instance, struct text *ret_reason);

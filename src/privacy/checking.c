@@ -82,7 +82,7 @@ static struct finding look_at_database_file(struct checking *checking)
 static struct finding look_at_key(struct checking *checking)
 {
     const struct instance *instance = checking->instance;
-    struct text path = text_from(auth_key_path(instance));
+    struct text path = text_from(auth_key_path(instance, checking->arena));
     struct text inside = arena_print(checking->arena, "%s/", instance->settings->data);
 
     if (instance->key_origin == STORE_KEY_OF_VARIABLE)

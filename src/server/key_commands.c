@@ -109,7 +109,8 @@ static enum status show(struct keyring *keyring)
 
 static enum status rotate_master(struct keyring *keyring)
 {
-    struct store_key_source source = { .path = auth_key_path(&keyring->instance) };
+    struct store_key_source source = { .path = auth_key_path(&keyring->instance,
+                                                             keyring->instance.arena) };
     struct store_keys keys = { .count = 0 };
     enum store_key_origin origin = keyring->instance.key_origin;
     enum status status = origin == STORE_KEY_OF_VARIABLE ? NOT_FOUND

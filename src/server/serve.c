@@ -153,7 +153,7 @@ static void announce(struct serving *serving, const struct settings *settings)
     if (serving->instance.key_origin == STORE_KEY_MADE)
         printf("\nThe master key was made: %s\nWithout it nobody can read the data or the backups. "
                "Keep a copy in another place.\n",
-               auth_key_path(&serving->instance));
+               auth_key_path(&serving->instance, serving->instance.arena));
     if (auth_setup_path(&serving->instance, serving->instance.arena, &setup) == OK &&
         setup.size > 0)
         printf("\nThis server is new. Set it up here (the link works once):\n\n"
