@@ -54,30 +54,6 @@ static enum status postgresql_savepoint(struct tx *tx, enum savepoint what)
 
 /* ---- transaction ---- */
 
-static enum status commit(struct tx *tx)
-{
-    struct postgresql_connection *connection = tx->connection;
-    PGresult *result;
-    bool is_done;
-
-    postgresql_queue_kept(connection, KEPT_COMMIT, NULL);
-    connection->is_committing = true;
-    if (connection->is_lost || PQpipelineSync(connection->link) != 1)
-        return postgresql_fail(tx, NULL);
-    connection->queued--;
-    if (!postgresql_read_ended(tx) || !postgresql_read_queued(tx))
-        return connection->failure;
-    result = postgresql_read(tx);
-    /* A transaction that had failed answers COMMIT with ROLLBACK, and no error. */
-    is_done = result && strcmp(PQcmdStatus(result), "COMMIT") == 0;
-    if (!connection->is_lost)
-        postgresql_read_to_sync(connection);
-    PQclear(result);
-    if (result && !is_done)
-        connection->failure = tx_fail(tx, STORE_BROKEN, "", "the transaction had failed before");
-    return connection->failure;
-}
-
 /* The answer is read by whoever uses the connection next: nobody waits for it. */
 static void roll_back(struct postgresql_connection *connection)
 {
@@ -89,6 +65,32 @@ static void roll_back(struct postgresql_connection *connection)
     }
     connection->ended = connection->queued;
     connection->queued = 0;
+}
+
+static enum status commit(struct tx *tx)
+{
+    struct postgresql_connection *connection = tx->connection;
+    PGresult *result;
+    bool is_done;
+
+    postgresql_queue_kept(connection, KEPT_COMMIT, NULL);
+    connection->is_committing = true;
+    if (connection->is_lost || PQpipelineSync(connection->link) != 1)
+        return postgresql_fail(tx, NULL);
+    connection->queued--;
+    if (!postgresql_read_ended(tx) || !postgresql_read_queued(tx)) {
+        roll_back(connection); /* COMMIT was passed over */
+        return connection->failure;
+    }
+    result = postgresql_read(tx);
+    /* A transaction that had failed answers COMMIT with ROLLBACK, and no error. */
+    is_done = result && strcmp(PQcmdStatus(result), "COMMIT") == 0;
+    if (!connection->is_lost)
+        postgresql_read_to_sync(connection);
+    PQclear(result);
+    if (result && !is_done)
+        connection->failure = tx_fail(tx, STORE_BROKEN, "", "the transaction had failed before");
+    return connection->failure;
 }
 
 static enum status end(struct tx *tx, enum status status)
