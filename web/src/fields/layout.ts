@@ -16,7 +16,7 @@ const byType: Record<FieldType, Layout> = {
   id: { width: 160 },
   link: { width: 180, isPlain: true },
   choice: { width: 104, isPlain: true },
-  date: { width: 112, isPlain: true },
+  date: { width: 136, isPlain: true },
   instant: { width: 148, isPlain: true },
   money: { width: 104, align: "end" },
   currency: { width: 80, isPlain: true },

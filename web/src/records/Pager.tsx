@@ -6,11 +6,13 @@ import { useFormat } from "../i18n/format";
 import { useTranslate } from "../i18n/translate";
 import classes from "./Pager.module.css";
 
+type Place = Pick<ListQuery, "page" | "size">;
+
 interface Props {
-  readonly query: ListQuery;
+  readonly query: Place;
   readonly count: number;
   readonly shown: number;
-  readonly onChange: (change: Partial<ListQuery>) => void;
+  readonly onChange: (change: Partial<Place>) => void;
 }
 
 export function Pager({ query, count, shown, onChange }: Props) {

@@ -2,6 +2,7 @@
 import { NativeSelect } from "@mantine/core";
 import { IconBroadcast } from "@tabler/icons-react";
 import { useSearchParams } from "wouter";
+import { addressFromQuery, queryFromAddress, type ListQuery } from "../../api/query";
 import { namedRanges, rangeOf } from "../../fields/date/ranges";
 import { useFormat, usePlace } from "../../i18n/format";
 import { sentenceOf } from "../../i18n/sentence";
@@ -9,6 +10,7 @@ import { useTranslate } from "../../i18n/translate";
 import { todayIn } from "../../i18n/zone";
 import { to } from "../../paths/to";
 import { BackLink } from "../../records/BackLink";
+import { Pager } from "../../records/Pager";
 import { useReport, useReportGrants, type ReportRow } from "../../records/reports";
 import { DataCards } from "../../ui/DataCards";
 import { DataTable } from "../../ui/DataTable";
@@ -30,12 +32,21 @@ export function ShowRankingPage() {
   const lead = profit ? "profit" : "gmv";
   const [params, setParams] = useSearchParams();
   const range = namedRanges.find((name) => name === params.get("range"));
-  const order = params.get("order") ?? `${lead}.desc`;
+  const asked = queryFromAddress(params);
+  const order = asked.order || `${lead}.desc`;
   const days = range ? rangeOf(range, todayIn(timeZone)) : {};
   const query = useReport("report_sales", { group: "show", top: MOST, ...days });
-  const rows = query.data && sortShows(query.data, order);
-  const change = (next: { readonly range?: string; readonly order?: string }) =>
-    setParams({ range: range ?? "", order, ...next }, { replace: true });
+  const ranked = query.data && sortShows(query.data, order);
+  const count = ranked?.length ?? 0;
+  const page = Math.min(asked.page, Math.max(1, Math.ceil(count / asked.size)));
+  const offset = (page - 1) * asked.size;
+  const rows = ranked?.slice(offset, offset + asked.size);
+  /* Whatever changes the rows starts again on the first page. */
+  const change = ({ range: period = range ?? "", ...next }: Partial<ListQuery> & { readonly range?: string }) => {
+    const address = addressFromQuery({ ...asked, order, page: 1, ...next });
+    if (period) address.set("range", period);
+    setParams(address, { replace: next.page === undefined });
+  };
 
   const columns = rankColumns(t, format, profit);
   const shared = {
@@ -47,7 +58,8 @@ export function ShowRankingPage() {
     selected: null,
     onSelect: () => undefined,
     busy: query.isPlaceholderData,
-    total: rows?.length ?? 0,
+    offset,
+    total: count,
   };
   return (
     <Page
@@ -102,6 +114,9 @@ export function ShowRankingPage() {
               })),
           })}
         />
+      )}
+      {rows && rows.length > 0 && (
+        <Pager query={{ page, size: asked.size }} count={count} shown={rows.length} onChange={change} />
       )}
     </Page>
   );

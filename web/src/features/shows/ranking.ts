@@ -46,7 +46,7 @@ export function rankColumns(t: Translate, format: Format, hasProfit: boolean): T
   const end = { align: "end" as const, width: 104 };
   const columns: TableColumn<ReportRow>[] = [
     { id: "label", header: t("show.title"), width: 210, cell: (row) => row.label },
-    { id: "day", header: t("show.day"), width: 112, cell: (row) => (row.day ? format.day(row.day) : "") },
+    { id: "day", header: t("show.day"), width: 136, cell: (row) => (row.day ? format.day(row.day) : "") },
     { id: "platform", header: t("show.platform"), width: 110, cell: (row) => platformLabel(row.platform, t) },
     { id: "host", header: t("show.host"), width: 96, cell: (row) => row.host ?? "" },
     { id: "profit", header: t("figure.profit"), ...end, cell: (row) => money(row.profit, row) },

@@ -5,6 +5,7 @@ import { faultsOf } from "../../testing/axe";
 import { askedFor, rowOf, serve, serveList, startHttp } from "../../testing/http";
 import { renderApp, serveFrame } from "../../testing/render";
 import { reportRow } from "../../testing/report";
+import { screen as device } from "../../testing/setup";
 import { comeIn, goOut } from "../../testing/who";
 import { blocksOf } from "./review";
 import { hoursInOrder } from "./hours";
@@ -180,6 +181,27 @@ test("shows are ranked by profit, or by any other figure", async () => {
   await user.click(within(table).getByRole("button", { name: /GMV/ }));
   expect(names()).toEqual(["Clearance", "Dunk Night"]);
   expect(await faultsOf()).toEqual([]);
+});
+
+test.each([false, true])("a long ranking comes in pages of fifty, on the phone (%s) too", async (phone) => {
+  device.phone = phone;
+  serve("POST /rest/v1/rpc/report_sales", () => ({
+    body: Array.from({ length: 120 }, (_, n) => reportRow({ key: `s${n}`, label: `Show ${n}`, profit: 1000 - n })),
+  }));
+  await comeIn();
+  const { user } = renderApp("/shows/profit?range=year");
+  await screen.findByText("1–50 of 120");
+  expect(screen.getByText("Show 0")).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Next page" }));
+  await screen.findByText("51–100 of 120");
+  expect(new URLSearchParams(location.search).get("range")).toBe("year");
+  expect(screen.getByText("Show 50")).toBeTruthy();
+  expect(screen.queryByText("Show 0")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Next page" }));
+  await screen.findByText("101–120 of 120");
+  expect(screen.getByRole("button", { name: "Next page" }).hasAttribute("disabled")).toBe(true);
+  await user.selectOptions(screen.getByRole("combobox", { name: "Period" }), "");
+  await screen.findByText("1–50 of 120");
 });
 
 test("hours follow each other past midnight", () => {
