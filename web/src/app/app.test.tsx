@@ -201,6 +201,18 @@ test.each(pages)("axe minds nothing on %s", async (path, heading) => {
 });
 
 test.each([
+  ["/records/product", "Products · Steward"],
+  ["/settings/sessions", "Sessions · Settings · Steward"],
+  ["/settings/about", "About · Settings · Steward"],
+  ["/settings/elsewhere", "Profile · Settings · Steward"],
+  ["/nowhere", "There is no page here · Steward"],
+])("the window at %s is called %s", async (path, title) => {
+  await comeIn();
+  renderApp(path);
+  await waitFor(() => expect(document.title).toBe(title));
+});
+
+test.each([
   ["/signin", "Sign in"],
   ["/signup", "Create an account"],
   ["/recover", "Reset your password"],

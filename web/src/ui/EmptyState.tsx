@@ -1,5 +1,5 @@
 /* Nothing here yet, and what to do about it. */
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import classes from "./EmptyState.module.css";
 
 interface Props {
@@ -12,6 +12,9 @@ interface Props {
 }
 
 export function EmptyState({ icon, title, body, actions, isPage }: Props) {
+  useEffect(() => {
+    if (isPage) document.title = `${title} · Steward`;
+  }, [isPage, title]);
   const Heading = isPage ? "h1" : "h2";
   return (
     <div className={classes.empty}>

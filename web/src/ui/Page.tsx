@@ -4,6 +4,8 @@ import classes from "./Page.module.css";
 
 interface Props {
   readonly title: string;
+  /** what is open of a page in parts: stands first in the title of the window */
+  readonly part?: string;
   readonly above?: ReactNode;
   readonly note?: ReactNode;
   readonly actions?: ReactNode;
@@ -13,10 +15,10 @@ interface Props {
   readonly narrow?: boolean;
 }
 
-export function Page({ title, above, note, actions, children, fills, narrow }: Props) {
+export function Page({ title, part, above, note, actions, children, fills, narrow }: Props) {
   useEffect(() => {
-    document.title = `${title} · Steward`;
-  }, [title]);
+    document.title = [part, title, "Steward"].filter(Boolean).join(" · ");
+  }, [part, title]);
 
   return (
     <div className={classes.page} data-fills={fills || undefined} data-narrow={narrow || undefined}>

@@ -27,7 +27,7 @@ export function ServerPage({ section = "checks" }: { readonly section?: string }
       <EmptyState isPage icon={<IconServer size={30} />} title={t("server.closed")} body={t("server.closedBody")} />
     );
   return (
-    <Page title={t("server.title")} note={t("server.note")}>
+    <Page title={t("server.title")} part={t(`server.${current}`)} note={t("server.note")}>
       <Sections
         label={t("server.title")}
         current={current}

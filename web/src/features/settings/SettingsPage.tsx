@@ -21,7 +21,7 @@ export function SettingsPage({ section = "profile" }: { readonly section?: strin
   const current = isSection(section) ? section : "profile";
   const Section = sections[current];
   return (
-    <Page title={t("settings.title")}>
+    <Page title={t("settings.title")} part={t(`settings.${current}`)}>
       <Sections
         label={t("settings.title")}
         current={current}
