@@ -44,15 +44,15 @@ function makeFormat(locale: string, place: Place): Format {
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
   const day = dates({ dateStyle: "medium", timeZone: "UTC" });
   const dayLong = dates({ dateStyle: "full", timeZone: "UTC" });
-  const instant = dates({ dateStyle: "medium", timeStyle: "short", timeZone });
   const near = { month: "short", day: "numeric" } as const;
-  const clock = { hour: "numeric", minute: "2-digit" } as const;
+  const clock = { hour: "2-digit", minute: "2-digit" } as const;
   const dayNear = dates({ ...near, timeZone: "UTC" });
+  const instant = dates({ year: "numeric", ...near, ...clock, timeZone });
   const instantNear = dates({ ...near, ...clock, timeZone });
   const year = dates({ year: "numeric", timeZone });
   const thisYear = year.format(Date.now());
   const isNear = (ms: number) => year.format(ms) === thisYear;
-  const time = dates({ timeStyle: "short", timeZone });
+  const time = dates({ ...clock, timeZone });
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });

@@ -28,7 +28,12 @@ export function Freshness({ at, hasFailed }: Props) {
   const { timeZone } = usePlace();
   const { isUp, hasBeenUp } = useLiveState();
   const isOnline = useIsOnline();
-  const time = new Intl.DateTimeFormat(t.locale, { timeStyle: "medium", timeZone }).format(at);
+  const time = new Intl.DateTimeFormat(t.locale, {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZone,
+  }).format(at);
   const state = !isOnline || hasFailed ? "stale" : isUp ? "live" : hasBeenUp ? "asking" : "joining";
   const words = { live: "live.now", asking: "live.asking", joining: "live.joining", stale: "live.stale" } as const;
   return (
