@@ -15,7 +15,7 @@ const places = (text) =>
     .join();
 
 /* What reads the same in both languages, and may. */
-const shared = new Set(["list.exportCsv", "list.exportXlsx", "chip.in", "stock.levelAt"]);
+const shared = new Set(["list.and", "list.exportCsv", "list.exportXlsx", "chip.in", "stock.levelAt"]);
 
 const partFiles = readdirSync(new URL("parts/", i18n)).sort();
 const parts = [...new Set(partFiles.map((file) => file.split(".")[0]))];
