@@ -3,7 +3,7 @@ import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 /* Pages are fetched lazily, and the machine may be busy. */
-configure({ asyncUtilTimeout: 15_000 });
+configure({ asyncUtilTimeout: 45_000 });
 
 const px = (value: number) => ({ configurable: true, get: () => value });
 Object.defineProperties(HTMLElement.prototype, {
