@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { askedFor, rowOf, serve, serveList, startHttp } from "../testing/http";
 import { comeIn, goOut, sessionBody } from "../testing/who";
-import { SESSION_KEY, call } from "./client";
+import { call } from "./client";
+import { SESSION_KEY } from "./line";
 import { emptyQuery } from "./query";
 import { deleteRows, exportRows, readList, restoreRows, saveRow } from "./rows";
 

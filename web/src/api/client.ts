@@ -5,8 +5,7 @@ import { AuthClient } from "@supabase/auth-js";
 import { PostgrestClient } from "@supabase/postgrest-js";
 import type { Database } from "./database.gen";
 import { ApiError, apiError } from "./errors";
-
-export const SESSION_KEY = "steward.session";
+import { isLost, keptSession, SESSION_KEY, unlessLost, untilAnswered } from "./line";
 
 /* The protocol wants a key beside the token; the server knows its callers by the token alone. */
 const KEY = { apikey: "steward" };
@@ -23,7 +22,7 @@ const auth = new AuthClient({
   headers: KEY,
   storageKey: SESSION_KEY,
   detectSessionInUrl: false,
-  fetch: (input, init) => fetch(input, withHeaders(init, null)),
+  fetch: (input, init) => untilAnswered(input, init, () => fetch(input, withHeaders(init, null))),
 });
 
 export type Auth = InstanceType<typeof AuthClient>;
@@ -48,7 +47,9 @@ export async function attach(detached: Auth): Promise<void> {
 }
 
 export async function currentToken(): Promise<string | null> {
-  const { data } = await auth.getSession();
+  const kept = isLost() ? keptSession() : null;
+  if (kept?.expires_at && kept.expires_at * 1000 > Date.now()) return kept.access_token;
+  const { data } = await unlessLost(auth.getSession());
   return data.session?.access_token ?? null;
 }
 
@@ -80,7 +81,7 @@ async function guardedFetch(input: RequestInfo | URL, init?: RequestInit): Promi
   if (answer.status === 403) refusals.dispatchEvent(new Event(REFUSED));
   if (answer.status !== 401 || !token) return answer;
 
-  const renewed = await renew();
+  const renewed = await unlessLost(renew());
   if (renewed) return fetch(input, withHeaders(init, renewed));
   await auth.signOut({ scope: "local" });
   return answer;
@@ -88,7 +89,7 @@ async function guardedFetch(input: RequestInfo | URL, init?: RequestInit): Promi
 
 /** Takes a token that says what the server knows by now. */
 export const renewSession = async (): Promise<void> => {
-  await renew();
+  await unlessLost(renew()).catch(() => null);
 };
 
 const data = new PostgrestClient<Database>(`${location.origin}/rest/v1`, {

@@ -1,6 +1,5 @@
 /* Who is signed in: the claims of the access token, kept in step with the client. */
 import { useSyncExternalStore } from "react";
-import type { Session as Tokens } from "@supabase/auth-js";
 import { client } from "./client";
 import {
   grantableModules,
@@ -11,6 +10,7 @@ import {
   type Module,
   type Role,
 } from "./entity";
+import { isLost, keptSession, SESSION_KEY, watchLost } from "./line";
 
 export interface Me {
   readonly account: string;
@@ -61,7 +61,7 @@ let leaving = false;
 let token = "";
 const listeners = new Set<() => void>();
 
-function take(tokens: Tokens | null) {
+function take(tokens: { readonly access_token: string } | null) {
   if (tokens && tokens.access_token === token) return;
   const wasIn = state.status === "in";
   if (!tokens && state.status === "out") return;
@@ -74,6 +74,19 @@ function take(tokens: Tokens | null) {
 client.auth.onAuthStateChange((_event, tokens) => {
   take(tokens);
 });
+
+/* Who was signed in on this device goes on until the server can be asked. */
+function goOn() {
+  const kept = state.status === "unknown" ? keptSession() : null;
+  try {
+    if (kept) take(kept);
+  } catch {
+    /* A token that cannot be read says nothing about anybody: the server has to. */
+  }
+}
+
+watchLost(goOn);
+if (isLost()) goOn();
 
 function subscribe(listener: () => void) {
   listeners.add(listener);
@@ -97,6 +110,12 @@ export function useMe(): Me {
 /** Leaves on this device, every other one, or all of them. */
 export async function leave(scope: "local" | "others" | "global") {
   leaving = scope !== "others";
+  /* auth-js would wait for the line. */
+  if (leaving && isLost()) {
+    localStorage.removeItem(SESSION_KEY);
+    take(null);
+    return;
+  }
   const { error } = await client.auth.signOut({ scope });
   if (error && scope === "others") throw error;
   if (error) await client.auth.signOut({ scope: "local" });

@@ -2,13 +2,14 @@
    drawn, and reads again in bursts: a colleague's import is one reading, not a thousand. */
 import { useEffect } from "react";
 import { useQueryClient } from "@tanstack/react-query";
+import { currentToken } from "../api/client";
 import { entities, type EntityName } from "../api/entities.gen";
 import { forget } from "../api/keys";
 import { relatedTo } from "../records/related";
 
 export const AFTER_PAGE_MS = 1500;
 export const BURST_MS = 400;
-/* Without a line the part that listens may not be there yet. */
+/* Without a line the part that listens may not be there yet, or the token is not renewed: once it is, all is read again. */
 export const AGAIN_MS = 10_000;
 
 const isEntity = (table: string): table is EntityName => table in entities;
@@ -21,6 +22,7 @@ export function useLiveRecords() {
     let burst: ReturnType<typeof setTimeout> | undefined;
     let stop = () => {};
     let gone = false;
+    let hasWaited = false;
 
     const read = () => {
       burst = undefined;
@@ -36,8 +38,12 @@ export function useLiveRecords() {
     const listen = async () => {
       try {
         const { listenToChanges } = await import("../api/live");
-        if (!gone) stop = listenToChanges({ onChange });
+        await currentToken();
+        if (gone) return;
+        stop = listenToChanges({ onChange });
+        if (hasWaited) onChange(null);
       } catch {
+        hasWaited = true;
         if (!gone) begin = setTimeout(() => void listen(), AGAIN_MS);
       }
     };
