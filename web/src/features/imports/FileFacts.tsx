@@ -1,5 +1,6 @@
 /* What was found out about the file, and how to read it otherwise. */
-import { Alert, NativeSelect, NumberInput } from "@mantine/core";
+import { Alert, NativeSelect } from "@mantine/core";
+import { WholeInput } from "../../fields/WholeInput";
 import { useFormat } from "../../i18n/format";
 import { useTranslate } from "../../i18n/translate";
 import { Panel } from "../../ui/Panel";
@@ -72,13 +73,13 @@ export function FileFacts({ file, options, busy, onRead }: Props) {
             onChange={(event) => onRead({ ...options, sheet: Number(event.currentTarget.value), header_row: 0 })}
           />
         )}
-        <NumberInput
+        <WholeInput
           label={t("import.headerRow")}
           min={1}
           max={100}
           disabled={busy}
           value={file.header_row}
-          onChange={(value) => typeof value === "number" && onRead({ ...options, header_row: value })}
+          onChange={(value) => value !== null && onRead({ ...options, header_row: value })}
         />
       </div>
     </Panel>

@@ -1,5 +1,6 @@
 /* Who sees an article, who has to read it, and where it stands. */
-import { Group, MultiSelect, NativeSelect, NumberInput } from "@mantine/core";
+import { Group, MultiSelect, NativeSelect } from "@mantine/core";
+import { WholeInput } from "../../fields/WholeInput";
 import { moduleLabel } from "../../i18n/labels";
 import { useTranslate } from "../../i18n/translate";
 import { Panel } from "../../ui/Panel";
@@ -64,13 +65,12 @@ export function ArticleRules({ draft, onChange: set }: Props) {
             ]}
           />
         )}
-        <NumberInput
+        <WholeInput
           label={t("knowledge.passPercent")}
           min={1}
           max={100}
-          allowDecimal={false}
           value={draft.pass_percent}
-          onChange={(next) => set({ pass_percent: Number(next) || 80 })}
+          onChange={(next) => next !== null && set({ pass_percent: next })}
         />
       </Group>
     </Panel>

@@ -1,12 +1,12 @@
 /* Each size with its code, and how many labels of it. */
-import { NumberInput } from "@mantine/core";
+import { WholeInput } from "../../fields/WholeInput";
 import { useTranslate } from "../../i18n/translate";
 import type { LabelLine } from "./labels";
 import classes from "./Labels.module.css";
 
 interface Props {
-  readonly lines: readonly LabelLine[];
-  readonly onCopies: (id: string, copies: number) => void;
+  readonly lines: readonly (Omit<LabelLine, "copies"> & { readonly copies: number | null })[];
+  readonly onCopies: (id: string, copies: number | null) => void;
 }
 
 export function LabelLines({ lines, onCopies }: Props) {
@@ -30,15 +30,14 @@ export function LabelLines({ lines, onCopies }: Props) {
               </span>
               <span className={classes.size}>{size}</span>
               <span className={line.code ? classes.code : classes.none}>{line.code ?? t("labels.noCode")}</span>
-              <NumberInput
+              <WholeInput
                 className={classes.copies}
                 aria-label={`${t("labels.copies")}: ${line.name} ${size}`.trim()}
                 value={line.copies}
                 min={0}
                 max={2000}
                 clampBehavior="strict"
-                allowDecimal={false}
-                onChange={(next) => onCopies(line.product_variant_id, typeof next === "number" ? next : 0)}
+                onChange={(next) => onCopies(line.product_variant_id, next)}
               />
             </li>
           );

@@ -1,6 +1,6 @@
 /* Labels of a product, a box, or of what came in on a day: how many of each, on which paper, as a PDF. */
 import { useState } from "react";
-import { Button, NativeSelect, NumberInput, Switch, TextInput } from "@mantine/core";
+import { Button, NativeSelect, Switch, TextInput } from "@mantine/core";
 import { IconPrinter, IconTags } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useSearchParams } from "wouter";
@@ -8,6 +8,7 @@ import { call, callForFile } from "../../api/client";
 import { forget } from "../../api/keys";
 import { entityOf } from "../../api/rows";
 import { levelIn, useMe } from "../../api/session";
+import { WholeInput } from "../../fields/WholeInput";
 import { useFormat, usePlace } from "../../i18n/format";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
@@ -33,14 +34,18 @@ export function LabelsPage() {
   const { timeZone } = usePlace();
   const [params, setParams] = useSearchParams();
   const [sheet, setSheet] = useState<Sheet>(keptSheet);
-  const [start, setStart] = useState(1);
+  const [start, setStart] = useState<number | null>(1);
   const [withPrice, setWithPrice] = useState(false);
-  const [copies, setCopies] = useState<Readonly<Record<string, number>>>({});
+  const [copies, setCopies] = useState<Readonly<Record<string, number | null>>>({});
   const wanted = askedFor(params, todayIn(timeZone));
   const query = useLabelLines(wanted);
-  const lines = (query.data ?? []).map((line) => ({ ...line, copies: copies[line.product_variant_id] ?? line.copies }));
-  const chosen = lines.filter((line) => line.copies > 0);
+  const lines = (query.data ?? []).map((line) => ({
+    ...line,
+    copies: line.product_variant_id in copies ? (copies[line.product_variant_id] ?? null) : line.copies,
+  }));
+  const chosen = lines.flatMap((line) => (line.copies ? [{ ...line, copies: line.copies }] : []));
   const count = chosen.reduce((sum, line) => sum + line.copies, 0);
+  const lacks = lines.some((line) => line.copies === null) || (sheets[sheet] > 1 && start === null);
   const bare = chosen.filter((line) => !line.code);
 
   const print = useMutation({
@@ -49,7 +54,7 @@ export function LabelsPage() {
         labels: chosen.map(({ product_variant_id, copies: wish }) => ({ product_variant_id, copies: wish })),
         sheet,
         with_price: withPrice,
-        ...(sheets[sheet] > 1 ? { start } : {}),
+        ...(sheets[sheet] > 1 && start !== null ? { start } : {}),
       }),
     onSuccess: (file) => saveFile(file, "labels.pdf"),
   });
@@ -87,7 +92,7 @@ export function LabelsPage() {
             }}
           />
           {sheets[sheet] > 1 && (
-            <NumberInput
+            <WholeInput
               label={t("labels.start")}
               description={t("labels.startHelp")}
               inputWrapperOrder={["label", "input", "description", "error"]}
@@ -95,8 +100,7 @@ export function LabelsPage() {
               min={1}
               max={sheets[sheet]}
               clampBehavior="strict"
-              allowDecimal={false}
-              onChange={(next) => setStart(typeof next === "number" && next >= 1 ? next : 1)}
+              onChange={setStart}
             />
           )}
         </div>
@@ -124,7 +128,7 @@ export function LabelsPage() {
       {lines.length > 0 && (
         <Panel
           title={t("labels.lines")}
-          note={`${t.count("labels.count", count)} · ${t.count(sheets[sheet] > 1 ? "labels.sheets" : "labels.onRoll", sheetsFor(count, sheet, start))}`}
+          note={`${t.count("labels.count", count)} · ${t.count(sheets[sheet] > 1 ? "labels.sheets" : "labels.onRoll", sheetsFor(count, sheet, start ?? 1))}`}
           actions={
             <div className={classes.all}>
               {[0, 1].map((each) => (
@@ -149,7 +153,7 @@ export function LabelsPage() {
             )}
             <Button
               leftSection={<IconPrinter size={16} />}
-              disabled={count === 0 || count > MOST}
+              disabled={count === 0 || count > MOST || lacks}
               loading={print.isPending}
               onClick={() => print.mutate()}
             >

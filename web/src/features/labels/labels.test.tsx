@@ -60,7 +60,17 @@ test("labels and sheets are counted while one chooses, then printed as asked", S
   const copies = screen.getByRole("textbox", { name: "Labels: Dunk Low EU 41" });
   fireEvent.change(copies, { target: { value: "30" } });
   expect(await screen.findByText("32 labels · 2 sheets")).toBeTruthy();
+  const print = () => screen.getByRole<HTMLButtonElement>("button", { name: /^PDF of/ });
+  await user.clear(copies);
+  expect((copies as HTMLInputElement).value).toBe("");
+  expect(screen.getByText("A whole number from 0 to 2,000, please.")).toBeTruthy();
+  expect(print().disabled).toBe(true);
+  await user.type(copies, "30");
+  expect(print().disabled).toBe(false);
   const start = screen.getByRole("textbox", { name: "Start at label" });
+  await user.clear(start);
+  expect((start as HTMLInputElement).value).toBe("");
+  expect(print().disabled).toBe(true);
   fireEvent.change(start, { target: { value: "20" } });
   expect(await screen.findByText("32 labels · 3 sheets")).toBeTruthy();
   await user.click(screen.getByRole("switch", { name: "Print the price" }));

@@ -77,7 +77,12 @@ export function BoxLineAdd({ box }: { readonly box: string }) {
           w={100}
           onChange={(expected) => change({ expected })}
         />
-        <Button type="submit" variant="default" loading={save.isPending}>
+        <Button
+          type="submit"
+          variant="default"
+          disabled={wish.expected !== "" && typeof wish.expected !== "number"}
+          loading={save.isPending}
+        >
           {t("box.addLine")}
         </Button>
       </Group>

@@ -1,7 +1,8 @@
 /* Lines of a box as a table; where two counts disagree, a person says which is right. */
 import { useState } from "react";
-import { Button, Group, NumberInput } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { anyEntity, answer } from "../../api/client";
+import { WholeInput } from "../../fields/WholeInput";
 import { useFormat } from "../../i18n/format";
 import { useTranslate } from "../../i18n/translate";
 import { useAct, type BoxLine } from "./counts";
@@ -18,24 +19,23 @@ const nameOf = (line: BoxLine) => [line.name ?? line.description, line.size].fil
 
 function Settle({ line }: { readonly line: BoxLine }) {
   const t = useTranslate();
-  const [counted, setCounted] = useState<number | string>(line.second_count ?? line.expected ?? 0);
+  const [counted, setCounted] = useState<number | null>(line.second_count ?? line.expected ?? 0);
   const save = useAct(() =>
     answer(anyEntity.from("inbound_line").update({ counted }).eq("id", line.id).select("id").single()),
   );
   return (
     <Group gap="xs" wrap="nowrap">
-      <NumberInput
+      <WholeInput
         aria-label={t("box.countOf", { name: nameOf(line) })}
         value={counted}
         min={0}
         max={1_000_000}
-        allowDecimal={false}
         w={84}
         onChange={setCounted}
       />
       <Button
         size="compact-sm"
-        disabled={counted === ""}
+        disabled={counted === null}
         loading={save.isPending}
         onClick={() => save.mutate(undefined)}
       >

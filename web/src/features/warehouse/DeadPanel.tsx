@@ -1,9 +1,9 @@
 /* What lies and was not sold since so many days. */
 import { useState } from "react";
-import { NumberInput } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { call } from "../../api/client";
 import { keys } from "../../api/keys";
+import { WholeInput } from "../../fields/WholeInput";
 import { useFormat } from "../../i18n/format";
 import { useTranslate } from "../../i18n/translate";
 import { Panel } from "../../ui/Panel";
@@ -23,14 +23,13 @@ export function DeadPanel() {
   return (
     <>
       <Panel>
-        <NumberInput
+        <WholeInput
           label={t("watch.since")}
           value={days}
           min={1}
           max={3650}
-          allowDecimal={false}
           maw={220}
-          onChange={(next) => setDays(typeof next === "number" && next >= 1 && next <= 3650 ? next : 60)}
+          onChange={(next) => next !== null && setDays(next)}
         />
       </Panel>
       <WatchTable

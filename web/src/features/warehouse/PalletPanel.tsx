@@ -1,18 +1,16 @@
 /* What the next pallet of a brand should hold, by what of it was sold and is there. */
 import { useState } from "react";
-import { NumberInput, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { call } from "../../api/client";
 import { keys } from "../../api/keys";
+import { WholeInput } from "../../fields/WholeInput";
 import { useFormat } from "../../i18n/format";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { ErrorState } from "../../ui/ErrorState";
 import { Panel } from "../../ui/Panel";
 import classes from "./Warehouse.module.css";
-
-const numberOr = (value: number | string, fallback: number) =>
-  typeof value === "number" && value >= 1 ? value : fallback;
 
 export function PalletPanel() {
   const t = useTranslate();
@@ -44,21 +42,19 @@ export function PalletPanel() {
           maxLength={80}
           onChange={(e) => setType(e.currentTarget.value)}
         />
-        <NumberInput
+        <WholeInput
           label={t("watch.pieces")}
           value={pieces}
           min={1}
           max={100_000}
-          allowDecimal={false}
-          onChange={(next) => setPieces(numberOr(next, 100))}
+          onChange={(next) => next !== null && setPieces(next)}
         />
-        <NumberInput
+        <WholeInput
           label={t("watch.period")}
           value={days}
           min={1}
           max={730}
-          allowDecimal={false}
-          onChange={(next) => setDays(numberOr(next, 90))}
+          onChange={(next) => next !== null && setDays(next)}
         />
       </div>
       {found.isError && <ErrorState message={sentenceOf(found.error, t)} onRetry={() => void found.refetch()} />}

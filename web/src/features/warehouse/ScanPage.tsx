@@ -1,10 +1,11 @@
 /* Scan to look up, receive, sell, move and count a place or a box: one hand, one field, and a list of what became of
    each scan, with or without a network. */
 import { useState } from "react";
-import { Chip, NumberInput, Select, Switch } from "@mantine/core";
+import { Chip, Select, Switch } from "@mantine/core";
 import { IconBarcode } from "@tabler/icons-react";
 import { useSearchParams } from "wouter";
 import { levelIn, useMe } from "../../api/session";
+import { WholeInput } from "../../fields/WholeInput";
 import { useTranslate } from "../../i18n/translate";
 import { EmptyState } from "../../ui/EmptyState";
 import { Page } from "../../ui/Page";
@@ -34,7 +35,7 @@ export function ScanPage() {
   const [mode, setMode] = useState<Mode>(() => (sheet ? (params.get("of") === "box" ? "box" : "count") : "look"));
   const [place, setPlace] = useState<string | null>(null);
   const [target, setTarget] = useState<string | null>(null);
-  const [quantity, setQuantity] = useState(1);
+  const [quantity, setQuantity] = useState<number | null>(1);
   const [code, setCode] = useState("");
   const [aloud, setAloud] = useState(speaksAloud);
   const found = useFound(code);
@@ -64,6 +65,9 @@ export function ScanPage() {
     );
   };
 
+  const least = isFigure && sheets ? 0 : 1;
+  const hasQuantity = quantity !== null && quantity >= least;
+
   const take = (scanned: string) => {
     const at = places.find((one) => one.code === scanned);
     if (at && !sheets) {
@@ -71,6 +75,8 @@ export function ScanPage() {
       else setPlace(at.id);
       return;
     }
+    /* The field says what it lacks. */
+    if ((needsPlace || sheets) && !hasQuantity) return;
     const line = lineOf(scanned);
     /* Who counts is not told how many the books have. */
     if (!line || !sheets) setCode(scanned);
@@ -80,8 +86,8 @@ export function ScanPage() {
 
   const lineOf = (scanned: string): ScanLine | null => {
     const now = new Date().toISOString();
+    if (!isReady || quantity === null) return null;
     const what = { id: newId(), code: scanned, quantity };
-    if (!isReady) return null;
     if (sheets) return sheet ? { ...what, sheet, is_figure: isFigure, scanned_at: now } : null;
     if (from === null) return null;
     if (mode === "sell")
@@ -139,13 +145,12 @@ export function ScanPage() {
                 {kind === "transfer" && (
                   <Select label={t("scan.to")} data={options} value={target} onChange={setTarget} />
                 )}
-                <NumberInput
+                <WholeInput
                   label={t(isFigure && sheets ? "scan.counted" : "scan.quantity")}
                   value={quantity}
-                  min={isFigure && sheets ? 0 : 1}
+                  min={least}
                   max={1_000_000}
-                  allowDecimal={false}
-                  onChange={(next) => setQuantity(typeof next === "number" ? next : 1)}
+                  onChange={setQuantity}
                 />
                 {mode === "sell" && (
                   <SellFields

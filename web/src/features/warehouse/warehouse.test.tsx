@@ -168,6 +168,14 @@ test("a scan looks up, and books once a mode and a place are chosen", async () =
   await screen.findByText("3 on hand", {}, SLOW);
   expect(askedFor(MOVE)).toEqual([]);
   await user.click(screen.getByRole("radio", { name: "Receive" }));
+  const pieces = screen.getByRole<HTMLInputElement>("textbox", { name: "Pieces per scan" });
+  await user.clear(pieces);
+  expect(pieces.value).toBe("");
+  expect(screen.getByText("A whole number from 1 to 1,000,000, please.")).toBeTruthy();
+  await user.type(input, "4006381333931{Enter}");
+  expect(screen.queryByText("Booked")).toBeNull();
+  await user.type(pieces, "1");
+  expect(screen.queryByText("A whole number from 1 to 1,000,000, please.")).toBeNull();
   await user.type(input, "4006381333931{Enter}");
   await screen.findByText("Booked", {}, SLOW);
   await waitFor(() => expect(askedFor(MOVE)).toHaveLength(1));
