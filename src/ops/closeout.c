@@ -195,11 +195,10 @@ static void write_orders(struct json_writer *json, const struct closeout *closeo
     json_end_array(json);
 }
 
-void closeout_write(struct json_writer *json, const struct closeout *closeout)
+static void write_members(struct json_writer *json, const struct closeout *closeout)
 {
     const struct live_session *show = &closeout->result->show;
 
-    json_begin_object(json);
     json_write_text_member(json, T("live_session_id"), text_from(id_to_text(show->row.id).at));
     json_write_text_member(json, T("title"), show->title);
     json_write_text_member(json, T("currency"), show->currency);
@@ -215,5 +214,20 @@ void closeout_write(struct json_writer *json, const struct closeout *closeout)
     json_write_key(json, T("orders"));
     write_orders(json, closeout);
     json_write_boolean_member(json, T("has_more_orders"), closeout->has_more_orders);
+}
+
+void closeout_write(struct json_writer *json, const struct closeout *closeout)
+{
+    json_begin_object(json);
+    write_members(json, closeout);
+    json_end_object(json);
+}
+
+void closeout_write_kept(struct json_writer *json, const struct closeout *closeout)
+{
+    json_begin_object(json);
+    write_members(json, closeout);
+    json_write_key(json, T("held"));
+    show_held_write(json, closeout->result);
     json_end_object(json);
 }

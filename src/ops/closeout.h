@@ -30,6 +30,8 @@ enum status MUST_CHECK closeout_run(struct tx *tx, struct id live_session_id,
                                     enum language language, struct closeout *closeout);
 int64_t closeout_open(const struct closeout_side *side);
 void closeout_write(struct json_writer *json, const struct closeout *closeout);
+/* The same as a closing keeps it: with what holds while the show is closed. */
+void closeout_write_kept(struct json_writer *json, const struct closeout *closeout);
 
 /* show_closeout, show_close_out, show_reopen, show_book_costs; ended by a NULL name. */
 extern const struct function closeout_functions[];

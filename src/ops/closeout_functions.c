@@ -188,7 +188,7 @@ static enum status close_show(struct tx *tx, void *context)
     if (status != OK)
         return status;
     closing->closeout.result->is_closed = true;
-    closeout_write(&json, &closing->closeout);
+    closeout_write_kept(&json, &closing->closeout);
     status = buffer_status(&figures);
     closing->figures = buffer_text(&figures);
     return status == OK ? tx_as_system(tx, write_close, closing) : status;

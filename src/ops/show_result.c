@@ -83,8 +83,11 @@ static struct finance_month *month_of(struct tx *tx, struct date day)
 static enum status read_shared(struct tx *tx, enum language language, struct show_result *result)
 {
     struct finance_shares shares;
-    enum status status = finance_shared_run(tx, month_of(tx, result->show.day), language, &shares);
+    enum status status;
 
+    if (result->held)
+        return show_held_shared(result);
+    status = finance_shared_run(tx, month_of(tx, result->show.day), language, &shares);
     result->month = shares.report;
     for (size_t i = 0; status == OK && i < shares.count; i++) {
         struct show_sums *sums;
@@ -210,11 +213,13 @@ enum status show_result_run(struct tx *tx, struct id live_session_id, enum langu
     take_typed(result);
     status = read_costs(tx, result);
     if (status == OK)
+        status = find_lock(tx, result);
+    if (status == OK)
+        status = show_held_find(tx, result);
+    if (status == OK)
         status = read_shared(tx, language, result);
     if (status == OK)
         status = show_rules_run(tx, result);
-    if (status == OK)
-        status = find_lock(tx, result);
     if (status == OK && !(spread(result, &result->minutes) && spread(result, &result->slots) &&
                           spread(result, &result->products)))
         status = TOO_LARGE;

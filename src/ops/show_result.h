@@ -9,6 +9,8 @@
 #include "ops/finance_month.h"
 #include "ops/live_session.h"
 
+struct json;
+
 enum show_line {
     LINE_GMV,
     LINE_REFUNDS,
@@ -63,6 +65,7 @@ struct show_charges {
 struct show_result {
     struct live_session show;
     bool is_closed;
+    const struct json *held; /* what was kept at the closing; NULL: nothing, or it is open */
     struct {
         struct text currency;
         struct show_sums sums;
@@ -94,6 +97,11 @@ enum status MUST_CHECK show_sales_read(struct tx *tx, struct show_result *result
 /* show_rules.c: fee and pay by the rules that hold on the day of the show, unless they are booked
    or typed. Sales and costs are read by then. */
 enum status MUST_CHECK show_rules_run(struct tx *tx, struct show_result *result);
+/* show_held.c: what the rules said and what was shared, as a closing keeps it. A closing from
+   before that was kept holds none: the rules speak, as for an open show. */
+void show_held_write(struct json_writer *json, const struct show_result *result);
+enum status MUST_CHECK show_held_find(struct tx *tx, struct show_result *result);
+enum status MUST_CHECK show_held_shared(struct show_result *result);
 void show_result_write(struct json_writer *json, const struct show_result *result);
 
 /* a * b / c, rounded half away from zero; false when it does not fit. c is above 0. */

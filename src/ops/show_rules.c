@@ -3,6 +3,7 @@
 #include "ops/show_result.h"
 
 #include "base/money.h"
+#include "codec/json_read.h"
 #include "ops/fee_rule.h"
 #include "store/row.h"
 
@@ -196,6 +197,46 @@ static enum status run_pay(struct tx *tx, struct show_result *result)
     return status;
 }
 
+/* ---- what a closing kept ---- */
+
+static enum status take_held_fees(struct show_result *result)
+{
+    const struct json *fees = json_member(result->held, T("fees"));
+    enum status status = OK;
+
+    for (size_t i = 0; status == OK && i < json_count(fees); i++) {
+        struct show_charge charge = {
+            .name = json_text_member(json_at(fees, i), T("name")),
+            .amount = json_integer_member(json_at(fees, i), T("amount")),
+        };
+
+        status = add_charge(&result->fees, &charge, &result->sums[0].sums.lines[LINE_FEE]);
+    }
+    return status;
+}
+
+/* The slots are held fast with the show: they still say who the host is and for how long. */
+static enum status take_held_pay(struct show_result *result)
+{
+    const struct json *pay = json_member(result->held, T("pay"));
+    enum status status = OK;
+
+    for (size_t i = 0; status == OK && i < json_count(pay); i++) {
+        struct show_charge charge = {
+            .amount = json_integer_member(json_at(pay, i), T("amount")),
+        };
+        struct show_sums of_host = { 0 };
+
+        if (!id_from_text(json_text_member(json_at(pay, i), T("host_id")), &charge.host_id))
+            return FAILED;
+        (void)sum_slots(result, charge.host_id, &charge, &of_host);
+        status = add_charge(&result->pay, &charge, &result->sums[0].sums.lines[LINE_PAY]);
+        if (status == OK)
+            spread_pay(result, &charge);
+    }
+    return status;
+}
+
 enum status show_rules_run(struct tx *tx, struct show_result *result)
 {
     bool is_typed = !row_is_null(&result->show, &live_session_entity, "cost");
@@ -206,8 +247,8 @@ enum status show_rules_run(struct tx *tx, struct show_result *result)
     if (is_typed && result->pay.source == SOURCE_NONE)
         result->pay.source = SOURCE_TYPED;
     if (result->fees.source == SOURCE_NONE)
-        status = run_fees(tx, result);
+        status = result->held ? take_held_fees(result) : run_fees(tx, result);
     if (status == OK && result->pay.source == SOURCE_NONE)
-        status = run_pay(tx, result);
+        status = result->held ? take_held_pay(result) : run_pay(tx, result);
     return status;
 }

@@ -181,6 +181,43 @@ describe("a show that is closed out", () => {
     expect(await dataOf(person.client.from("record_lock").select("id"))).toHaveLength(1);
   });
 
+  it("keeps its fee, its pay and its part of shared costs, whatever becomes of the rules, until it is re-opened", async () => {
+    const person = await signUp(server), { show } = await newShow(person), host = await make(person, "host", { name: "Maya" });
+    const category = await make(person, "cost_category", { name: "Rent", kind: "other" });
+    const rent = { cost_category_id: category, name: "Rent", amount: 900, currency: "USD", day: "2026-05-02", share_by: "gmv" };
+    const fee = await make(person, "fee_rule", { name: "Commission", platform: "tiktok", currency: "USD", percent: "10", valid_from: "2026-01-01" });
+    const pay = await make(person, "host_pay_rule", { host_id: host, currency: "USD", per_hour: 3000, valid_from: "2026-01-01" });
+    await insert(person, "show_slot", { live_session_id: show, host_id: host, starts_at: "2026-05-08T18:00:00Z", ends_at: "2026-05-08T19:30:00Z" });
+    await insert(person, "cost_item", rent);
+    await settle(person, show);
+    await insert(person, "show_explanation", { live_session_id: show, about: "fee", cause: "fee_changed", currency: "USD", amount: -1500 });
+    const result = async () => (await dataOf(person.client.rpc("show_result", { live_session_id: show }))) as unknown as Record<string, unknown>;
+    const open = await result();
+    expect(open).toMatchObject({ fee_source: "rule", pay_source: "rule", sums: [{ platform_fee: 1500, host_pay: 4500, shared_cost: 900 }] });
+    const closed = (await dataOf(person.client.rpc("show_close_out", { live_session_id: show }))) as unknown as Closeout;
+    const held = { ...open, is_closed: true };
+    expect(await result()).toEqual(held);
+    const rule = { platform: "tiktok", currency: "USD", percent: "5", valid_from: "2026-01-01" };
+    for (const change of [
+      () => make(person, "fee_rule", { ...rule, name: "More" }),
+      () => dataOf(person.client.from("fee_rule").update({ percent: "20", name: "Other" }).eq("id", fee).select()),
+      () => dataOf(person.client.from("fee_rule").delete().eq("id", fee).select()),
+      () => make(person, "host_pay_rule", { host_id: host, currency: "USD", per_show: 700, valid_from: "2026-02-01" }),
+      () => dataOf(person.client.from("host_pay_rule").delete().eq("id", pay).select()),
+      () => insert(person, "cost_item", { ...rent, amount: 100 }),
+    ]) {
+      await change();
+      expect(await result()).toEqual(held);
+      expect(await closeoutOf(person, show)).toEqual(closed);
+    }
+    // Who sees nothing of the warehouse sees no kept figures, but the same result.
+    const reader = await invite(server, person, { sales: 1, live: 1, finance: 1 });
+    expect(await dataOf(reader.client.rpc("show_result", { live_session_id: show }))).toEqual(held);
+    await dataOf(person.client.rpc("show_reopen", { live_session_id: show, reason: "new rules" }));
+    expect(await result()).toMatchObject({ is_closed: false, sums: [{ platform_fee: 750, host_pay: 700, shared_cost: 1000 }] });
+    expect(openOf(await closeoutOf(person, show))).toMatchObject({ fee: 750 });
+  });
+
   it("books fee and pay that the rules say as costs, once, and never into what is closed", async () => {
     const person = await signUp(server), { show } = await newShow(person);
     const host = await make(person, "host", { name: "Maya" });
