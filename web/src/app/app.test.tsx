@@ -175,7 +175,7 @@ test("the other language is one press away, and every word changes", async () =>
   const [button] = screen.getAllByRole("button", { name: "简体中文" });
   await user.click(button as HTMLElement);
   expect(await screen.findByRole("heading", { name: "还没有商品" })).toBeTruthy();
-  expect(document.documentElement.lang).toBe("zh-CN");
+  await waitFor(() => expect(document.documentElement.lang).toBe("zh-CN"));
 });
 
 const pages = [

@@ -23,13 +23,12 @@ test.each([
   ["zh", "00:38", "16:38"],
   ["zh", "02:58", "18:58"],
   ["en", "12:38 AM", "16:38"],
-  ["en", "02:58 AM", "18:58"],
-  ["en", "02:05 PM", "06:05"],
-] as const)("in %s the clock shows %s with two digits in every form", (language, clock, utc) => {
+  ["en", "2:58 AM", "18:58"],
+  ["en", "2:05 PM", "06:05"],
+] as const)("in %s the clock shows %s in every form", (language, clock, utc) => {
   const format = formatIn(language);
   for (const day of [`${year}-06-10`, "2019-06-10"]) {
     const forms = [format.time, format.instant, format.instantShort].map((form) => form(`${day}T${utc}:00Z`));
-    for (const form of forms) expect(form.replaceAll("\u202f", " ").endsWith(clock)).toBe(true);
-    expect(forms.map((form) => /(^|\D)\d:/.test(form))).toEqual([false, false, false]);
+    for (const form of forms) expect(form.replaceAll("\u202f", " ")).toMatch(new RegExp(`(^|\\D)${clock}$`));
   }
 });

@@ -39,13 +39,19 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
 ];
 
+/** Two digits of hours where the day has 24 of them. */
+export const clockOf = (locale: string) => {
+  const { hour12 } = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
+  return { hour: hour12 ? "numeric" : "2-digit", minute: "2-digit" } as const;
+};
+
 function makeFormat(locale: string, place: Place): Format {
   const timeZone = place.timeZone;
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
   const day = dates({ dateStyle: "medium", timeZone: "UTC" });
   const dayLong = dates({ dateStyle: "full", timeZone: "UTC" });
   const near = { month: "short", day: "numeric" } as const;
-  const clock = { hour: "2-digit", minute: "2-digit" } as const;
+  const clock = clockOf(locale);
   const dayNear = dates({ ...near, timeZone: "UTC" });
   const instant = dates({ year: "numeric", ...near, ...clock, timeZone });
   const instantNear = dates({ ...near, ...clock, timeZone });

@@ -2,7 +2,7 @@
    was lost. */
 import { useSyncExternalStore } from "react";
 import { useLiveState } from "../../api/liveState";
-import { usePlace } from "../../i18n/format";
+import { clockOf, usePlace } from "../../i18n/format";
 import { useTranslate } from "../../i18n/translate";
 import classes from "./Live.module.css";
 
@@ -29,8 +29,7 @@ export function Freshness({ at, hasFailed }: Props) {
   const { isUp, hasBeenUp } = useLiveState();
   const isOnline = useIsOnline();
   const time = new Intl.DateTimeFormat(t.locale, {
-    hour: "2-digit",
-    minute: "2-digit",
+    ...clockOf(t.locale),
     second: "2-digit",
     timeZone,
   }).format(at);
