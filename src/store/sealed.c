@@ -99,20 +99,27 @@ static enum status find_key(struct tx *tx, const struct entity *entity, const st
     return status;
 }
 
+/* The steps of a long text are not kept until the call ends: an import seals its whole file. */
+enum { LONG_CELL_BYTES = 4096 };
+
 static enum status make_cell(struct tx *tx, const struct opened_key *key, struct text about_cell,
                              struct text plain, struct value *ret_cell)
 {
-    struct buffer bytes = buffer_in(tx->arena, plain.size + sizeof key->id.bytes + SEAL_OVERHEAD);
+    struct arena scratch = { 0 };
+    struct arena *steps = plain.size < LONG_CELL_BYTES ? tx->arena : &scratch;
+    struct buffer bytes = buffer_in(steps, plain.size + sizeof key->id.bytes + SEAL_OVERHEAD);
     struct text sealed;
-    enum status status = seal(&key->ring, plain, about_cell, tx->arena, &sealed);
+    enum status status = seal(&key->ring, plain, about_cell, steps, &sealed);
 
-    if (status != OK)
-        return status;
-    buffer_append(&bytes, (struct text){ (const char *)key->id.bytes, sizeof key->id.bytes });
-    buffer_append(&bytes, sealed);
-    sealed = base64_encode(tx->arena, buffer_text(&bytes), BASE64_URL);
-    *ret_cell = VALUE_OF_TEXT(arena_print(tx->arena, "%.*s%.*s", TEXT_ARG(mark), TEXT_ARG(sealed)));
-    return OK;
+    if (status == OK) {
+        buffer_append(&bytes, (struct text){ (const char *)key->id.bytes, sizeof key->id.bytes });
+        buffer_append(&bytes, sealed);
+        sealed = base64_encode(steps, buffer_text(&bytes), BASE64_URL);
+        *ret_cell =
+            VALUE_OF_TEXT(arena_print(tx->arena, "%.*s%.*s", TEXT_ARG(mark), TEXT_ARG(sealed)));
+    }
+    arena_release(&scratch);
+    return status;
 }
 
 static enum status seal_column(struct tx *tx, const struct entity *entity,

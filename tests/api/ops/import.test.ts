@@ -327,3 +327,19 @@ it("500,000 rows are read, one more is refused and told", async () => {
   const refused = await upload(seller, "product", rows(500_001));
   expect([refused.status, await refused.json()]).toEqual([413, expect.objectContaining({ code: "54000", message: expect.stringContaining("500000") as string })]);
 });
+
+// LIMIT_IMPORT_FILE, whose pieces are sealed within LIMIT_CALL_MEMORY
+it("32 MiB are taken and previewed, their buyers cut out; a byte more is refused", async () => {
+  const seller = await signUp(server);
+  const limit = 32 * 1024 * 1024, lines = 600, head = "Brand,Shoe type,Price,Sold at,买家,Remark\n";
+  const line = (bytes: number) => "Nike,Dunk,12.50,2026-06-01 12:00,Ada,".padEnd(bytes - 1, "x") + "\n";
+  const bytes = Math.floor((limit - head.length) / lines);
+  const rest = limit - Buffer.byteLength(head) - bytes * (lines - 1);
+  const whole = head + line(bytes).repeat(lines - 1) + line(rest);
+  expect(Buffer.byteLength(whole)).toBe(limit);
+  const file = await describeFile(seller, "sale", whole);
+  expect([file.rows, file.columns.map(({ name }) => name)]).toEqual([lines, ["Brand", "Shoe type", "Price", "Sold at", "Remark"]]);
+  const mapping = { brand: "Brand", shoe_type: "Shoe type", price: "Price", sold_at: "Sold at" };
+  expect(await dataOf(seller.client.rpc("import_preview", { id: file.id, mapping }))).toMatchObject({ total: lines, ready: lines });
+  expect((await upload(seller, "sale", whole + "x")).status).toBe(413);
+});
