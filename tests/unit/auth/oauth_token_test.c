@@ -255,7 +255,8 @@ static void a_new_master_key_seals_it_again(void **state)
     (void)state;
     open_with_token(&test, &call, &step);
     before = arena_copy(&test.arena, step.token.sealed);
-    source = (struct store_key_source){ .path = auth_key_path(&test.instance) };
+    source =
+        (struct store_key_source){ .path = auth_key_path(&test.instance, test.instance.arena) };
     assert_int_equal(store_keys_rotate(source.path), OK);
     auth_close(&test.instance);
     store_close(test.instance.store);
