@@ -68,20 +68,6 @@ struct exchange_rates {
     struct exchange_rates *next;
 };
 
-static void add_rate(struct arena *arena, struct exchange_rates *rates, struct day_rate rate)
-{
-    if (rates->count == rates->room) {
-        size_t room = rates->room > 0 ? 2 * rates->room : 16;
-        struct day_rate *more = ARENA_NEW_ARRAY(arena, struct day_rate, room);
-
-        if (rates->count > 0)
-            memcpy(more, rates->at, rates->count * sizeof *more);
-        rates->at = more;
-        rates->room = room;
-    }
-    rates->at[rates->count++] = rate;
-}
-
 static enum status take_rates(struct arena *arena, struct cursor *cursor,
                               struct exchange_rates *rates)
 {
@@ -97,7 +83,8 @@ static enum status take_rates(struct arena *arena, struct cursor *cursor,
         if (!rate_read(cursor_value(cursor, 1).text, &rate.rate))
             rate.rate = 0;
         rate.is_inverse = cursor_value(cursor, 2).integer != 0;
-        add_rate(arena, rates, rate);
+        rates->at = arena_room(arena, rates->at, rates->count, &rates->room, sizeof *rates->at);
+        rates->at[rates->count++] = rate;
     }
 }
 

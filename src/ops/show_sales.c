@@ -17,15 +17,7 @@ struct sale_line {
 
 static struct show_part *add_part(struct arena *arena, struct show_parts *parts, struct text key)
 {
-    if (parts->count == parts->room) {
-        size_t room = parts->room > 0 ? 2 * parts->room : 64;
-        struct show_part *more = ARENA_NEW_ARRAY(arena, struct show_part, room);
-
-        if (parts->count > 0)
-            memcpy(more, parts->at, parts->count * sizeof *more);
-        parts->at = more;
-        parts->room = room;
-    }
+    parts->at = arena_room(arena, parts->at, parts->count, &parts->room, sizeof *parts->at);
     parts->at[parts->count] = (struct show_part){ 0 };
     map_set(&parts->by_key, key, (void *)(uintptr_t)(parts->count + 1));
     return &parts->at[parts->count++];
