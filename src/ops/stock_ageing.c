@@ -53,10 +53,14 @@ static const struct field ageing_outputs[] = {
     "HAVING SUM(l.on_hand) > 0)"
 #define ARRIVAL "SELECT m.product_variant_id, m.quantity, m.moved_at, m.sequence FROM "
 #define ARRIVED "m.kind IN ('in', 'adjust', 'return', 'count') AND m.quantity > 0 AND m.day "
-/* CROSS JOIN tells SQLite to go from what is there to its movements. */
-#define LATELY                                                                                     \
+/* CROSS JOIN tells SQLite to go from what is there to its movements, which it reads from an index
+   alone: 16 ms over 200,000 movements, 38 ms by their instants. PostgreSQL goes by the instants, 19
+   ms instead of 29: from an instant ($3) that is before the day in any time zone. */
+#define LATELY_OF_THERE                                                                            \
     ARRIVAL THERE " h CROSS JOIN stock_movement m WHERE m.workspace_id = h.workspace_id AND "      \
                   "m.product_variant_id = h.product_variant_id AND " ARRIVED ">= $2"
+#define LATELY                                                                                     \
+    ARRIVAL "stock_movement m WHERE m.workspace_id = $1 AND m.moved_at >= $3 AND " ARRIVED ">= $2"
 #define EARLIER                                                                                    \
     ARRIVAL "product_variant w CROSS JOIN stock_movement m WHERE w.workspace_id = $1 AND "         \
             "m.workspace_id = w.workspace_id AND m.product_variant_id = w.id AND " ARRIVED         \
@@ -95,31 +99,39 @@ struct ageing {
     size_t row_count;
 };
 
+static struct stock_sum *sum_of(struct ageing *ageing, struct id variant_id)
+{
+    const struct stock_sum *sum = stock_sums_find(&ageing->there, variant_id);
+
+    return sum ? &ageing->there.at[sum - ageing->there.at] : NULL;
+}
+
+/* What came in of a variant of which nothing is there is left out. */
 static void take_arrival(struct ageing *ageing, const struct cursor *cursor)
 {
-    if (ageing->count == ageing->capacity) {
-        size_t capacity = ageing->capacity == 0 ? 512 : 2 * ageing->capacity;
-        struct arrival *arrivals = ARENA_NEW_ARRAY(ageing->call->arena, struct arrival, capacity);
+    struct stock_sum *sum = sum_of(ageing, cursor_value(cursor, 0).id);
+    struct arrival *arrival;
 
-        if (ageing->count > 0)
-            memcpy(arrivals, ageing->arrivals, ageing->count * sizeof *arrivals);
-        ageing->arrivals = arrivals;
-        ageing->capacity = capacity;
-    }
-    ageing->arrivals[ageing->count++] = (struct arrival){
-        .variant_id = cursor_value(cursor, 0).id,
+    if (!sum)
+        return;
+    ageing->arrivals = arena_room(ageing->call->arena, ageing->arrivals, ageing->count,
+                                  &ageing->capacity, sizeof *ageing->arrivals);
+    arrival = &ageing->arrivals[ageing->count++];
+    *arrival = (struct arrival){
+        .variant_id = sum->variant_id,
         .quantity = cursor_value(cursor, 1).integer,
         .moved_at = cursor_value(cursor, 2).integer,
         .sequence = cursor_value(cursor, 3).integer,
     };
+    sum->sums[1] += arrival->quantity;
 }
 
 static enum status read_arrivals(struct ageing *ageing, struct tx *tx, struct text sql,
-                                 size_t value_count)
+                                 const struct value *values, size_t value_count)
 {
     struct cursor *cursor;
     bool found;
-    enum status status = tx_query(tx, sql, ageing->values, value_count, &cursor);
+    enum status status = tx_query(tx, sql, values, value_count, &cursor);
 
     if (status != OK)
         return status;
@@ -143,13 +155,6 @@ static enum status read_there(struct ageing *ageing, struct tx *tx)
     return stock_sums_read(tx, &query, &ageing->there);
 }
 
-static struct stock_sum *sum_of(struct ageing *ageing, struct id variant_id)
-{
-    const struct stock_sum *sum = stock_sums_find(&ageing->there, variant_id);
-
-    return sum ? &ageing->there.at[sum - ageing->there.at] : NULL;
-}
-
 /* Of variants of which less came in lately than is there. What is not used of the last statement's
    list repeats its first. */
 static enum status read_earlier(struct ageing *ageing, struct tx *tx)
@@ -171,10 +176,23 @@ static enum status read_earlier(struct ageing *ageing, struct tx *tx)
             continue;
         while (used < AT_ONCE)
             ageing->values[2 + used++] = ageing->values[2];
-        status = read_arrivals(ageing, tx, buffer_text(&sql), 2 + AT_ONCE);
+        status = read_arrivals(ageing, tx, buffer_text(&sql), ageing->values, 2 + AT_ONCE);
         used = 0;
     }
     return status;
+}
+
+static enum status read_lately(struct ageing *ageing, struct tx *tx)
+{
+    const struct value values[] = {
+        ageing->values[0],
+        ageing->values[1],
+        VALUE_OF_INTEGER(ageing->call->now_ms - (AGEING_DAYS + 2) * (int64_t)MS_OF_DAY),
+    };
+
+    if (tx_engine(tx) == ENGINE_POSTGRESQL)
+        return read_arrivals(ageing, tx, T(LATELY), values, 3);
+    return read_arrivals(ageing, tx, T(LATELY_OF_THERE), values, 2);
 }
 
 /* Where so many pieces came in lately as there are, nothing earlier is looked at. */
@@ -183,13 +201,7 @@ static enum status read_movements(struct ageing *ageing, struct tx *tx)
     enum status status = read_there(ageing, tx);
 
     if (status == OK)
-        status = read_arrivals(ageing, tx, T(LATELY), 2);
-    for (size_t i = 0; i < ageing->count; i++) {
-        struct stock_sum *sum = sum_of(ageing, ageing->arrivals[i].variant_id);
-
-        if (sum)
-            sum->sums[1] += ageing->arrivals[i].quantity;
-    }
+        status = read_lately(ageing, tx);
     return status == OK ? read_earlier(ageing, tx) : status;
 }
 
