@@ -1,6 +1,9 @@
-/* Transactions of the PostgreSQL engine that meet each other, or lose their connection. */
+/* Transactions of the PostgreSQL engine that meet each other, lose their connection, or have a part
+   of theirs passed over. */
+#include "store/postgresql.h"
 #include "store/test_rows.h"
 
+#include <limits.h>
 #include <pthread.h>
 
 enum { THREADS = 8, ROUNDS = 25 };
@@ -236,6 +239,81 @@ static void a_server_that_is_away_is_unavailable_until_it_is_back(void **state)
     test_store_close(&test);
 }
 
+/* ---- what a message that failed leaves behind ---- */
+
+struct passed_over {
+    int runs, conflicts;    /* so many runs meet one */
+    bool is_asked_behind;   /* a statement comes behind it; else COMMIT does */
+    int64_t session, count; /* seen by the last run */
+};
+
+static enum status ask_number(struct tx *tx, struct text sql, int64_t *ret_number)
+{
+    struct cursor *cursor;
+    bool found = false;
+    enum status status = tx_query(tx, sql, NULL, 0, &cursor);
+
+    if (status == OK)
+        status = cursor_next(cursor, &found);
+    if (status == OK && found)
+        *ret_number = cursor_value(cursor, 0).integer;
+    return status;
+}
+
+/* The conflict is met by a message whose answer is read with what comes behind it. */
+static enum status write_before_conflict(struct tx *tx, void *context)
+{
+    struct passed_over *passed = context;
+    enum status status = ask_number(tx, T("SELECT pg_backend_pid()"), &passed->session);
+
+    if (status == OK)
+        status = tx_execute(tx, T("UPDATE main.sale SET amount = amount + 1"), NULL, 0, NULL);
+    if (status == OK && passed->runs++ < passed->conflicts)
+        postgresql_queue(tx->connection,
+                         "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40001'; END $$");
+    if (status == OK && passed->is_asked_behind)
+        status = ask_number(tx, T("SELECT count(*) FROM main.sale WHERE amount IN (51, 71)"),
+                            &passed->count);
+    return status;
+}
+
+static enum status work_without_conflict(struct tx *tx, void *context)
+{
+    struct passed_over *passed = context;
+
+    return ask_number(tx, T("SELECT pg_backend_pid()"), &passed->session);
+}
+
+static enum status write_passed_over(struct test_store *test, struct passed_over *passed)
+{
+    return store_write(test->store, &system_identity, &test->arena, write_before_conflict, passed,
+                       NULL);
+}
+
+static void a_commit_that_is_passed_over_leaves_no_transaction(void **state)
+{
+    struct test_store test;
+    struct passed_over passed = { .conflicts = INT_MAX }, next = { 0 };
+
+    (void)state;
+    test_store_open(&test, ENGINE_POSTGRESQL, 1);
+    test_rows_reset(&test);
+    assert_int_equal(write_passed_over(&test, &passed), UNAVAILABLE);
+    assert_int_equal(passed.runs, LIMIT_CONFLICTS + 1);
+    assert_int_equal(
+        store_read(test.store, &system_identity, &test.arena, work_without_conflict, &next, NULL),
+        OK);
+    assert_int_equal(next.session, passed.session);
+    assert_text(test_ask(&test, "SELECT count(*) FROM main.sale WHERE amount IN (51, 71)"), T("0"));
+
+    passed = (struct passed_over){ .conflicts = 1 };
+    assert_int_equal(write_passed_over(&test, &passed), OK);
+    assert_int_equal(passed.runs, 2);
+    assert_int_equal(passed.session, next.session);
+    assert_text(test_ask(&test, "SELECT count(*) FROM main.sale WHERE amount IN (51, 71)"), T("2"));
+    test_store_close(&test);
+}
+
 int main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
@@ -245,6 +323,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_write_that_lost_its_connection_is_whole),
         cmocka_unit_test(an_unknown_commit_is_told_as_such),
         cmocka_unit_test(a_server_that_is_away_is_unavailable_until_it_is_back),
+        cmocka_unit_test(a_commit_that_is_passed_over_leaves_no_transaction),
     };
 
     (void)argc;
