@@ -170,17 +170,12 @@ static bool send_values(struct postgresql_connection *connection, const struct p
     return is_sent && PQpipelineSync(connection->link) == 1;
 }
 
-/* Reads what stands before the statement's own result. */
-static bool read_before(struct tx *tx, struct batch *batch)
+/* Reads the answers to a statement's preparation. */
+static bool read_prepared(struct tx *tx, struct batch *batch)
 {
     struct postgresql_connection *connection = tx->connection;
-    PGresult *result;
+    PGresult *result = postgresql_read(tx);
 
-    if (!postgresql_read_ended(tx) || !postgresql_read_queued(tx))
-        return false;
-    if (!batch->is_new)
-        return true;
-    result = postgresql_read(tx);
     PQclear(result);
     if (result && batch->is_described) {
         result = postgresql_read(tx);
@@ -188,12 +183,21 @@ static bool read_before(struct tx *tx, struct batch *batch)
             take_description(batch->prepared, result);
         PQclear(result);
     }
-    if (!result) {
-        postgresql_prepared_remove(connection, batch->prepared);
-        if (!connection->is_lost)
-            postgresql_read_to_sync(connection);
-    }
+    if (!result && !connection->is_lost)
+        postgresql_read_to_sync(connection);
     return result != NULL;
+}
+
+/* Reads what stands before the statement's own result. Where that fails the server has passed over
+   the preparation, too, and the next one who asks the same prepares it. */
+static bool read_before(struct tx *tx, struct batch *batch)
+{
+    bool is_read = postgresql_read_ended(tx) && postgresql_read_queued(tx) &&
+                   (!batch->is_new || read_prepared(tx, batch));
+
+    if (!is_read && batch->is_new)
+        postgresql_prepared_remove(tx->connection, batch->prepared);
+    return is_read;
 }
 
 static enum status read_first(struct tx *tx, struct batch *batch, PGresult **ret_first)

@@ -314,6 +314,24 @@ static void a_commit_that_is_passed_over_leaves_no_transaction(void **state)
     test_store_close(&test);
 }
 
+static void what_was_not_prepared_is_not_taken_for_it(void **state)
+{
+    struct test_store test;
+    struct passed_over passed = { .conflicts = 2, .is_asked_behind = true }, before = { 0 };
+
+    (void)state;
+    test_store_open(&test, ENGINE_POSTGRESQL, 1);
+    test_rows_reset(&test);
+    assert_int_equal(
+        store_read(test.store, &system_identity, &test.arena, work_without_conflict, &before, NULL),
+        OK);
+    assert_int_equal(write_passed_over(&test, &passed), OK);
+    assert_int_equal(passed.runs, 3);
+    assert_int_equal(passed.count, 2);
+    assert_int_equal(passed.session, before.session);
+    test_store_close(&test);
+}
+
 int main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
@@ -324,6 +342,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(an_unknown_commit_is_told_as_such),
         cmocka_unit_test(a_server_that_is_away_is_unavailable_until_it_is_back),
         cmocka_unit_test(a_commit_that_is_passed_over_leaves_no_transaction),
+        cmocka_unit_test(what_was_not_prepared_is_not_taken_for_it),
     };
 
     (void)argc;
