@@ -3,8 +3,6 @@
 
 #include "base/money.h"
 
-#include <assert.h>
-
 __extension__ typedef __int128 wide;
 
 bool rate_read(struct text text, int64_t *ret_rate)
@@ -155,6 +153,18 @@ static enum status note_missing(struct exchange *exchange, struct text from, str
     return OK;
 }
 
+/* A day beyond the period makes it longer: what was read of the rates does not reach that far. */
+static void reach(struct exchange *exchange, struct date day)
+{
+    if (day.days >= exchange->first.days && day.days <= exchange->last.days)
+        return;
+    if (day.days < exchange->first.days)
+        exchange->first = day;
+    else
+        exchange->last = day;
+    exchange->known = NULL;
+}
+
 enum status exchange_amount(struct tx *tx, struct exchange *exchange, struct text from,
                             struct date day, int64_t amount, int64_t *ret_amount, bool *ret_known)
 {
@@ -162,12 +172,12 @@ enum status exchange_amount(struct tx *tx, struct exchange *exchange, struct tex
     const struct day_rate *rate;
     enum status status;
 
-    assert(day.days >= exchange->first.days && day.days <= exchange->last.days);
     *ret_known = true;
     if (text_equal(from, exchange->to)) {
         *ret_amount = amount;
         return OK;
     }
+    reach(exchange, day);
     status = rates_of(tx, exchange, from, &rates);
     if (status != OK)
         return status;

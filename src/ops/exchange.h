@@ -26,14 +26,16 @@ struct exchange_rates;
 
 struct exchange {
     struct text to;
-    struct date first, last; /* of the amounts; rates of a currency are read once for all of them */
+    /* Of the amounts. Rates of a currency are read once for all of them, and once more for each
+       amount whose day is beyond. */
+    struct date first, last;
     struct rate_missing missing[LIMIT_RATES_MISSING];
     size_t missing_count;         /* each currency and day once */
     struct exchange_rates *known; /* in the arena of the transaction; NULL: none was needed yet */
 };
 
-/* `day` is none before `first` or after `last`. *ret_known false: there is no rate, and the day is
-   noted as missing. TOO_LARGE past the limits. Runs as whoever the transaction is. */
+/* *ret_known false: there is no rate, and the day is noted as missing. TOO_LARGE past the limits.
+   Runs as whoever the transaction is. */
 enum status MUST_CHECK exchange_amount(struct tx *tx, struct exchange *exchange, struct text from,
                                        struct date day, int64_t amount, int64_t *ret_amount,
                                        bool *ret_known);
