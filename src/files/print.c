@@ -3,6 +3,7 @@
 
 #include "call/pool.h"
 #include "files/files.h"
+#include "files/render.h"
 
 static enum status refuse_paper(struct call *call)
 {
@@ -74,6 +75,5 @@ enum status codes_in_image(struct call *call, struct text image, struct media_co
     if (fault == MEDIA_FINE)
         return OK;
     return REFUSE(call, answers[fault].status, .code = "22023", .http = answers[fault].http,
-                  .say = L("{value}", "{value}"),
-                  .value = text_from(media_fault_sentence(fault, call->language == LANGUAGE_ZH)));
+                  .say = media_fault_label(fault));
 }

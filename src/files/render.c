@@ -120,6 +120,11 @@ enum status render_read_transform(struct call *call, const struct json *transfor
 
 /* --- making it */
 
+struct label media_fault_label(enum media_fault fault)
+{
+    return (struct label)L(media_fault_sentence(fault, false), media_fault_sentence(fault, true));
+}
+
 enum status refuse_media(struct call *call, enum media_fault fault)
 {
     static const struct {
@@ -138,8 +143,7 @@ enum status refuse_media(struct call *call, enum media_fault fault)
     };
 
     return REFUSE(call, answers[fault].status, .code = answers[fault].code,
-                  .http = answers[fault].http, .say = L("{value}", "{value}"),
-                  .value = text_from(media_fault_sentence(fault, call->language == LANGUAGE_ZH)));
+                  .http = answers[fault].http, .say = media_fault_label(fault));
 }
 
 static enum status read_image(struct call *call, const struct storage_object *object,

@@ -12,7 +12,8 @@ enum { RENDER_SIDE_MAX = 2500, RENDER_QUALITY_MIN = 20, RENDER_QUALITY_MAX = 100
 enum status render_member(struct call *call);
 enum status render_signed(struct call *call);
 
-/* Says what the media worker met. */
+/* What the media worker met, whole: a value in a sentence is cut. */
+struct label media_fault_label(enum media_fault fault);
 enum status MUST_CHECK refuse_media(struct call *call, enum media_fault fault);
 
 /* The `transform` of a request for a signed address, checked, as it stands in a query; empty when
