@@ -66,7 +66,8 @@ static const struct refusal is_opening = {
 static const struct refusal body_too_large = {
     .status = TOO_LARGE,
     .code = "54000",
-    .say = L("This is larger than the server accepts.", "内容超过服务器允许的大小。"),
+    .say = L("This is larger than the server accepts: at most {limit} MiB.",
+             "内容超过服务器允许的大小：最大 {limit} MiB。"),
 };
 
 /* "zh-CN,zh;q=0.9" -> Chinese when it is the first language said. */
@@ -404,18 +405,33 @@ static bool on_piece(void *context, struct http_exchange *exchange, struct text 
     return true;
 }
 
-static void accept_pieces(struct flight *flight, size_t limit)
+static void refuse_body(struct flight *flight, size_t limit)
+{
+    struct refusal refusal = body_too_large;
+
+    refusal.limit = (int64_t)(limit >> 20);
+    refuse(flight, refusal);
+}
+
+/* What says that it is too large is told so in the words of its route, before a byte is taken. */
+static void accept_intake(struct flight *flight, const struct body_intake *intake, size_t limit)
 {
     struct http_exchange *exchange = flight->call.exchange;
+    bool is_whole = intake->wants_whole && intake->wants_whole(exchange);
     int64_t size;
 
+    if (is_whole && intake->whole_limit < limit)
+        limit = intake->whole_limit;
     if (text_to_int64(http_header(exchange, T("Content-Length")), &size) && size > (int64_t)limit) {
-        refuse(flight, body_too_large);
+        refuse_body(flight, limit);
         return;
     }
-    flight->takes_pieces = true;
-    http_accept_body_pieces(exchange, limit,
-                            (struct http_body_sink){ .context = flight, .take = on_piece });
+    flight->takes_pieces = !is_whole;
+    if (is_whole)
+        http_accept_body(exchange, limit);
+    else
+        http_accept_body_pieces(exchange, limit,
+                                (struct http_body_sink){ .context = flight, .take = on_piece });
 }
 
 static void accept_body(struct flight *flight)
@@ -426,10 +442,8 @@ static void accept_body(struct flight *flight)
                        ? call->route->body_limit_of(call->instance, call->path_parameter)
                        : call->route->body_limit;
 
-    if (intake && intake->wants_whole && intake->wants_whole(call->exchange))
-        http_accept_body(call->exchange, intake->whole_limit < limit ? intake->whole_limit : limit);
-    else if (intake)
-        accept_pieces(flight, limit);
+    if (intake)
+        accept_intake(flight, intake, limit);
     else if (limit > 0)
         http_accept_body(call->exchange, limit);
 }

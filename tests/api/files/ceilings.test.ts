@@ -3,6 +3,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, dataOf, newId, tokenOf } from "../../harness/client.ts";
+import { formOf } from "../../harness/files.ts";
 import { png, rawPng } from "../../harness/pictures.ts";
 import { useServer } from "../../harness/server.ts";
 import { openShop } from "../rest/shop.ts";
@@ -20,6 +21,10 @@ async function post(to: string, body: BodyInit, headers: Record<string, string> 
   const init = { method: "POST", headers: { Authorization: `Bearer ${token}`, ...headers }, body, duplex: "half" };
   const answer = await fetch(`${server.url}/storage/v1/object/${to}`, init);
   return { ...((await answer.json()) as object), status: answer.status };
+}
+
+async function sizeOf(name: string): Promise<number> {
+  return (await (await dataOf(boss.client.storage.from("papers").download(name))).arrayBuffer()).byteLength;
 }
 
 beforeAll(async () => {
@@ -69,4 +74,17 @@ it.each([
   const flat = (width: number, height: number) => post(path(), new Uint8Array(rawPng(width, height, 0, Buffer.alloc(height * (width + 1)))), { "Content-Type": "image/png", "Accept-Language": language });
   expect(await flat(10_000, 10_000)).toMatchObject({ status: 200 });
   expect(await flat(10_001, 10_000)).toMatchObject({ statusCode: "413", message });
+});
+
+describe("a form", () => {
+  it("of 64 MiB is taken, and one of a byte more is refused with the number (LIMIT_FORM)", async () => {
+    const most = formOf(64 * MIB), more = formOf(64 * MIB + 1);
+    expect(await post("papers/most.bin", most.body, most.headers)).toMatchObject({ status: 200 });
+    expect(await sizeOf("most.bin")).toBe(most.file);
+    expect(await post("papers/more.bin", more.body, more.headers)).toMatchObject({ statusCode: "413", message: expect.stringContaining("at most 64 MiB") });
+    expect(await post("papers/more.bin", more.body, { ...more.headers, "Accept-Language": "zh" })).toMatchObject({ statusCode: "413", message: expect.stringContaining("最大 64 MiB") });
+    expect((await dataOf(boss.client.storage.from("papers").list("", { search: "more" }))).length).toBe(0);
+    // The same file is taken as the body itself, which is what the refusal is not about.
+    expect(await post("papers/more.bin", new Uint8Array(more.file), { "Content-Type": "application/octet-stream" })).toMatchObject({ status: 200 });
+  });
 });

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { type Person, dataOf, newId, send, tokenOf } from "../../harness/client.ts";
+import { formOf } from "../../harness/files.ts";
 import { useServer } from "../../harness/server.ts";
 import { openShop } from "../rest/shop.ts";
 
@@ -72,6 +73,25 @@ it("all folders of a folder are listed", async () => {
   await Promise.all(paths.map((path) => dataOf(papers.upload(`${path}/a.txt`, "1"))));
   expect((await dataOf(papers.list("deep", { limit: 1000 }))).map(({ name }) => `deep/${name}`)).toEqual(paths);
   await dataOf(papers.remove(paths.map((path) => `${path}/a.txt`)));
+});
+
+// LIMIT_FORM_WORDS: what a form says besides its file does not count as the file
+it("the largest file is taken in a form as well, with the words around it, and no byte more of either", async () => {
+  const token = await tokenOf(other), papers = other.client.storage.from("papers");
+  const put = async (name: string, bytes: number, words: number) => {
+    const { body, file, headers } = formOf(bytes, { words: "w".repeat(words) });
+    const answer = await fetch(`${server.url}/storage/v1/object/papers/${name}`, { method: "POST", headers: { ...headers, Authorization: `Bearer ${token}` }, body });
+    return { ...((await answer.json()) as { statusCode?: string; message?: string }), file };
+  };
+  const room = 3 * MIB + 65_536, around = formOf(room, { words: "" }).file - 3 * MIB;
+  const most = await put("form.bin", room, around);
+  expect([most.statusCode, most.file]).toEqual([undefined, 3 * MIB]);
+  expect((await (await dataOf(papers.download("form.bin"))).arrayBuffer()).byteLength).toBe(3 * MIB);
+  await dataOf(papers.remove(["form.bin"]));
+  expect(await put("form.bin", room, around - 1)).toMatchObject({ file: 3 * MIB + 1, statusCode: "413", message: expect.stringContaining(String(3 * MIB)) });
+  expect(await put("form.bin", room + 1, around)).toMatchObject({ file: 3 * MIB + 1, statusCode: "413", message: expect.stringContaining("at most 3 MiB") });
+  expect(await put("form.bin", room + 1, around + 1)).toMatchObject({ file: 3 * MIB, statusCode: "413", message: expect.stringContaining("at most 3 MiB") });
+  expect((await papers.download("form.bin")).error).not.toBeNull();
 });
 
 describe("a public bucket", () => {
