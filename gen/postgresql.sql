@@ -723,7 +723,7 @@ CREATE TABLE IF NOT EXISTS main.outbox_mail (
     recipient text COLLATE "C" NOT NULL CONSTRAINT outbox_mail_recipient_length CHECK (length(recipient) <= 1652),
     kind text COLLATE "C" NOT NULL CONSTRAINT outbox_mail_kind_length CHECK (char_length(kind) >= 1 AND char_length(kind) <= 40),
     idempotency_key text COLLATE "C" NOT NULL CONSTRAINT outbox_mail_idempotency_key_length CHECK (char_length(idempotency_key) >= 1 AND char_length(idempotency_key) <= 120),
-    sealed text COLLATE "C" CONSTRAINT outbox_mail_sealed_length CHECK (length(sealed) <= 196736),
+    sealed text COLLATE "C" CONSTRAINT outbox_mail_sealed_length CHECK (length(sealed) <= 553088),
     status text COLLATE "C" NOT NULL DEFAULT 'queued' CONSTRAINT outbox_mail_status_choice CHECK (status IN ('queued', 'sending', 'sent', 'failed', 'unknown')),
     attempts bigint NOT NULL DEFAULT 0,
     next_attempt_at bigint NOT NULL,

@@ -485,7 +485,7 @@ CREATE TABLE IF NOT EXISTS main.outbox_mail (
     recipient TEXT NOT NULL CONSTRAINT outbox_mail_recipient_length CHECK (length(recipient) <= 1652),
     kind TEXT NOT NULL CONSTRAINT outbox_mail_kind_length CHECK (length(kind) >= 1 AND length(kind) <= 40),
     idempotency_key TEXT NOT NULL CONSTRAINT outbox_mail_idempotency_key_length CHECK (length(idempotency_key) >= 1 AND length(idempotency_key) <= 120),
-    sealed TEXT CONSTRAINT outbox_mail_sealed_length CHECK (length(sealed) <= 196736),
+    sealed TEXT CONSTRAINT outbox_mail_sealed_length CHECK (length(sealed) <= 553088),
     status TEXT NOT NULL DEFAULT 'queued' CONSTRAINT outbox_mail_status_choice CHECK (status = 'queued' OR status = 'sending' OR status = 'sent' OR status = 'failed' OR status = 'unknown'),
     attempts INTEGER NOT NULL DEFAULT 0,
     next_attempt_at INTEGER NOT NULL,

@@ -9,7 +9,9 @@
 
 #define ROW struct outbox_mail
 
-enum { LIMIT_MAIL = 16 * 1024, LIMIT_SEALED_TEXT = 32 * 1024 };
+/* As JSON, in which one byte of an answer of LIMIT_REPORT_TEXT characters may be six; then sealed,
+   in base64. */
+enum { LIMIT_MAIL = 64 * 1024, LIMIT_SEALED_TEXT = 90 * 1024 };
 
 static const struct choice statuses[] = {
     { "queued", L("Queued", "待发送") },     { "sending", L("Sending", "发送中") },

@@ -116,6 +116,19 @@ describe("a report", () => {
     expect(await listOf(operator)).toHaveLength(before + 1);
   });
 
+  // LIMIT_MAIL, LIMIT_SEALED_TEXT: an answer in Chinese was too long for a mail once
+  it.each(["x", "洞", "🔒", '"'])("is answered as long as it may be, of %s, and all of it is sent", async (character) => {
+    const contact = `long-${character.charCodeAt(0)}@example.com`, token = await tokenOf(operator), text = character.repeat(8000);
+    const { id } = (await (await report({ ...fine, contact })).json()) as { id: string };
+    const answer = (words: string) => send(server, "/rest/v1/rpc/security_report_answer", { body: { id, answer: words }, token });
+    const more = await answer(text + character);
+    expect([more.status, await more.text()]).toEqual([400, expect.stringContaining("8000")]);
+    const done = await answer(text);
+    expect([done.status, await done.text()]).toEqual([204, ""]);
+    expect((await waitForMail(server, contact)).body).toContain(text);
+    expect((await listOf(operator)).find((each) => each.id === id)).toMatchObject({ answer: text });
+  });
+
   it("is taken ten times from one address, then one has to wait", async () => {
     const person = await later(0);
     const before = (await listOf(person)).length;
