@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-enum { LIMIT_PARTS = 10000, LIMIT_COMPLETION = 2 << 20, LIMIT_UPLOAD_ID = 1024 };
+enum { LIMIT_COMPLETION = 2 << 20, LIMIT_UPLOAD_ID = 1024 };
 
 /* --- settings */
 
@@ -164,15 +164,22 @@ static struct text upload_query(const struct parts *parts, int number)
     return buffer_text(&out);
 }
 
+int64_t s3_part_bytes(int64_t size)
+{
+    int64_t needed = (size + LIMIT_PARTS - 1) / LIMIT_PARTS;
+
+    return needed > S3_PART_BYTES ? needed : S3_PART_BYTES;
+}
+
 static enum status send_part(struct parts *parts, int number, int64_t from)
 {
-    int64_t rest = parts->size - from;
+    int64_t rest = parts->size - from, most = s3_part_bytes(parts->size);
     const struct s3_request request = { .method = "PUT",
                                         .id = parts->id,
                                         .query = upload_query(parts, number),
                                         .file = parts->file,
                                         .from = from,
-                                        .size = rest < S3_PART_BYTES ? rest : S3_PART_BYTES };
+                                        .size = rest < most ? rest : most };
     struct s3_answer answer = { 0 };
     enum status status = judge(s3_send(parts->s3, &request, parts->arena, &answer), &answer);
 
@@ -222,8 +229,8 @@ static enum status put_in_parts(struct parts *parts)
         return status;
     buffer_append(&parts->completion, T("<CompleteMultipartUpload>"));
     for (int number = 1; status == OK && from < parts->size; number++) {
-        status = number <= LIMIT_PARTS ? send_part(parts, number, from) : FAILED;
-        from += S3_PART_BYTES;
+        status = send_part(parts, number, from);
+        from += s3_part_bytes(parts->size);
     }
     buffer_append(&parts->completion, T("</CompleteMultipartUpload>"));
     if (status == OK)

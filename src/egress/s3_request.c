@@ -15,7 +15,6 @@ enum {
     SLOW_S = 20,
     FIRST_PAUSE_MS = 100,
     HASH_PIECE = 64 * 1024,
-    LIMIT_URL = 4096,
 };
 
 /* What a transfer is about, for libcurl's callbacks. */
