@@ -228,10 +228,11 @@ describe("an import of the instance", () => {
     copyFileSync(join(source[0]?.folder ?? "", "data.key"), join(copy.folder, "data.key"));
 
     // What a newer program writes: another format, another kind of record, another column.
-    const remade = (change: (name: string, text: string) => [string, string]) => Buffer.concat([...members].flatMap(([name, bytes]) => {
+    const remade = (change: (name: string, text: string) => [string, string], grown?: RegExp, size = 0) => Buffer.concat([...members].flatMap(([name, bytes]) => {
       if (name.endsWith(".sha256")) return [];
       const [as, text] = /^files\//.test(name) ? [name, ""] : change(name, bytes.toString());
-      const body = /^files\//.test(name) ? bytes : Buffer.from(text);
+      const own = /^files\//.test(name) ? bytes : Buffer.from(text);
+      const body = grown?.test(name) ? Buffer.concat([own, Buffer.alloc(size - own.length, " ")]) : own;
       const member = (title: string, content: Buffer) => {
         const block = Buffer.from(tar.subarray(0, 512)); // a header like ours
         block.fill(0, 0, 100).write(title, 0);
@@ -248,6 +249,16 @@ describe("an import of the instance", () => {
     await refused(put("newer-column", remade((name, text) => [name, name.startsWith("rows/sale/") ? text.replace('"brand"', '"scent"') : text])), "rows/sale/000001.jsonl", "newer");
     await refused(put("fewer-rows", remade((name, text) => [name, name.startsWith("rows/sale/") ? text.replace(/\n\[.*?\]\n/, "\n") : text])), "damaged in manifest.json");
     await refused(put("bad-id", remade((name, text) => [name, name.startsWith("rows/sale/") ? text.replace(/\n\[(\d+),"/, '\n[$1,"x') : text])), "rows/sale/000001.jsonl", "an id is none");
+    // What is longer than anything that an export writes: LIMIT_EXPORT_MANIFEST, LIMIT_WRAPPED_KEY, LIMIT_EXPORT_PART.
+    const same = (name: string, text: string): [string, string] => [name, text];
+    for (const [grown, most, words] of [
+      [/^manifest\.json$/, 1 << 20, "its counts and hashes are not those"], [/^files\/.*\.key$/, 1000, "a wrapped key is none"], [/^rows\/sale\/000001\.jsonl$/, 56 << 20, "a line is no list"],
+    ] as const) {
+      await refused(put("longest", remade(same, grown, most)), words);
+      await refused(put("longer", remade(same, grown, most + 1)), "it is larger than what is written here");
+    }
+    await refused(put("longer-head", remade(same, /^steward-export\.json$/, (1 << 20) + 1)), "it is larger than what is written here");
+    expect(said(await (await empty(engine)).run("import", "--instance", put("longest-head", remade(same, /^steward-export\.json$/, 1 << 20))))).toEqual([0, ""]);
     expect(said(await copy.run("import", "--instance", archive("plain.tar")))).toEqual([0, ""]);
     await isEqual(copy, source[0] as Server, manifest);
   });
