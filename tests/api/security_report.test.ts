@@ -171,3 +171,21 @@ describe("the clock", () => {
 it("security.txt names the page, then the address", async () => {
   expect(await (await fetch(`${server.url}/.well-known/security.txt`)).text()).toMatch(/^Contact: https:\/\/shop\.example\/security\nContact: mailto:care@shop\.example\n/);
 });
+
+// LIMIT_SECURITY_REPORTS
+describe("a server on which 500 reports wait", () => {
+  const full = useServer({ arguments: ["--trusted-proxies", "127.0.0.1/32"] });
+  it("takes no more until one is answered, says where else to write, and has lost none", async () => {
+    const person = await setUp(full, CONTROLLER);
+    const from = (at: number) => send(full, "/rest/v1/rpc/security_report_send", { body: { ...fine, subject: `Number ${at}` }, headers: { "X-Forwarded-For": `203.0.${at >> 8}.${at & 255}` } });
+    for (let at = 0; at < 500; at++) expect([at, (await from(at)).status]).toEqual([at, 200]);
+    const over = await from(500);
+    expect([over.status, over.headers.get("retry-after"), await over.json()]).toEqual([429, "3600", expect.objectContaining({ message: expect.stringContaining("write to the address on the privacy page") as string })]);
+    const kept = await listOf(person);
+    expect(kept.map((each) => Number(each.subject.split(" ")[1])).sort((a, b) => a - b)).toEqual(Array.from({ length: 500 }, (_, at) => at));
+    await dataOf(person.client.rpc("security_report_answer", { id: kept[0]?.id ?? "", answer: "Thank you." }).then(({ error }) => ({ data: true, error })));
+    expect((await from(500)).status).toBe(200);
+    expect((await from(501)).status).toBe(429);
+    expect(await listOf(person)).toHaveLength(501);
+  });
+});

@@ -140,6 +140,43 @@ static enum status check_with_entries(size_t count)
     return status;
 }
 
+/* A part of so many bytes, of which some do not pack, so that it is no bomb: how many come out. */
+static enum status unpack(size_t size, size_t *ret_size)
+{
+    struct arena arena = { 0 };
+    struct buffer buffer = buffer_in(&arena, ROOM);
+    struct zip_writer *writer = zip_writer_new(&arena, &buffer);
+    struct text piece = repeated(&arena, "0123456789abcdef", 65536), chunk = T("x");
+    struct text dense = noise(&arena, 2 * ZIP_LIMIT_UNPACKED / ZIP_LIMIT_RATIO);
+    struct zip_part *part;
+    const char *fault = NULL;
+    enum status status;
+
+    zip_begin_part(writer, T("large"));
+    zip_append(writer, dense);
+    for (size_t left = size - dense.size; left > 0; left -= left < piece.size ? left : piece.size)
+        zip_append(writer, text_slice(piece, 0, left));
+    zip_end_part(writer);
+    assert_int_equal(zip_finish(writer), OK);
+    status = zip_part_open(&arena, buffer_text(&buffer), T("large"), &part, &fault);
+    for (*ret_size = 0; status == OK && chunk.size > 0; *ret_size += status == OK ? chunk.size : 0)
+        status = zip_part_read(part, &chunk, &fault);
+    assert_int_equal(fault != NULL, status != OK);
+    arena_release(&arena);
+    return status;
+}
+
+static void a_part_unpacks_to_so_many_bytes_and_no_more(void **state)
+{
+    size_t size;
+
+    (void)state;
+    assert_int_equal(unpack(ZIP_LIMIT_UNPACKED, &size), OK);
+    assert_int_equal(size, ZIP_LIMIT_UNPACKED);
+    assert_int_equal(unpack(ZIP_LIMIT_UNPACKED + 1, &size), TOO_LARGE);
+    assert_true(size <= ZIP_LIMIT_UNPACKED);
+}
+
 static void holds_its_ceilings(void **state)
 {
     struct arena arena = { 0 };
@@ -166,6 +203,7 @@ int main(void)
         cmocka_unit_test(reads_what_it_wrote),
         cmocka_unit_test(refuses_damage),
         cmocka_unit_test(refuses_bombs),
+        cmocka_unit_test(a_part_unpacks_to_so_many_bytes_and_no_more),
         cmocka_unit_test(holds_its_ceilings),
     };
 

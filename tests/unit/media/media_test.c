@@ -7,6 +7,7 @@
 #include "text_check.h"
 
 #include <pthread.h>
+#include <qrencode.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,17 +40,14 @@ static void append_chunk(struct buffer *out, const char *kind, struct text conte
                   (uint32_t)crc32(0, (const Bytef *)out->at + start, (uInt)(out->size - start)));
 }
 
-/* A PNG that says it is so large, with `rows` rows of one bit a pixel. */
-static struct text png(uint32_t width, uint32_t height, uint32_t rows)
+/* A PNG that says it is so large, of rows of one bit a pixel; the first byte of a row says "as it
+   is". */
+static struct text png_of(uint32_t width, uint32_t height, const Bytef *raw, size_t raw_size)
 {
     struct buffer out = buffer_in(&arena, 4 << 20), head = buffer_in(&arena, 64);
-    size_t raw_size = (size_t)rows * (1 + (width + 7) / 8);
-    Bytef *raw = memory_alloc(raw_size + 1);
     uLongf size = compressBound((uLong)raw_size);
     Bytef *packed = memory_alloc(size);
 
-    for (size_t i = 0; i < raw_size; i++) /* a pattern; the first byte of a row says "as it is" */
-        raw[i] = i % (1 + (width + 7) / 8) == 0 ? 0 : (Bytef)(i * i >> 5);
     compress2(packed, &size, raw, (uLong)raw_size, 9);
     append_number(&head, width);
     append_number(&head, height);
@@ -58,9 +56,22 @@ static struct text png(uint32_t width, uint32_t height, uint32_t rows)
     append_chunk(&out, "IHDR", buffer_text(&head));
     append_chunk(&out, "IDAT", (struct text){ (const char *)packed, size });
     append_chunk(&out, "IEND", T(""));
-    free(raw);
     free(packed);
     return buffer_text(&out);
+}
+
+/* Has a pattern in `rows` rows. */
+static struct text png(uint32_t width, uint32_t height, uint32_t rows)
+{
+    size_t row_size = 1 + (width + 7) / 8, raw_size = rows * row_size;
+    Bytef *raw = memory_alloc(raw_size + 1);
+    struct text image;
+
+    for (size_t i = 0; i < raw_size; i++)
+        raw[i] = i % row_size == 0 ? 0 : (Bytef)(i * i >> 5);
+    image = png_of(width, height, raw, raw_size);
+    free(raw);
+    return image;
 }
 
 static enum media_fault make(struct text image, struct media_wish wish, struct text *ret_picture,
@@ -328,6 +339,79 @@ static void an_image_has_a_ceiling(void **state)
     free(bytes);
 }
 
+enum { QR_MODULE = 4, QR_QUIET = 6, QR_ACROSS = 7 };
+
+/* QR codes of these texts, all of the same size, seven in a row. */
+static struct text png_of_codes(const struct text *texts, size_t count)
+{
+    QRcode *code =
+        QRcode_encodeData((int)texts[0].size, (const unsigned char *)texts[0].at, 0, QR_ECLEVEL_L);
+    size_t modules = (size_t)code->width, cell = (modules + 2 * QR_QUIET) * QR_MODULE;
+    size_t width = cell * (count < QR_ACROSS ? count : QR_ACROSS);
+    size_t height = cell * ((count + QR_ACROSS - 1) / QR_ACROSS), row_size = 1 + (width + 7) / 8;
+    Bytef *raw = memory_alloc(height * row_size);
+    struct text image;
+
+    memset(raw, 0xff, height * row_size);
+    for (size_t y = 0; y < height; y++)
+        raw[y * row_size] = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t left = i % QR_ACROSS * cell, top = i / QR_ACROSS * cell;
+
+        QRcode_free(code);
+        code = QRcode_encodeData((int)texts[i].size, (const unsigned char *)texts[i].at, 0,
+                                 QR_ECLEVEL_L);
+        assert_int_equal(code->width, modules);
+        for (size_t at = 0; at < modules * QR_MODULE * modules * QR_MODULE; at++) {
+            size_t x = at % (modules * QR_MODULE), y = at / (modules * QR_MODULE);
+            size_t column = left + QR_QUIET * QR_MODULE + x, row = top + QR_QUIET * QR_MODULE + y;
+
+            if (code->data[y / QR_MODULE * modules + x / QR_MODULE] & 1)
+                raw[row * row_size + 1 + column / 8] &= (Bytef) ~(0x80 >> column % 8);
+        }
+    }
+    QRcode_free(code);
+    image = png_of((uint32_t)width, (uint32_t)height, raw, height * row_size);
+    free(raw);
+    return image;
+}
+
+static struct media_codes find(const struct text *texts, size_t count)
+{
+    struct media_codes codes;
+
+    assert_int_equal(media_find_codes(media, png_of_codes(texts, count), &arena, &codes),
+                     MEDIA_FINE);
+    return codes;
+}
+
+static void codes_have_ceilings(void **state)
+{
+    struct text texts[LIMIT_CODES + 1];
+    char bytes[LIMIT_CODE_TEXT + 1];
+    struct media_codes codes;
+
+    (void)state;
+    for (size_t i = 0; i <= LIMIT_CODES; i++)
+        texts[i] = arena_print(&arena, "code %02zu", i);
+    codes = find(texts, LIMIT_CODES);
+    assert_int_equal(codes.count, LIMIT_CODES);
+    for (size_t i = 0; i < LIMIT_CODES; i++) {
+        size_t times = 0;
+
+        for (size_t at = 0; at < codes.count; at++)
+            times += text_equal((struct text){ codes.at[at].text, codes.at[at].size }, texts[i]);
+        assert_int_equal(times, 1);
+    }
+    assert_int_equal(find(texts, LIMIT_CODES + 1).count, LIMIT_CODES);
+    memset(bytes, 'x', sizeof bytes);
+    codes = find(&(struct text){ bytes, LIMIT_CODE_TEXT }, 1);
+    assert_int_equal(codes.count, 1);
+    assert_text(((struct text){ codes.at[0].text, codes.at[0].size }),
+                ((struct text){ bytes, LIMIT_CODE_TEXT }));
+    assert_int_equal(find(&(struct text){ bytes, LIMIT_CODE_TEXT + 1 }, 1).count, 0);
+}
+
 static void a_worker_makes_so_many_and_no_more(void **state)
 {
     struct text image = png(8, 8, 8), picture;
@@ -473,6 +557,7 @@ int main(int count, char **words)
         cmocka_unit_test(who_takes_too_long_is_ended),
         cmocka_unit_test(a_worker_that_died_is_replaced),
         cmocka_unit_test(an_image_has_a_ceiling),
+        cmocka_unit_test(codes_have_ceilings),
         cmocka_unit_test(a_worker_makes_so_many_and_no_more),
         cmocka_unit_test(no_key_goes_along),
         cmocka_unit_test(the_sandbox_holds),
