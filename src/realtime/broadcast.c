@@ -81,6 +81,15 @@ static enum status refuse_malformed(struct call *call, const char *field)
         .value = text_from(field));
 }
 
+/* Numbers are written out anew, which may be longer than they were said: 1e12. */
+static enum status refuse_payload(struct call *call)
+{
+    return REFUSE(call, TOO_LARGE, .code = "54000", .limit = LIMIT_BROADCAST >> 10,
+                  .say = L("The payload of a broadcast has at most {limit} KiB, its numbers "
+                           "written out.",
+                           "广播的 payload 最大 {limit} KiB（数字按完整写法计算）。"));
+}
+
 /* Topic and event are names; the payload is a JSON object or array. */
 static enum status read_posted(struct call *call, const struct json *posted,
                                struct outgoing *ret_outgoing)
@@ -102,7 +111,7 @@ static enum status read_posted(struct call *call, const struct json *posted,
         return refuse_malformed(call, "payload");
     json_write_value(&json, payload);
     ret_outgoing->payload = buffer_text(&out);
-    return buffer_status(&out) == OK ? OK : refuse_malformed(call, "payload");
+    return buffer_status(&out) == OK ? OK : refuse_payload(call);
 }
 
 enum status broadcast_post(struct call *call)

@@ -201,6 +201,25 @@ describe("messages in the wrong place", () => {
     expect([await padded(512 * 1024), await padded(512 * 1024 + 1)]).toEqual([202, 413]);
   });
 
+  // LIMIT_BROADCAST: a payload grows when its numbers are written out
+  it("a payload of 768 KiB with its numbers written out arrives whole, and one of more is refused", async () => {
+    const channel = boss.client.channel("numbers");
+    const heard: { list: number[]; pad: string }[] = [];
+    channel.on("broadcast", { event: "e" }, (message) => heard.push((message as unknown as { payload: { list: number[]; pad: string } }).payload));
+    await subscribe(channel);
+    const post = async (bytes: number) => {
+      const numbers = 40_000, frame = '{"list":[],"pad":""}'.length + numbers * "1000000000000,".length - 1;
+      const payload = `{"list":[${"1e12,".repeat(numbers).slice(0, -1)}],"pad":"${"x".repeat(bytes - frame)}"}`;
+      const answer = await fetch(`${server.url}/realtime/v1/api/broadcast`, { method: "POST", headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" }, body: `{"messages":[{"topic":"numbers","event":"e","payload":${payload}}]}` });
+      return [answer.status, (await answer.text()).includes("768 KiB")];
+    };
+    expect(await post(768 * 1024 + 1)).toEqual([413, true]);
+    expect(await post(768 * 1024)).toEqual([202, false]);
+    await expect.poll(() => heard.length, soon).toBe(1);
+    expect([heard[0]?.list.length, new Set(heard[0]?.list), JSON.stringify(heard[0]).length]).toEqual([40_000, new Set([1e12]), 768 * 1024]);
+    await boss.client.removeChannel(channel);
+  });
+
   it("a topic that is joined twice is the newer one's", async () => {
     const socket = new BareSocket(webSocketUrl(server));
     await socket.opened;
