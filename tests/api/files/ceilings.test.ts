@@ -66,14 +66,12 @@ describe("a photo of 25 MiB is kept, and one of a byte more is refused (LIMIT_PH
   });
 });
 
-// The sentence was cut after 80 characters once.
-it.each([
-  ["en", "The image is too large: at most 64 MiB, 20,000 pixels a side and 100 million pixels."],
-  ["zh", "图片太大：最大 64 MiB，单边 2 万像素，总计 1 亿像素。"],
-])("a photo of a hundred million pixels is kept, and one of more is refused, in whole sentences (LIMIT_IMAGE_PIXELS, %s)", async (language, message) => {
-  const flat = (width: number, height: number) => post(path(), new Uint8Array(rawPng(width, height, 0, Buffer.alloc(height * (width + 1)))), { "Content-Type": "image/png", "Accept-Language": language });
-  expect(await flat(10_000, 10_000)).toMatchObject({ status: 200 });
-  expect(await flat(10_001, 10_000)).toMatchObject({ statusCode: "413", message });
+it("a photo of a hundred million pixels is kept, and one of more is refused, in a whole sentence (LIMIT_IMAGE_PIXELS)", async () => {
+  const flat = (width: number, height: number, rows: number, language = "en") => post(path(), new Uint8Array(rawPng(width, height, 0, Buffer.alloc(rows * (width + 1)))), { "Content-Type": "image/png", "Accept-Language": language });
+  expect(await flat(10_000, 10_000, 10_000)).toMatchObject({ status: 200 });
+  // The sentence was cut after 80 characters once.
+  expect(await flat(10_001, 10_000, 1)).toMatchObject({ statusCode: "413", message: "The image is too large: at most 64 MiB, 20,000 pixels a side and 100 million pixels." });
+  expect(await flat(10_001, 10_000, 1, "zh")).toMatchObject({ statusCode: "413", message: "图片太大：最大 64 MiB，单边 2 万像素，总计 1 亿像素。" });
 });
 
 describe("a form", () => {
