@@ -7,7 +7,7 @@ import { paramsOf, requestOf, selectOf, type ListQuery } from "./query";
 import { currentMe, levelIn } from "./session";
 
 /** Ids in one address: 100 UUIDs are 4 KB, well below every limit on a request line. */
-const IDS_PER_REQUEST = 100;
+export const IDS_PER_REQUEST = 100;
 const ROWS_PER_REQUEST = 500;
 
 export const isEntity = (name: string): name is EntityName => Object.hasOwn(entities, name);
@@ -124,7 +124,7 @@ export async function saveRow(name: EntityName, row: Row, values: Values): Promi
   return saved;
 }
 
-function slices<T>(list: readonly T[], size: number): T[][] {
+export function slices<T>(list: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));
 }
 

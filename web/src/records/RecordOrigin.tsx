@@ -1,8 +1,9 @@
 /* Who made a record and when it was last changed. */
 import { useQuery } from "@tanstack/react-query";
-import { answer, client } from "../api/client";
+import { client } from "../api/client";
 import type { Row } from "../api/entity";
 import { keys } from "../api/keys";
+import { answerWhole } from "../api/whole";
 import { useFormat } from "../i18n/format";
 import { useTranslate } from "../i18n/translate";
 
@@ -10,8 +11,8 @@ function useNames() {
   return useQuery({
     queryKey: keys.named("member", "names"),
     queryFn: () =>
-      answer<{ account_id: string | null; display_name: string | null }[]>(
-        client.from("member").select("account_id,display_name"),
+      answerWhole<{ account_id: string | null; display_name: string | null }>(
+        client.from("member").select("account_id,display_name").order("display_name").order("id"),
       ),
     staleTime: 5 * 60_000,
   });

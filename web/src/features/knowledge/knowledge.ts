@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { anyEntity, answer, call } from "../../api/client";
 import { forget, keys } from "../../api/keys";
 import { readPhotos } from "../../api/photos";
+import { answerWhole } from "../../api/whole";
 
 export interface Article {
   readonly id: string;
@@ -85,8 +86,8 @@ export const useCategories = () =>
   useQuery({
     queryKey: keys.named("article_category", "all"),
     queryFn: () =>
-      answer<{ id: string; name: string }[]>(
-        anyEntity.from("article_category").select("id,name").order("position").order("name"),
+      answerWhole<{ id: string; name: string }>(
+        anyEntity.from("article_category").select("id,name").order("position").order("name").order("id"),
       ),
   });
 
@@ -100,7 +101,7 @@ export const useArticles = (words: string, category: string | null) =>
           `title.ilike.${quoted(`*${words}*`)},title.wfts.${quoted(words)},body.wfts.${quoted(words)}`,
         );
       if (category) request = request.eq("article_category_id", category);
-      return answer<Listed[]>(request.order("title").limit(500));
+      return answerWhole<Listed>(request.order("title").order("id"));
     },
   });
 
@@ -147,8 +148,8 @@ export const useMembers = () =>
   useQuery({
     queryKey: keys.named("member", "names"),
     queryFn: () =>
-      answer<{ account_id: string; display_name: string }[]>(
-        anyEntity.from("member").select("account_id,display_name").order("display_name"),
+      answerWhole<{ account_id: string; display_name: string }>(
+        anyEntity.from("member").select("account_id,display_name").order("display_name").order("id"),
       ),
   });
 

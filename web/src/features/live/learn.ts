@@ -29,7 +29,7 @@ interface Parts {
   readonly show: string;
 }
 
-/** Those of the run sheet in its order, then those that sold lately, latest first. */
+/** All of the run sheet in its order, then those that sold lately, latest first, while there are few. */
 export function learnItems({ sheet, sales, currency, show }: Parts, most = 40): PadItem[] {
   const sold = new Map<string, RecentSale[]>();
   for (const sale of sales) {
@@ -51,6 +51,7 @@ export function learnItems({ sheet, sales, currency, show }: Parts, most = 40): 
   }
   for (const [key, own] of sold) {
     const [last] = own;
+    if (items.size >= most) break;
     if (!last || items.has(key)) continue;
     items.set(key, {
       ...{ key, brand: last.brand, shoeType: last.shoe_type, product: last.product_id, sheet: null },
@@ -58,7 +59,7 @@ export function learnItems({ sheet, sales, currency, show }: Parts, most = 40): 
       sizes: sizesOf(own),
     });
   }
-  return [...items.values()].slice(0, most);
+  return [...items.values()];
 }
 
 /** The sizes of the product as the warehouse knows them, with what is there. */

@@ -314,6 +314,17 @@ test("chips: the run sheet in its order, then what sold lately with its last pri
   expect([placeFor(empty ?? null, ANY_PLACE), placeFor(null, "hall")]).toEqual([null, null]);
 });
 
+test("the pad offers all of a long run sheet, and what sold lately while there is room", () => {
+  const sheet = Array.from(
+    { length: 45 },
+    (_, at) => ({ id: `row-${at}`, brand: "Nike", shoe_type: `${at}` }) as SheetRow,
+  );
+  const sales = ["Puma", "Asics"].map((brand) => ({ brand, shoe_type: "One", size: null }) as RecentSale);
+  const offered = (rows: readonly SheetRow[]) => learnItems({ sheet: rows, sales, currency: "USD", show: "show-1" });
+  expect(offered(sheet).map((item) => item.sheet)).toEqual(sheet.map(({ id }) => id));
+  expect(offered(sheet.slice(0, 39)).map((item) => item.brand)).toEqual([...Array<string>(39).fill("Nike"), "Puma"]);
+});
+
 test("digits make a price of the currency, and rows move by one", () => {
   const typed = (keys: string, decimals: number) => [...keys].reduce((text, key) => pressed(text, key, decimals), "");
   expect([typed("1299", 2), typed("12.999", 2), typed(".5", 2), typed("007", 2), typed("1.5", 0)]).toEqual([

@@ -5,6 +5,7 @@ import type { Database } from "../../api/database.gen";
 import { keeping } from "../../api/kept";
 import { keys } from "../../api/keys";
 import { levelIn, useMe } from "../../api/session";
+import { answerWhole } from "../../api/whole";
 
 type Tables = Database["public"]["Tables"];
 
@@ -52,14 +53,13 @@ export function useSheet(show: string) {
   return useQuery({
     queryKey: keys.named("show_item", "sheet", show),
     queryFn: keeping(() =>
-      answer<SheetRow[]>(
+      answerWhole<SheetRow>(
         anyEntity
           .from("show_item")
           .select("id,position,brand,shoe_type,product_id,currency,target_price,on_camera_since")
           .eq("live_session_id", show)
           .order("position")
-          .order("id")
-          .limit(200),
+          .order("id"),
       ),
     ),
     placeholderData: keepPreviousData,

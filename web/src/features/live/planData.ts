@@ -1,22 +1,18 @@
 /* What the plan of a show is made of, and what of it is at hand. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { anyEntity, answer, call } from "../../api/client";
+import { anyEntity, call } from "../../api/client";
 import type { Row } from "../../api/entity";
 import { forget, keys } from "../../api/keys";
+import { IDS_PER_REQUEST, slices } from "../../api/rows";
 import { levelIn, useMe } from "../../api/session";
+import { answerWhole } from "../../api/whole";
 
 export function useRows(entity: "show_item" | "show_slot", select: string, show: string, order: string) {
   return useQuery({
     queryKey: keys.named(entity, "plan", show),
     queryFn: () =>
-      answer<Row[]>(
-        anyEntity
-          .from(entity)
-          .select<string, Row>(select)
-          .eq("live_session_id", show)
-          .order(order)
-          .order("id")
-          .limit(500),
+      answerWhole<Row>(
+        anyEntity.from(entity).select<string, Row>(select).eq("live_session_id", show).order(order).order("id"),
       ),
   });
 }
@@ -26,6 +22,11 @@ interface Level {
   readonly stock_level: readonly { on_hand: number }[];
 }
 
+const levelsOf = (products: readonly string[]) =>
+  answerWhole<Level>(
+    anyEntity.from("product_variant").select("product_id,stock_level(on_hand)").in("product_id", products).order("id"),
+  );
+
 /** Pieces at hand by product. */
 export function useAtHand(products: readonly string[]) {
   const me = useMe();
@@ -33,15 +34,9 @@ export function useAtHand(products: readonly string[]) {
   return useQuery({
     queryKey: keys.named("stock_level", "plan", ...wanted),
     queryFn: async () => {
-      const rows = await answer<Level[]>(
-        anyEntity
-          .from("product_variant")
-          .select("product_id,stock_level(on_hand)")
-          .in("product_id", wanted)
-          .limit(1000),
-      );
+      const lists = await Promise.all(slices(wanted, IDS_PER_REQUEST).map(levelsOf));
       const pieces = new Map<string, number>();
-      for (const { product_id, stock_level } of rows)
+      for (const { product_id, stock_level } of lists.flat())
         pieces.set(
           product_id,
           (pieces.get(product_id) ?? 0) + stock_level.reduce((sum, { on_hand }) => sum + on_hand, 0),

@@ -1,6 +1,6 @@
 /* Members, their grants and open invitations. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { answer, call, client } from "../../api/client";
+import { call, client } from "../../api/client";
 import type { Database, Json } from "../../api/database.gen";
 import { entities } from "../../api/entities.gen";
 import {
@@ -12,6 +12,7 @@ import {
   type Role,
 } from "../../api/entity";
 import { forget, keys } from "../../api/keys";
+import { answerWhole } from "../../api/whole";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { useFeedback } from "../../ui/feedback";
@@ -32,7 +33,7 @@ export const grantsOf = (member: { readonly grants: Json | null }): Grants => (m
 export function useMembers() {
   return useQuery({
     queryKey: keys.named("member", "all"),
-    queryFn: () => answer<Member[]>(client.from("member").select().order("display_name")),
+    queryFn: () => answerWhole<Member>(client.from("member").select().order("display_name").order("id")),
   });
 }
 
@@ -40,8 +41,8 @@ export function useInvites() {
   return useQuery({
     queryKey: keys.named("invite", "open"),
     queryFn: () =>
-      answer<Invite[]>(
-        client.from("invite").select().is("accepted_at", null).order("created_at", { ascending: false }),
+      answerWhole<Invite>(
+        client.from("invite").select().is("accepted_at", null).order("created_at", { ascending: false }).order("id"),
       ),
   });
 }

@@ -3,8 +3,9 @@ import { Button, Menu } from "@mantine/core";
 import { IconTemplate } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
-import { anyEntity, answer } from "../../api/client";
+import { anyEntity } from "../../api/client";
 import { keys } from "../../api/keys";
+import { answerWhole } from "../../api/whole";
 import { useTranslate } from "../../i18n/translate";
 import { to } from "../../paths/to";
 
@@ -19,13 +20,13 @@ export function TemplateMenu({ onChoose }: { readonly onChoose: (text: string) =
   const list = useQuery({
     queryKey: keys.named("review_template", "menu"),
     queryFn: () =>
-      answer<Template[]>(
+      answerWhole<Template>(
         anyEntity
           .from("review_template")
           .select("id,name,text")
           .order("is_default", { ascending: false })
           .order("name")
-          .limit(50),
+          .order("id"),
       ),
   });
   return (

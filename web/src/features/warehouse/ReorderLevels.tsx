@@ -3,10 +3,11 @@ import { useState } from "react";
 import { ActionIcon, Button, Group, NumberInput, Select } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { anyEntity, answer, call } from "../../api/client";
+import { anyEntity, call } from "../../api/client";
 import type { ApiError } from "../../api/errors";
 import { forget, keys } from "../../api/keys";
 import { levelIn, useMe } from "../../api/session";
+import { answerWhole } from "../../api/whole";
 import { useFormat } from "../../i18n/format";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
@@ -33,14 +34,14 @@ const useSizes = (product: string) =>
   useQuery({
     queryKey: keys.named("stock", "levels", product),
     queryFn: () =>
-      answer<Size[]>(
+      answerWhole<Size>(
         anyEntity
           .from("product_variant")
           .select<string, Size>("id,size,stock_level(id,location_id,reorder_at,location(name))")
           .eq("product_id", product)
           .not("stock_level.reorder_at", "is", null)
           .order("size_order")
-          .limit(200),
+          .order("id"),
       ),
   });
 

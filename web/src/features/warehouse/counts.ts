@@ -4,6 +4,7 @@ import { anyEntity, answer, call } from "../../api/client";
 import type { ApiError } from "../../api/errors";
 import type { Database } from "../../api/database.gen";
 import { forget, keys } from "../../api/keys";
+import { answerWhole } from "../../api/whole";
 import { sentenceOf } from "../../i18n/sentence";
 import { useTranslate } from "../../i18n/translate";
 import { useFeedback } from "../../ui/feedback";
@@ -38,8 +39,8 @@ export function useSheets() {
   return useQuery({
     queryKey: keys.named("stock_count", "all"),
     queryFn: () =>
-      answer<Sheet[]>(
-        anyEntity.from("stock_count").select<string, Sheet>(WHAT).order("created_at", { ascending: false }).limit(100),
+      answerWhole<Sheet>(
+        anyEntity.from("stock_count").select<string, Sheet>(WHAT).order("created_at", { ascending: false }).order("id"),
       ),
   });
 }

@@ -1,9 +1,10 @@
 /* Questions about stock, kept until something moves. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { anyEntity, answer, call } from "../../api/client";
+import { anyEntity, call } from "../../api/client";
 import type { Database } from "../../api/database.gen";
 import { keys } from "../../api/keys";
 import { levelIn, useMe } from "../../api/session";
+import { answerWhole } from "../../api/whole";
 
 type Functions = Database["public"]["Functions"];
 export type OnHand = Functions["stock_on_hand"]["Returns"][number];
@@ -51,7 +52,9 @@ export function useLocations() {
   return useQuery({
     queryKey: keys.named("location", "all"),
     queryFn: () =>
-      answer<Location[]>(anyEntity.from("location").select("id,name,code").eq("is_active", true).order("name")),
+      answerWhole<Location>(
+        anyEntity.from("location").select("id,name,code").eq("is_active", true).order("name").order("id"),
+      ),
   });
 }
 
