@@ -52,6 +52,7 @@ export function ArticleEditPage({ article }: { readonly article?: Article }) {
   const [isDirty, setDirty] = useState(false);
   const release = useLeaveGuard(isDirty);
   const isPublished = article?.state === "published";
+  const isWhole = draft.title.trim() !== "" && draft.pass_percent !== null;
   const set = (next: Partial<Draft>) => {
     setDraft((now) => ({ ...now, ...next }));
     setDirty(true);
@@ -96,19 +97,10 @@ export function ArticleEditPage({ article }: { readonly article?: Article }) {
       above={<BackTo href={article ? to.article(article.id) : to.knowledge()}>{t("knowledge.title")}</BackTo>}
       actions={
         <>
-          <Button
-            variant="default"
-            loading={save.isPending}
-            disabled={draft.title.trim() === ""}
-            onClick={() => run(false)}
-          >
+          <Button variant="default" loading={save.isPending} disabled={!isWhole} onClick={() => run(false)}>
             {t(isPublished ? "knowledge.saveRules" : "knowledge.saveDraft")}
           </Button>
-          <Button
-            loading={save.isPending}
-            disabled={draft.title.trim() === "" || draft.body.trim() === ""}
-            onClick={() => run(true)}
-          >
+          <Button loading={save.isPending} disabled={!isWhole || draft.body.trim() === ""} onClick={() => run(true)}>
             {t("knowledge.publish")}
           </Button>
         </>

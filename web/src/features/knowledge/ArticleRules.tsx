@@ -70,7 +70,7 @@ export function ArticleRules({ draft, onChange: set }: Props) {
           min={1}
           max={100}
           value={draft.pass_percent}
-          onChange={(next) => next !== null && set({ pass_percent: next })}
+          onChange={(next) => set({ pass_percent: next })}
         />
       </Group>
     </Panel>

@@ -26,8 +26,11 @@ export interface Article {
 /** What an editor writes. */
 export type Draft = Pick<
   Article,
-  "title" | "body" | "article_category_id" | "audience" | "members" | "required" | "required_module" | "pass_percent"
->;
+  "title" | "body" | "article_category_id" | "audience" | "members" | "required" | "required_module"
+> & {
+  /** null while the field holds no number that can be saved */
+  readonly pass_percent: number | null;
+};
 
 export type Listed = Pick<Article, "id" | "title" | "state" | "article_category_id" | "published_at">;
 

@@ -1,7 +1,7 @@
 /* What the next pallet of a brand should hold, by what of it was sold and is there. */
 import { useState } from "react";
 import { TextInput } from "@mantine/core";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, skipToken, useQuery } from "@tanstack/react-query";
 import { call } from "../../api/client";
 import { keys } from "../../api/keys";
 import { WholeInput } from "../../fields/WholeInput";
@@ -17,16 +17,16 @@ export function PalletPanel() {
   const format = useFormat();
   const [brand, setBrand] = useState("");
   const [type, setType] = useState("");
-  const [pieces, setPieces] = useState(100);
-  const [days, setDays] = useState(90);
-  const wish = { brand: brand.trim(), ...(type.trim() ? { shoe_type: type.trim() } : {}), pieces, days };
+  const [pieces, setPieces] = useState<number | null>(100);
+  const [days, setDays] = useState<number | null>(90);
+  const what = { brand: brand.trim(), ...(type.trim() ? { shoe_type: type.trim() } : {}) };
+  const wish = what.brand === "" || pieces === null || days === null ? null : { ...what, pieces, days };
   const found = useQuery({
     queryKey: keys.named("stock", "pallet", JSON.stringify(wish)),
-    queryFn: () => call("stock_pallet", wish),
-    enabled: wish.brand !== "",
+    queryFn: wish ? () => call("stock_pallet", wish) : skipToken,
     placeholderData: keepPreviousData,
   });
-  const rows = wish.brand === "" ? [] : (found.data ?? []);
+  const rows = wish ? (found.data ?? []) : [];
   return (
     <Panel title={t("watch.pallet")} note={t("watch.palletNote")}>
       <div className={classes.fields}>
@@ -42,23 +42,11 @@ export function PalletPanel() {
           maxLength={80}
           onChange={(e) => setType(e.currentTarget.value)}
         />
-        <WholeInput
-          label={t("watch.pieces")}
-          value={pieces}
-          min={1}
-          max={100_000}
-          onChange={(next) => next !== null && setPieces(next)}
-        />
-        <WholeInput
-          label={t("watch.period")}
-          value={days}
-          min={1}
-          max={730}
-          onChange={(next) => next !== null && setDays(next)}
-        />
+        <WholeInput label={t("watch.pieces")} value={pieces} min={1} max={100_000} onChange={setPieces} />
+        <WholeInput label={t("watch.period")} value={days} min={1} max={730} onChange={setDays} />
       </div>
       {found.isError && <ErrorState message={sentenceOf(found.error, t)} onRetry={() => void found.refetch()} />}
-      {wish.brand !== "" && found.data?.length === 0 && <p className={classes.dim}>{t("watch.palletNone")}</p>}
+      {wish && found.data?.length === 0 && <p className={classes.dim}>{t("watch.palletNone")}</p>}
       {rows.length > 0 && (
         <div className={classes.scroll} role="region" aria-label={t("watch.pallet")} tabIndex={0}>
           <table className={classes.grid}>
