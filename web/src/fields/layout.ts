@@ -17,7 +17,7 @@ const byType: Record<FieldType, Layout> = {
   link: { width: 180, isPlain: true },
   choice: { width: 104, isPlain: true },
   date: { width: 136, isPlain: true },
-  instant: { width: 148, isPlain: true },
+  instant: { width: 188, isPlain: true },
   money: { width: 104, align: "end" },
   currency: { width: 80, isPlain: true },
   integer: { width: 84, align: "end" },
