@@ -38,14 +38,14 @@ export function ShowsPanel({ month, currency }: { readonly month: string; readon
   const header = (name: (typeof amounts)[number]) =>
     name === "gmv" || name === "profit" ? t(`figure.${name}`) : t(`finance.${name}`);
   const columns: TableColumn<MonthShow>[] = [
-    { id: "title", header: t("show.title"), width: 220, cell: (row: MonthShow) => row.title },
-    { id: "day", header: t("show.day"), width: 112, cell: (row: MonthShow) => (row.day ? format.day(row.day) : "") },
+    { id: "title", header: t("show.title"), width: 170, cell: (row: MonthShow) => row.title },
+    { id: "day", header: t("show.day"), width: 136, cell: (row: MonthShow) => (row.day ? format.day(row.day) : "") },
     ...amounts.map((name) => ({ id: name, header: header(name), ...end, cell: (row: MonthShow) => money(row[name]) })),
     {
       id: "margin",
       header: t("figure.margin"),
       ...end,
-      width: 90,
+      width: 84,
       cell: (row: MonthShow) => (row.margin === null ? "" : format.percent(row.margin / BASIS)),
     },
   ].map((column) => ({ ...column, sortBy: column.id }));
