@@ -81,6 +81,17 @@ static enum status read_row(struct tx *tx, PGresult **ret_row)
     return finish(tx);
 }
 
+/* The rest stays unread. */
+static enum status refuse_row(struct postgresql_cursor *cursor)
+{
+    struct tx *tx = cursor->cursor.tx;
+
+    postgresql_settle(tx, false);
+    cursor->failure = tx_fail(tx, STORE_TOO_BIG, "", "one row is too large");
+    cursor->error = tx->error;
+    return cursor->failure;
+}
+
 enum status postgresql_cursor_open(struct tx *tx, PGresult *first, struct cursor **ret_cursor)
 {
     struct postgresql_connection *connection = tx->connection;
@@ -99,7 +110,7 @@ enum status postgresql_cursor_open(struct tx *tx, PGresult *first, struct cursor
     *ret_cursor = &cursor->cursor;
     if (PQresultStatus(first) == PGRES_SINGLE_TUPLE) {
         connection->streaming = cursor;
-        return OK;
+        return PQresultMemorySize(first) > LIMIT_ROW_BYTES ? refuse_row(cursor) : OK;
     }
     return finish(tx);
 }
@@ -154,10 +165,7 @@ static enum status next_off_the_wire(struct postgresql_cursor *cursor, bool *ret
         return status;
     if (row && PQresultMemorySize(row) > LIMIT_ROW_BYTES) {
         PQclear(row);
-        postgresql_settle(tx, false);
-        cursor->failure = tx_fail(tx, STORE_TOO_BIG, "", "one row is too large");
-        cursor->error = tx->error;
-        return cursor->failure;
+        return refuse_row(cursor);
     }
     cursor->row = row;
     *ret_found = row != NULL;

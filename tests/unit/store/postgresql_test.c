@@ -379,6 +379,36 @@ static void rows_stream_and_what_is_kept_has_a_ceiling(void **state)
     test_store_close(&test);
 }
 
+/* LIMIT_ROW_BYTES, with what a result needs besides */
+static void one_row_has_a_ceiling(void **state)
+{
+    enum { BESIDES = 16 * 1024 };
+    static const struct {
+        int bytes;
+        enum status status;
+    } cases[] = { { LIMIT_ROW_BYTES - BESIDES, OK },
+                  { LIMIT_ROW_BYTES, TOO_LARGE },
+                  { LIMIT_ROW_BYTES - BESIDES, OK } };
+    struct test_store test;
+
+    (void)state;
+    test_store_open(&test, ENGINE_POSTGRESQL, 1);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct nested nested = {
+            .outer = arena_print(&test.arena,
+                                 "SELECT x, repeat('x', %d) FROM generate_series(1, 3) x",
+                                 cases[i].bytes)
+                         .at
+        };
+        struct store_error error = { 0 };
+
+        assert_int_equal(run_nested(&test, &nested, &error), cases[i].status);
+        assert_int_equal(nested.rows, cases[i].status == OK ? 3 : 0);
+        assert_int_equal(error.fault, cases[i].status == OK ? STORE_FINE : STORE_TOO_BIG);
+    }
+    test_store_close(&test);
+}
+
 static enum status leave_cursors_open(struct tx *tx, void *context)
 {
     struct cursor *one, *two;
@@ -624,6 +654,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(statements_survive_a_migration_elsewhere),
         cmocka_unit_test(a_query_runs_inside_of_another),
         cmocka_unit_test(rows_stream_and_what_is_kept_has_a_ceiling),
+        cmocka_unit_test(one_row_has_a_ceiling),
         cmocka_unit_test(cursors_may_be_left_open),
         cmocka_unit_test(faults_have_their_meaning),
         cmocka_unit_test(reads_do_not_write_and_nothing_takes_for_ever),
