@@ -208,21 +208,32 @@ static void hear_changes(struct postgresql_feed *feed, struct text words)
     feed_tell_changes(feed->store, changes, count);
 }
 
+/* Some of them are long gone; what the others were about to say is lost. */
+static void forget_senders(struct postgresql_feed *feed)
+{
+    for (size_t i = 0; i < feed->sender_count; i++)
+        buffer_release(&feed->senders[i].message);
+    feed->sender_count = 0;
+    feed_tell_lost(feed->store);
+}
+
+/* One whose message has come whole makes room for another. */
 static struct sender *sender_of(struct postgresql_feed *feed, struct text process)
 {
-    struct sender *sender;
+    struct sender *sender = NULL;
 
-    for (size_t i = 0; i < feed->sender_count; i++)
+    for (size_t i = 0; i < feed->sender_count; i++) {
         if (memcmp(feed->senders[i].process, process.at, ID_TEXT_SIZE) == 0)
             return &feed->senders[i];
-    if (feed->sender_count == LIMIT_SENDERS) { /* some of them are long gone */
-        for (size_t i = 0; i < LIMIT_SENDERS; i++)
-            buffer_release(&feed->senders[i].message);
-        feed->sender_count = 0;
+        if (!feed->senders[i].is_open)
+            sender = &feed->senders[i];
     }
-    sender = &feed->senders[feed->sender_count++];
+    if (!sender && feed->sender_count == LIMIT_SENDERS)
+        forget_senders(feed);
+    if (!sender)
+        sender = &feed->senders[feed->sender_count++];
+    *sender = (struct sender){ .message = buffer_on_heap(FEED_MESSAGE) };
     memcpy(sender->process, process.at, ID_TEXT_SIZE);
-    sender->message = buffer_on_heap(FEED_MESSAGE);
     return sender;
 }
 

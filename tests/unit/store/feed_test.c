@@ -348,6 +348,57 @@ static void tells_other_processes(void **state)
     buffer_release(&text);
 }
 
+/* What so many other processes say at once, each in a notification of this kind. */
+static void say(struct test_store *test, int first, int last, char kind)
+{
+    char sql[240];
+
+    snprintf(sql, sizeof sql,
+             "SELECT count(pg_notify('steward_feed', lpad(i::text, 36, '0') || ' %c' || chr(10) || "
+             "'%c' || i || ' ')) FROM generate_series(%d, %d) i",
+             kind, kind, first, last);
+    test_ask(test, sql);
+}
+
+static void await_losses(struct hearing *hearing, int wanted)
+{
+    for (int waited = 0; waited < PATIENCE_MS && losses(hearing) < wanted; waited += 5)
+        poll(NULL, 0, 5);
+    assert_int_equal(losses(hearing), wanted);
+}
+
+/* LIMIT_SENDERS: so many messages are under way in pieces; one more, and it is told that some are
+   lost. One that has come whole makes room. */
+static void pieces_of_many_processes_are_put_together(void **state)
+{
+    enum { SENDERS = 64 };
+    struct buffer words = buffer_on_heap(1 << 16);
+    struct hearing hearing;
+    struct test_store test;
+
+    (void)state;
+    test_store_open(&test, ENGINE_POSTGRESQL, 1);
+    listen_to(&test, &hearing);
+    say(&test, 1001, 1000 + SENDERS, 'w');
+    say(&test, 1, SENDERS, 'b');
+    say(&test, 1, SENDERS, 'e');
+    for (int i = 1; i <= SENDERS; i++)
+        buffer_print(&words, "said w%d \n", 1000 + i);
+    for (int i = 1; i <= SENDERS; i++)
+        buffer_print(&words, "said b%d e%d \n", i, i);
+    buffer_append_byte(&words, '\0');
+    await_told(&hearing, words.at);
+    assert_int_equal(losses(&hearing), 0);
+    say(&test, 1, SENDERS + 1, 'b');
+    await_losses(&hearing, 1);
+    say(&test, 1, SENDERS + 1, 'e');
+    say(&test, 2000, 2000, 'w');
+    await_told(&hearing, "said b65 e65 \nsaid w2000 \n");
+    stop(&test, &hearing);
+    test_store_close(&test);
+    buffer_release(&words);
+}
+
 #define ON_BOTH(name)                                                                              \
     static void name##_on_sqlite(void **state)                                                     \
     {                                                                                              \
@@ -376,6 +427,7 @@ int main(int argc, char **argv)
         TESTS_OF(forgets_what_a_savepoint_undoes),
         TESTS_OF(tells_floods_as_one),
         cmocka_unit_test(tells_other_processes),
+        cmocka_unit_test(pieces_of_many_processes_are_put_together),
     };
 
     (void)argc;
