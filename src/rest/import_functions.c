@@ -304,21 +304,7 @@ static enum status cancel(struct call *call, const void *given)
 
     if (status != OK)
         return status;
-    if (run.status == IMPORT_DONE || run.status == IMPORT_UNDONE)
-        return REFUSE(
-            call, CONFLICT, .code = "55000",
-            .say = L("This import is finished. Undo it instead.", "该导入已完成，可改用撤销。"));
-    run.status = IMPORT_CANCELLED;
-    run.finished_at = call->now_ms;
-    status = import_run_update(call, &run);
-    if (status == CONFLICT) { /* the worker counted on in between */
-        call->is_refused = false;
-        status = import_run_find(call, input->id, &run, &entity);
-        run.status = IMPORT_CANCELLED;
-        run.finished_at = call->now_ms;
-        if (status == OK)
-            status = import_run_update(call, &run);
-    }
+    status = import_run_cancel(call, &run);
     if (status == OK)
         status = import_file_forget(call, input->id);
     return status == OK ? answer_run(call, &run, "cancelled") : status;

@@ -129,6 +129,37 @@ enum status import_run_update(struct call *call, struct import_run *run)
     return status;
 }
 
+static enum status cancel(struct tx *tx, void *context)
+{
+    struct storing *storing = context;
+    struct import_run run;
+    enum status status = row_find(tx, &import_run_entity, storing->call->identity.workspace_id,
+                                  storing->run->row.id, &run);
+
+    if (status != OK)
+        return status;
+    if (run.status == IMPORT_DONE || run.status == IMPORT_UNDONE)
+        return CONFLICT;
+    run.status = IMPORT_CANCELLED;
+    run.finished_at = run.row.updated_at = storing->call->now_ms;
+    status = row_update(tx, &import_run_entity, &run);
+    if (status == OK)
+        *storing->run = run;
+    return status;
+}
+
+enum status import_run_cancel(struct call *call, struct import_run *run)
+{
+    struct storing storing = { .call = call, .run = run };
+    enum status status = call_write_as_system(call, cancel, &storing);
+
+    if (status != CONFLICT)
+        return status;
+    return REFUSE(
+        call, CONFLICT, .code = "55000",
+        .say = L("This import is finished. Undo it instead.", "该导入已完成，可改用撤销。"));
+}
+
 static enum status keep_piece(struct tx *tx, void *row, void *context)
 {
     struct storing *storing = context;

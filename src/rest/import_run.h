@@ -78,6 +78,8 @@ enum status MUST_CHECK import_run_create(struct call *call, const struct import_
 enum status MUST_CHECK import_run_find(struct call *call, struct id id, struct import_run *ret_run,
                                        const struct entity **ret_entity);
 enum status MUST_CHECK import_run_update(struct call *call, struct import_run *run);
+/* As it stands now, however far the worker has counted meanwhile. Refuses when it has finished. */
+enum status MUST_CHECK import_run_cancel(struct call *call, struct import_run *run);
 /* Refuses when the file is gone. */
 enum status MUST_CHECK import_file_load(struct call *call, struct id run_id,
                                         struct text *ret_bytes);
