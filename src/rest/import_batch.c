@@ -2,11 +2,12 @@
    collects begins anew inside the work. */
 #include "rest/import_batch.h"
 
+#include "codec/utf8.h"
 #include "schema/column.h"
 #include "store/feed.h"
 #include "store/row.h"
 
-enum { LIMIT_MADE = IMPORT_BATCH_ROWS * (1 + IMPORT_LINKS) };
+enum { LIMIT_MADE = IMPORT_BATCH_ROWS * (1 + IMPORT_LINKS), SHOWN_CHARACTERS = 500 };
 
 void import_fault_write(struct json_writer *json, const struct import_fault *fault)
 {
@@ -17,8 +18,9 @@ void import_fault_write(struct json_writer *json, const struct import_fault *fau
         json_write_text(json, text_from(fault->field->name));
     else
         json_write_null(json);
-    json_write_text_member(json, T("column"), fault->column);
-    json_write_text_member(json, T("value"), fault->value);
+    json_write_text_member(json, T("column"),
+                           utf8_first_characters(fault->column, SHOWN_CHARACTERS));
+    json_write_text_member(json, T("value"), utf8_first_characters(fault->value, SHOWN_CHARACTERS));
     json_write_text_member(json, T("message"), fault->sentence);
     json_end_object(json);
 }

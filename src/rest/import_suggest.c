@@ -11,8 +11,8 @@
 enum {
     LOOK_ROWS = 1000, /* rows whose cells are looked at */
     LIMIT_SAMPLE = 120,
-    LIMIT_MAPPING = 64 * 1024,
-    SHORTEST_PART = 5, /* bytes of a word that counts inside another */
+    LIMIT_MAPPING = LIMIT_TEXT_FIELD, /* a longer one cannot be sent back; none is suggested then */
+    SHORTEST_PART = 5,                /* bytes of a word that counts inside another */
 };
 
 /* ---- looking ---- */
@@ -451,5 +451,5 @@ struct text import_suggest(struct call *call, const struct entity *entity, struc
         suggest_currency(&s);
     suggest_options(&s);
     write_mapping(&s, &json);
-    return buffer_text(&text);
+    return buffer_status(&text) == OK ? buffer_text(&text) : T("{}");
 }

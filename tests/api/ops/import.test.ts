@@ -319,6 +319,58 @@ it("120 characters of a cell are shown as a sample", async () => {
   expect(file.columns.map(({ samples }) => samples)).toEqual([["鞋".repeat(120)], ["鞋".repeat(120)]]);
 });
 
+// LIMIT_MAPPING: names of columns as long as a mapping may be; past it none is suggested
+it("columns with very long names are suggested, or left to whoever maps them", async () => {
+  const seller = await signUp(server);
+  const mappingOf = async (long: number) => (await describeFile(seller, "product", `Brand (${"x".repeat(30_000)}),Price (${"x".repeat(long)})\nNike,1 USD\n`)).mapping;
+  const bytes = (mapping: object) => JSON.stringify(mapping).length;
+  const most = 35_000 + 65_536 - bytes(await mappingOf(35_000));
+  const whole = await mappingOf(most);
+  expect([bytes(whole), whole["brand"], whole["price"]]).toEqual([65_536, `Brand (${"x".repeat(30_000)})`, `Price (${"x".repeat(most)})`]);
+  expect(await mappingOf(most + 1)).toEqual({});
+});
+
+// LIMIT_ERRORS: of many faults as many are kept as fit, each of them whole; all of them are counted
+it("faults of a run are kept, and counted where they find no room", async () => {
+  const seller = await signUp(server);
+  const runOf = async (column: string, value: string, rows: number) => {
+    const file = await describeFile(seller, "sale", `Sold,Brand,Model,${column}\n${`2026-06-02 20:30,Nike,Dunk,${value}\n`.repeat(rows)}`);
+    file.mapping = { sold_at: "Sold", brand: "Brand", shoe_type: "Model", price: column };
+    file.options = { ...file.options, currency: "USD" };
+    const { rows_failed } = await run(seller, file);
+    const { errors } = (await dataOf(seller.client.from("import_run").select("errors").eq("id", file.id).single())) as { errors: Preview["errors"] };
+    return { rows_failed, errors, bytes: Buffer.byteLength(JSON.stringify(errors)) };
+  };
+  const few = await runOf("Price", "x", 201);
+  expect([few.rows_failed, few.errors.length]).toEqual([201, 200]); // IMPORT_ERRORS
+  const many = await runOf("Price", "字".repeat(500), 200);
+  expect([many.rows_failed, many.errors.every(({ value }) => value === "字".repeat(500))]).toEqual([200, true]);
+  expect(many.errors.map(({ row }) => row)).toEqual(many.errors.map((_, at) => at + 2));
+  const each = many.bytes / many.errors.length;
+  expect(many.bytes).toBeLessThanOrEqual(60_000);
+  expect(many.bytes).toBeGreaterThan(60_000 - 2 * each);
+  const long = await runOf("价".repeat(20_000), "字".repeat(20_000), 3);
+  expect([long.rows_failed, long.errors.map(({ row, column, value }) => [row, column, value])]).toEqual([3, [2, 3, 4].map((row) => [row, "价".repeat(500), "字".repeat(500)])]);
+});
+
+// LIMIT_WAITING_IMPORTS
+it("a hundred imports wait, one more is asked to come later, and is run then", async () => {
+  const seller = await signUp(server);
+  const long = await describeFile(seller, "product", `Name,Brand\n${Array.from({ length: 200_000 }, (_, at) => `x${at},Nike\n`).join("")}`);
+  const files: Description[] = [];
+  for (let at = 0; at < 101; at++) files.push(await describeFile(seller, "product", `Name,Brand\nw${at},Nike\n`));
+  await dataOf(seller.client.rpc("import_run", plan(long)));
+  const state = async (id: string) => ((await dataOf(seller.client.from("import_run").select("status,rows_done").eq("id", id).single())) as Run);
+  while ((await state(long.id)).rows_done === 0) await new Promise((done) => setTimeout(done, 20)); // no longer waiting
+  await Promise.all(files.slice(0, 100).map((file) => dataOf(seller.client.rpc("import_run", plan(file)))));
+  const last = files[100]!;
+  expect((await seller.client.rpc("import_run", plan(last))).error).toMatchObject({ code: "53400", message: expect.stringContaining("Too many imports") as string });
+  expect(await state(long.id)).toMatchObject({ status: "running" });
+  await dataOf(seller.client.rpc("import_cancel", { id: long.id }));
+  for (const file of files.slice(0, 100)) expect(await finished(seller, file.id)).toMatchObject({ status: "done", rows_done: 1 });
+  expect(await run(seller, last)).toMatchObject({ status: "done", rows_done: 1 });
+});
+
 // LIMIT_IMPORT_ROWS
 it("500,000 rows are read, one more is refused and told", async () => {
   const seller = await signUp(server);
