@@ -113,10 +113,10 @@ enum status gathering_take(struct gathering *gathering, struct report_row *row)
 {
     struct report_row *same;
 
-    if (gathering->report->count >= LIMIT_REPORT_ROWS)
-        return TOO_LARGE;
     report_name_row(row, gathering->group, gathering->language, gathering->arena);
     same = gathering_find(gathering, row->currency, row->key);
+    if (!same && gathering->report->count >= LIMIT_REPORT_ROWS)
+        return TOO_LARGE;
     if (same)
         figures_add(&same->now, &row->now);
     else

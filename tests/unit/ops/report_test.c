@@ -3,6 +3,7 @@
 
 #include "ops/ops.h"
 #include "ops/ops_store.h"
+#include "ops/report_gather.h"
 #include "ops/rollup_build.h"
 #include "ops/sale.h"
 #include "ops/size.h"
@@ -481,6 +482,30 @@ static void grants_are_told_apart(void **state)
     assert_true(report_needs_shows(&everything));
 }
 
+/* LIMIT_REPORT_ROWS: what is of a row that is there finds room however many there are. */
+static void a_report_has_a_ceiling(void **state)
+{
+    struct arena arena = { 0 };
+    struct report report = { 0 };
+    struct gathering gathering = {
+        .arena = &arena, .group = GROUP_BRAND, .report = &report, .by_key = { .arena = &arena }
+    };
+    struct report_row row;
+
+    (void)state;
+    for (int i = 0; i < LIMIT_REPORT_ROWS; i++) {
+        row = (struct report_row){ .brand = arena_print(&arena, "%d", i), .now = { .units = 1 } };
+        assert_int_equal(gathering_take(&gathering, &row), OK);
+    }
+    row = (struct report_row){ .brand = T("7"), .now = { .units = 1 } };
+    assert_int_equal(gathering_take(&gathering, &row), OK);
+    row = (struct report_row){ .brand = T("x"), .now = { .units = 1 } };
+    assert_int_equal(gathering_take(&gathering, &row), TOO_LARGE);
+    assert_int_equal(report.count, LIMIT_REPORT_ROWS);
+    assert_int_equal(report.rows[7].now.units, 2);
+    arena_release(&arena);
+}
+
 int main(int count, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -495,9 +520,12 @@ int main(int count, char **argv)
         cmocka_unit_test(grants_are_told_apart),
     };
 
+    const struct CMUnitTest alone[] = { cmocka_unit_test(a_report_has_a_ceiling) };
+
     (void)count;
     ops_store_need_cluster(argv);
-    return cmocka_run_group_tests_name("reports on SQLite", tests, setup_sqlite, teardown) +
+    return cmocka_run_group_tests_name("reports", alone, NULL, NULL) +
+           cmocka_run_group_tests_name("reports on SQLite", tests, setup_sqlite, teardown) +
            cmocka_run_group_tests_name("reports on PostgreSQL", tests, setup_postgresql, teardown) +
            cmocka_run_group_tests_name("summed, on SQLite", tests, setup_sqlite_summed, teardown) +
            cmocka_run_group_tests_name("summed, on PostgreSQL", tests, setup_postgresql_summed,

@@ -6,8 +6,10 @@
 #include "ops/report.h"
 #include "ops/rollup_build.h"
 #include "ops/rollup_pack.h"
+#include "ops/rollup_read.h"
 #include "ops/sale.h"
 #include "ops/sale_rollup.h"
+#include "ops/show_result.h"
 #include "ops/size.h"
 #include "store/daily.h"
 #include "store/row.h"
@@ -520,6 +522,128 @@ static void reports_are_the_same_with_and_without_sums(void **state)
     assert_in_range(summed, ROUNDS / 4, ROUNDS - 4);
 }
 
+static enum status take_no_pack(void *context, struct date day, struct pack *pack)
+{
+    (void)context;
+    (void)day;
+    (void)pack;
+    return OK;
+}
+
+static enum status read_gaps(struct tx *tx, void *context)
+{
+    return rollup_read(tx, context);
+}
+
+static struct identity member(void)
+{
+    struct identity identity = { .workspace_id = OURS, .account_id = show_id(1) };
+
+    identity.level[MODULE_LIVE] = identity.level[MODULE_SALES] = LEVEL_VIEW;
+    return identity;
+}
+
+static bool delete_each_second(int count)
+{
+    const struct identity identity = member();
+    struct rollup_reading reading = { .cut = CUT_TYPES,
+                                      .from = day_at("2025-01-01"),
+                                      .to = day_at("2025-12-31"),
+                                      .take = take_no_pack };
+    char sql[200];
+
+    snprintf(sql, sizeof sql,
+             "DELETE FROM main.sale_rollup WHERE id IN (SELECT id FROM (SELECT id, row_number() "
+             "OVER (ORDER BY id) AS n FROM main.sale_rollup) r WHERE n %% 2 = 0 AND n <= %d)",
+             2 * count);
+    execute(sql);
+    assert_int_equal(store_read(world.store, &identity, &world.arena, read_gaps, &reading, NULL),
+                     OK);
+    assert_int_equal(reading.gaps.count, LIMIT_ROLLUP_GAPS);
+    return reading.gaps.is_patchy;
+}
+
+/* LIMIT_ROLLUP_GAPS: with more of them than are listed everything is read from the sales. */
+static void a_report_is_the_same_with_many_gaps(void **state)
+{
+    const struct report_query query = { .group = GROUP_DAY,
+                                        .brand = T("Nike"),
+                                        .from = day_at("2025-01-01"),
+                                        .to = day_at("2025-12-31") };
+    struct report whole, patchy;
+
+    (void)state;
+    for (int more = 0; more < 2; more++) {
+        struct date day = day_at("2025-01-01");
+
+        for (int i = 0; i < 2 * (LIMIT_ROLLUP_GAPS + 1); i++, day.days++)
+            add_sale(OURS, date_to_text(day).at);
+        build(OURS, "2025-12-31");
+        whole = report_of(query);
+        /* One gap is behind the last of the sums. */
+        assert_int_equal(delete_each_second(LIMIT_ROLLUP_GAPS - 1 + more), more);
+        patchy = report_of(query);
+        assert_int_equal(patchy.count, 2 * (LIMIT_ROLLUP_GAPS + 1));
+        assert_same(&whole, &patchy);
+        execute("DELETE FROM main.sale_rollup");
+        execute("DELETE FROM main.sale");
+    }
+}
+
+/* ---- a show's sales ---- */
+
+struct show_reading {
+    struct show_result result;
+    int more; /* sales that are written first */
+};
+
+static enum status add_to_show(struct tx *tx, void *context)
+{
+    const struct show_reading *reading = context;
+    struct sale sale = sale_on(OURS, "2026-01-05");
+    enum status status = OK;
+
+    sale.live_session_id = reading->result.show.row.id;
+    for (int i = 0; i < reading->more && status == OK; i++) {
+        sale.row.id = new_id();
+        status = row_insert(tx, &sale_entity, &sale);
+    }
+    return status;
+}
+
+static enum status read_show(struct tx *tx, void *context)
+{
+    struct show_reading *reading = context;
+
+    return show_sales_read(tx, &reading->result);
+}
+
+/* LIMIT_SHOW_SALES */
+static void sales_of_a_show_have_a_ceiling(void **state)
+{
+    static const struct {
+        int more;
+        enum status status;
+    } steps[] = { { LIMIT_SHOW_SALES, OK }, { 1, TOO_LARGE } };
+    const struct identity identity = member();
+
+    (void)state;
+    write_with(insert_shows, NULL, OK);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        struct show_reading *reading = ARENA_NEW(&world.arena, struct show_reading);
+
+        reading->more = steps[i].more;
+        reading->result.show.row.id = show_id(1);
+        reading->result.show.currency = T("USD");
+        reading->result.show.starts_at = day_at("2026-01-05").days * (int64_t)MS_PER_DAY;
+        write_with(add_to_show, reading, OK);
+        assert_int_equal(store_read(world.store, &identity, &world.arena, read_show, reading, NULL),
+                         steps[i].status);
+        if (steps[i].status == OK)
+            assert_int_equal(reading->result.sums[0].sums.units, LIMIT_SHOW_SALES);
+    }
+}
+
 static void a_broken_row_is_passed_over(void **state)
 {
     static const char *const packs[] = { "", "zzz", "11", "10110" };
@@ -673,6 +797,8 @@ int main(int count, char **argv)
         ON_BOTH(young_days_are_not_summed),
         ON_BOTH(reports_are_the_same_with_and_without_sums),
         ON_BOTH(a_broken_row_is_passed_over),
+        ON_BOTH(a_report_is_the_same_with_many_gaps),
+        ON_BOTH(sales_of_a_show_have_a_ceiling),
     };
 
     (void)count;
