@@ -226,15 +226,58 @@ static bool try_memory(void)
     return room != MAP_FAILED;
 }
 
+/* Opens so many as can be; the number of the last. */
+static int last_descriptor(void)
+{
+    int last = -1, next;
+
+    while ((next = memfd_create("try", MFD_CLOEXEC)) >= 0)
+        last = next;
+    return last;
+}
+
+static bool try_descriptors(void)
+{
+    return last_descriptor() >= LIMIT_DESCRIPTORS - 1;
+}
+
+static bool try_more_descriptors(void)
+{
+    return last_descriptor() >= LIMIT_DESCRIPTORS;
+}
+
+static bool write_output(off_t size)
+{
+    return ftruncate(memfd_create("try", MFD_CLOEXEC), size) == 0;
+}
+
+static bool try_output(void)
+{
+    return write_output((off_t)LIMIT_OUTPUT_MIB << 20);
+}
+
+static bool try_more_output(void)
+{
+    return write_output(((off_t)LIMIT_OUTPUT_MIB << 20) + 1);
+}
+
 bool sandbox_try(const char *what)
 {
     static const struct {
         const char *what;
         bool (*try)(void);
     } tries[] = {
-        { "open", try_open },     { "connect", try_connect }, { "fork", try_fork },
-        { "exec", try_exec },     { "kill", try_kill },       { "code", try_code },
+        { "open", try_open },
+        { "connect", try_connect },
+        { "fork", try_fork },
+        { "exec", try_exec },
+        { "kill", try_kill },
+        { "code", try_code },
         { "memory", try_memory },
+        { "descriptors", try_descriptors },
+        { "more descriptors", try_more_descriptors },
+        { "output", try_output },
+        { "more output", try_more_output },
     };
 
     for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)

@@ -14,8 +14,9 @@ void sandbox_limit(void);
 /* For good. What this kernel does not know stays false. */
 struct sandbox sandbox_enter(void);
 
-/* Tries what the sandbox forbids, for tests: "open", "connect", "fork", "exec", "kill",
-   "code" or "memory". True when it could be done. */
+/* Tries what the sandbox forbids, for tests: "open", "connect", "fork", "exec", "kill", "code",
+   "memory", "more descriptors" or "more output"; without "more" it is as much as there may be.
+   True when it could be done. */
 bool sandbox_try(const char *what);
 
 #endif

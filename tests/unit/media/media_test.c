@@ -494,6 +494,18 @@ static void the_sandbox_holds(void **state)
     }
 }
 
+/* LIMIT_DESCRIPTORS, LIMIT_OUTPUT_MIB */
+static void a_worker_has_so_many_files_of_such_a_size(void **state)
+{
+    (void)state;
+    assert_true(could("descriptors", true));
+    assert_true(could("more descriptors", false)); /* it is the sandbox that keeps it */
+    assert_false(could("more descriptors", true));
+    assert_true(could("output", true));
+    assert_true(could("more output", false));
+    assert_false(could("more output", true));
+}
+
 /* --- many at once */
 
 static void *make_many(void *context)
@@ -561,6 +573,7 @@ int main(int count, char **words)
         cmocka_unit_test(a_worker_makes_so_many_and_no_more),
         cmocka_unit_test(no_key_goes_along),
         cmocka_unit_test(the_sandbox_holds),
+        cmocka_unit_test(a_worker_has_so_many_files_of_such_a_size),
         cmocka_unit_test(many_may_ask_at_once),
     };
 

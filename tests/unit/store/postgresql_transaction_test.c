@@ -181,6 +181,58 @@ static void a_write_that_lost_its_connection_is_whole(void **state)
     test_store_close(&test);
 }
 
+struct unlucky {
+    struct test_store *test; /* NULL: it meets another transaction instead of losing its own */
+    int failures, runs;
+};
+
+static enum status fail_so_often(struct tx *tx, void *context)
+{
+    struct unlucky *unlucky = context;
+    bool is_to_fail = unlucky->runs++ < unlucky->failures;
+
+    if (is_to_fail && unlucky->test)
+        test_ask(unlucky->test, end_all);
+    else if (is_to_fail)
+        return tx_execute(tx,
+                          T("DO $$ BEGIN RAISE EXCEPTION 'met' USING ERRCODE = '40001'; END $$"),
+                          NULL, 0, NULL);
+    return tx_execute(tx, T("UPDATE main.customer SET version = version + 1"), NULL, 0, NULL);
+}
+
+/* LIMIT_CONFLICTS, LIMIT_LOST_CONNECTIONS: so often it is tried again, and what it did is done
+   once; the next time it ends. */
+static void patience_ends(void **state)
+{
+    static const struct {
+        bool is_lost;
+        int failures, runs;
+        enum status status;
+    } cases[] = {
+        { false, LIMIT_CONFLICTS, LIMIT_CONFLICTS + 1, OK },
+        { false, LIMIT_CONFLICTS + 1, LIMIT_CONFLICTS + 1, UNAVAILABLE },
+        { true, LIMIT_LOST_CONNECTIONS, LIMIT_LOST_CONNECTIONS + 1, OK },
+        { true, LIMIT_LOST_CONNECTIONS + 1, LIMIT_LOST_CONNECTIONS + 1, UNAVAILABLE },
+    };
+    struct test_store test;
+
+    (void)state;
+    test_store_open(&test, ENGINE_POSTGRESQL, 1);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct unlucky unlucky = { .test = cases[i].is_lost ? &test : NULL,
+                                   .failures = cases[i].failures };
+
+        test_rows_reset(&test);
+        assert_int_equal(
+            store_write(test.store, &system_identity, &test.arena, fail_so_often, &unlucky, NULL),
+            cases[i].status);
+        assert_int_equal(unlucky.runs, cases[i].runs);
+        assert_text(test_ask(&test, "SELECT max(version) FROM main.customer"),
+                    cases[i].status == OK ? T("2") : T("1"));
+    }
+    test_store_close(&test);
+}
+
 static enum status end_before_commit(struct tx *tx, void *context)
 {
     struct interrupted *interrupted = context;
@@ -339,6 +391,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(deadlocks_are_run_again),
         cmocka_unit_test(a_connection_that_ended_is_renewed),
         cmocka_unit_test(a_write_that_lost_its_connection_is_whole),
+        cmocka_unit_test(patience_ends),
         cmocka_unit_test(an_unknown_commit_is_told_as_such),
         cmocka_unit_test(a_server_that_is_away_is_unavailable_until_it_is_back),
         cmocka_unit_test(a_commit_that_is_passed_over_leaves_no_transaction),
