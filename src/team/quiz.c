@@ -193,6 +193,16 @@ static bool choices_are_good(const struct json *choices)
     return true;
 }
 
+/* What is left JSON writes twice as long at most, within LIMIT_LIST. */
+static bool texts_are_storable(struct text question, const struct json *choices,
+                               struct text explanation)
+{
+    for (size_t i = 0; i < json_count(choices); i++)
+        if (!utf8_is_printable(json_as_text(json_at(choices, i))))
+            return false;
+    return utf8_is_printable(question) && utf8_is_printable(explanation);
+}
+
 static struct text mask_text(struct arena *arena, unsigned mask)
 {
     struct buffer out = buffer_in(arena, 64);
@@ -229,6 +239,9 @@ static const struct label *question_read(struct arena *arena, const struct json 
         L("Say which choices of question {value} are right.", "请标出第 {value} 题的正确选项。");
     static const struct label long_why =
         L("The explanation of question {value} is too long.", "第 {value} 题的解析过长。");
+    static const struct label not_storable =
+        L("Question {value} holds a character that cannot be stored.",
+          "第 {value} 题含有无法保存的字符。");
     const struct json *choices = json_member(json, T("choices"));
     struct text question = json_text_member(json, T("question"));
     struct text explanation = json_text_member(json, T("explanation"));
@@ -242,6 +255,8 @@ static const struct label *question_read(struct arena *arena, const struct json 
         return &no_answer;
     if (utf8_count(explanation) > LIMIT_EXPLANATION)
         return &long_why;
+    if (!texts_are_storable(question, choices, explanation))
+        return &not_storable;
     *ret_question = (struct quiz_question){ .question = question,
                                             .choices = json_text(arena, choices),
                                             .answers = mask_text(arena, mask),

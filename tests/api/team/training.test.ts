@@ -161,6 +161,13 @@ describe("short tests", () => {
     const longest = { question: "字".repeat(500), choices: Array.from({ length: 8 }, () => "字".repeat(200)), answers: [1], explanation: "字".repeat(500) };
     expect((await save([longest]))[1]).toBeUndefined();
     expect((await save(Array.from({ length: 30 }, () => longest)))[1]).toBeUndefined(); // a quarter of a megabyte
+    for (const one of ["\u{1F45F}", '"', "\n", "\t"]) { // LIMIT_LIST: what JSON writes longest is whole
+      const choices = Array.from({ length: 8 }, () => `a${one.repeat(198)}z`);
+      expect([one, (await save([{ ...good, choices }]))[1]]).toEqual([one, undefined]);
+      expect(await dataOf(team.author.client.rpc("quiz_edit", { article_id: id }))).toMatchObject({ questions: [{ choices }] });
+    }
+    for (const bad of [{ ...good, choices: ["a", "b\u0001"], answers: [0] }, { ...good, question: "Q\u0002" }, { ...good, explanation: "\u001F" }])
+      expect((await team.author.client.rpc("quiz_save", { article_id: id, questions: [bad] })).error).toMatchObject({ code: "22023", message: expect.stringContaining("cannot be stored") as string });
   });
 });
 
