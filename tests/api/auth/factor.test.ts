@@ -91,6 +91,24 @@ describe("setting up an authenticator app", () => {
     expect([(await ask("a", "Pace", 65_536)).status, (await ask("b", "Pace", 65_537)).status]).toEqual([200, 413]);
   });
 
+  // LIMIT_FACTORS: ten in use; an eleventh needs one of them to go, and each of the ten still counts
+  it("has ten apps at most", async () => {
+    const person = await signUp(server);
+    const apps: App[] = [];
+    for (let at = 0; at < 10; at++) {
+      const app = await enroll(person, `app ${at}`);
+      expect((await answer(person, app, -1)).error).toBeNull();
+      apps.push(app);
+    }
+    const eleventh = () => person.client.auth.mfa.enroll({ factorType: "totp", friendlyName: "app 10" });
+    expect((await eleventh()).error).toMatchObject({ status: 422, code: "too_many_enrolled_mfa_factors", message: expect.stringContaining("10") as string });
+    expect((await dataOf(person.client.auth.mfa.listFactors())).totp.map(({ id }) => id).sort()).toEqual(apps.map(({ id }) => id).sort());
+    const later = await signIn(server, person);
+    expect((await answer(later, apps[9]!, 0)).error).toBeNull();
+    await dataOf(person.client.auth.mfa.unenroll({ factorId: apps[0]!.id }));
+    expect((await eleventh()).error).toBeNull();
+  });
+
   it("is refused for another type, a second one of the same name, and when the sign-in is a while ago", async () => {
     const { person } = await withFactor();
     const token = await tokenOf(person);
