@@ -395,3 +395,24 @@ it("32 MiB are taken and previewed, their buyers cut out; a byte more is refused
   expect(await dataOf(seller.client.rpc("import_preview", { id: file.id, mapping }))).toMatchObject({ total: lines, ready: lines });
   expect((await upload(seller, "sale", whole + "x")).status).toBe(413);
 });
+
+// LIMIT_EXPORT_ROWS
+it("500,000 rows come out in one export, one more is refused, and taken in parts", { timeout: 240_000 }, async () => {
+  const seller = await signUp(server);
+  const bring = async (rows: number) => {
+    const file = await describeFile(seller, "product", `Name,Brand\n${Array.from({ length: rows }, (_, at) => `x${at},N\n`).join("")}`);
+    await dataOf(seller.client.rpc("import_run", plan(file)));
+    while ((await dataOf(seller.client.from("import_run").select("status").eq("id", file.id).single())).status === "running") await new Promise((done) => setTimeout(done, 100));
+  };
+  const take = async (part = "") => {
+    const answer = await fetch(`${server.url}/rest/v1/product?select=brand${part}`, { headers: { Accept: "text/csv", Authorization: `Bearer ${await tokenOf(seller)}` } });
+    return { status: answer.status, text: await answer.text() };
+  };
+  await bring(500_000);
+  const whole = await take();
+  expect([whole.status, whole.text.split("\n").filter((line) => line.trim() === "N").length]).toEqual([200, 500_000]);
+  await bring(1);
+  const refused = await take();
+  expect([refused.status, JSON.parse(refused.text)]).toEqual([413, expect.objectContaining({ code: "54000", message: expect.stringContaining("500000 rows") as string })]);
+  expect((await take("&offset=500000&order=id")).text.trim().split(/\s+/)).toEqual(["brand", "N"]);
+});
