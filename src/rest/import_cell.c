@@ -7,7 +7,7 @@
 #include "codec/utf8.h"
 
 enum {
-    LIMIT_CELL_TEXT = 4 * LIMIT_TEXT_FIELD,
+    LIMIT_CELL_TEXT = 8 * LIMIT_TEXT_FIELD, /* a cell of XLSX_LIMIT_CELL_BYTES, folded */
     NOON_MS = 12 * MS_PER_HOUR,
     TEN_THOUSAND_DIGITS = 4
 };

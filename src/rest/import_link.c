@@ -7,6 +7,8 @@
 #include "schema/column.h"
 #include "store/find.h"
 
+#include <assert.h>
+
 enum { LIMIT_LINK_SQL = 8192, LIMIT_LINK_VALUES = 64 };
 
 struct lookup {
@@ -19,8 +21,7 @@ struct lookup {
 
 static void look_for(struct lookup *lookup, const char *column, struct value value)
 {
-    if (lookup->count == LIMIT_LINK_VALUES)
-        return;
+    assert(lookup->count < LIMIT_LINK_VALUES);
     lookup->values[lookup->count++] = value;
     buffer_print(&lookup->sql, "%s%s = $%zu", lookup->count > 1 ? " AND " : " WHERE ", column,
                  lookup->count);
