@@ -167,6 +167,7 @@ describe.each(variants)("an owner's day, $name", (variant) => {
     expect(await onHand()).toBe(7);
     await open(page, `/shows/${id("show")}/live`);
     await page.getByRole("list", { name: t("live.figures") }).getByText(/1,996\.00/).first().waitFor(WAIT);
+    await page.locator("[role=status][data-state=live]").waitFor(WAIT);
     await show("board");
     for (const each of helpers) await each.context().close();
   });
