@@ -34,7 +34,7 @@ export function MemberFrame({ children }: { readonly children: ReactNode }) {
     () => own && { timeZone: own.time_zone, currency: own.currency, weekStart: own.week_start },
     [own],
   );
-  useEffect(fetchNewerVersion, []);
+  useEffect(() => fetchNewerVersion(), []);
 
   if ((workspace.error as ApiError | null)?.code === "insufficient_aal")
     return (

@@ -6,6 +6,10 @@ import { useLocation } from "wouter";
 import { useTranslate } from "../i18n/translate";
 import { Boundary } from "../ui/Boundary";
 import { EmptyState } from "../ui/EmptyState";
+import { isPartMissing } from "./newerVersion";
+
+/* What could not be loaded once is not asked for again on the same page. */
+const retry = (again: () => void) => (isPartMissing() && navigator.onLine ? location.reload() : again());
 
 export function PageBoundary({ children }: { readonly children: ReactNode }) {
   const t = useTranslate();
@@ -19,7 +23,7 @@ export function PageBoundary({ children }: { readonly children: ReactNode }) {
           icon={<IconBug size={26} />}
           title={t("broken.title")}
           body={t("broken.body")}
-          actions={<Button onClick={again}>{t("action.retry")}</Button>}
+          actions={<Button onClick={() => retry(again)}>{t("action.retry")}</Button>}
         />
       )}
     >
