@@ -2,7 +2,7 @@
    beside a statement by hand straight to SQLite. */
 import { writeFileSync } from "node:fs";
 
-import { new_copy_of, notes_of, postmaster } from "../lib/context.mjs";
+import { notes_of, postmaster } from "../lib/context.mjs";
 import { BARE_OF, dashboards_of } from "../lib/dashboards.mjs";
 import { ask } from "../lib/load.mjs";
 import { processor_ms_of, run } from "../lib/process.mjs";
@@ -18,8 +18,8 @@ const p90 = (list) => [...list].sort((a, b) => a - b)[Math.ceil(list.length * 0.
 
 async function prepare(context, engine) {
   if (engine === "sqlite") return store_with_rows(context, context.rows, "dashboards");
-  const { env } = await database_with_rows(context);
-  return { ...env, STEWARD_DATABASE: await new_copy_of("steward", "dashboards") };
+  const { env, untouched } = await database_with_rows(context);
+  return { ...env, STEWARD_DATABASE: untouched };
 }
 
 /* Calls of one function: { times, processor_ms } of a round. */

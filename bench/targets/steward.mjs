@@ -5,7 +5,7 @@ import { randomBytes } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { new_database } from "../lib/context.mjs";
+import { new_copy_of, new_database } from "../lib/context.mjs";
 import { ask } from "../lib/load.mjs";
 import { memory_of, run, serve } from "../lib/process.mjs";
 import { SALE } from "../lib/sale.mjs";
@@ -65,7 +65,8 @@ export async function table_made(rows, table) {
   return text;
 }
 
-/* A database with the rows, filled once a run: { address, env } to start servers on it. */
+/* A database with the rows, filled once a run: { address, env } to start servers on it, and an
+   untouched copy, to which no part has written. */
 let filled;
 export async function database_with_rows(context) {
   if (filled) return filled;
@@ -78,7 +79,7 @@ export async function database_with_rows(context) {
       seconds: 300,
     });
   await run("psql", [address, "-qc", "VACUUM ANALYZE"], { seconds: 120 });
-  return (filled = { address, env });
+  return (filled = { address, env, untouched: await new_copy_of("steward", "untouched") });
 }
 
 /* The kept store itself: what is written to it stays. */
