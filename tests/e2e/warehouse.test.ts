@@ -85,6 +85,7 @@ test("an unknown code from the camera becomes a product, is received, moved, cou
   await press(page, t("count.close"));
   await page.getByRole("dialog").getByRole("button", { name: t("count.close"), exact: true }).click();
   await said(page, t("count.done", { lines: "1", differences: "1" }));
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   expect(await findBarriers(page)).toEqual([]);
   await open(page, "/warehouse/scan");
   await scan(page, FILMED);

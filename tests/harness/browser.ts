@@ -92,8 +92,21 @@ export async function visit(server: Server, path = "/", options: BrowserContextO
 
 const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
+/* What comes and goes (a dialog, a message) is there or gone: half of it has the contrast of neither. */
+const settle = (page: Page) =>
+  page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const moving = () => document.getAnimations().filter((each) => each.playState === "running" && Number.isFinite(each.effect?.getComputedTiming().endTime));
+    do {
+      await Promise.allSettled(moving().map((each) => each.finished));
+      await frame();
+      await frame();
+    } while (moving().length > 0);
+  });
+
 /** What axe calls serious or critical on the page as it stands: rule and the elements. */
 export async function findBarriers(page: Page): Promise<string[]> {
+  await settle(page);
   await page.evaluate(await readFile(axeFile, "utf8"));
   const results = (await page.evaluate("axe.run()")) as AxeResults;
   return results.violations
