@@ -1,19 +1,13 @@
 /* Who made a record and when it was last changed. */
 import { useQuery } from "@tanstack/react-query";
-import { client } from "../api/client";
 import type { Row } from "../api/entity";
-import { keys } from "../api/keys";
-import { answerWhole } from "../api/whole";
+import { memberNames } from "../api/members";
 import { useFormat } from "../i18n/format";
 import { useTranslate } from "../i18n/translate";
 
 function useNames() {
   return useQuery({
-    queryKey: keys.named("member", "names"),
-    queryFn: () =>
-      answerWhole<{ account_id: string | null; display_name: string | null }>(
-        client.from("member").select("account_id,display_name").order("display_name").order("id"),
-      ),
+    ...memberNames,
     staleTime: 5 * 60_000,
   });
 }

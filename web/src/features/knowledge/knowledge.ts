@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { anyEntity, answer, call } from "../../api/client";
 import { forget, keys } from "../../api/keys";
+import { memberNames } from "../../api/members";
 import { readPhotos } from "../../api/photos";
 import { answerWhole } from "../../api/whole";
 
@@ -147,14 +148,7 @@ export const useMatrix = (offset: number) =>
     queryFn: async () => (await call("training_matrix", { offset })) as unknown as Matrix,
   });
 
-export const useMembers = () =>
-  useQuery({
-    queryKey: keys.named("member", "names"),
-    queryFn: () =>
-      answerWhole<{ account_id: string; display_name: string }>(
-        anyEntity.from("member").select("account_id,display_name").order("display_name").order("id"),
-      ),
-  });
+export const useMembers = () => useQuery(memberNames);
 
 /** Does something, and forgets what it may have changed. */
 export function useDo<Input, Output>(run: (input: Input) => Promise<Output>) {
